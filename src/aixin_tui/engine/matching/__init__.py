@@ -1,0 +1,1 @@
+"""Who is paired with whom: the model, the exact solver, its proof and its explanations."""

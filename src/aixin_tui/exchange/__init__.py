@@ -1,0 +1,1 @@
+"""Spreadsheets in; tables, documents and pages out."""

@@ -1,0 +1,1 @@
+"""Tables of the world and their readers: festivals, pinyin of names, ID-number check, divisions."""

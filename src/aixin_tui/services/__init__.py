@@ -1,0 +1,1 @@
+"""Use cases, one verb a module: what the command line and the app both call."""

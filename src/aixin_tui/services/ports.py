@@ -1,0 +1,143 @@
+"""What a use case needs from outside: a store, a clock, ids and provinces. Storage and the plugin host implement it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
+from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.spec.province import Province
+
+
+class Clock(Protocol):
+    """Gives the moment of recording, and nothing else: no decision asks it for today."""
+
+    def now(self) -> str:
+        """Give the moment as ISO text with the zone of Shanghai and milliseconds."""
+
+
+class Ids(Protocol):
+    """Gives ids that sort in the order in which they were given."""
+
+    def new(self) -> str:
+        """Give a fresh ULID (26 characters)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What `office.json` says of the workspace in hand."""
+
+    path: str
+    id: str
+    office: str
+    """Division code of the office: 6 digits for a county, 9 for a town."""
+    province: str
+    """Key of the province: `qinghai`."""
+    is_demo: bool
+    """Demonstration data: every screen and file says so, and `AIXIN_NOW` is obeyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """A page of a list, from the index: never more than `limit` rows, by key and not by offset."""
+
+    kind: str
+    scope: str = ""
+    """Division code; empty for the whole workspace."""
+    text: str = ""
+    """A name or its part, pinyin or its initials, a village's name, the last four of an ID number or phone."""
+    states: tuple[str, ...] = ()
+    after: str = ""
+    """The `key` of the last row of the page before; empty for the first page."""
+    before: str = ""
+    """The `key` of the first row of the page after, to go back; empty to go on."""
+    limit: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list, as the index knows it: enough to draw it without opening the record."""
+
+    kind: str
+    id: str
+    key: str
+    """Where it stands in the order of the list; opaque, give it back as `after` or `before`."""
+    name: str
+    division_code: str
+    state: str
+    number: str = ""
+    """Pair number, register name or the like."""
+    birth_date: str = ""
+    sex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+class StoreBusyError(Exception):
+    """Another process holds the lock longer than we wait; the message says who and since when."""
+
+
+class StoreDamagedError(Exception):
+    """The files contradict each other in a way that no crash of ours can cause; nothing was changed."""
+
+
+class Store(Protocol):
+    """The records of one workspace. Reads write nothing; a write is durable when `commit` returns."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """Say which workspace this is."""
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """Find one record as it stands now, voided or not."""
+
+    def snapshot(self, scope: str = "", *, known_at: str = "", restricted: bool = False) -> Snapshot:
+        """Read all records of the counties that `scope` (a division code, or empty for all) lies in or holds.
+
+        `known_at` (a moment or a day, which means its end) looks back: the state is replayed from the log.
+        `restricted` adds the records of `restricted/` where the operating system lets this user read them.
+        """
+
+    def browse(self, query: Browse) -> Page:
+        """Read one page of a list from the index."""
+
+    def commit(self, act: Act) -> Receipt:
+        """Write an act, whole and durable, or raise and leave everything as it was.
+
+        Raises:
+            StoreBusyError: the lock is held by another process for over ten seconds.
+            StoreDamagedError: the journal or a file is not what it was written as.
+        """
+
+    def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
+        """Write acts one after the other under one lock, each durable when its receipt is given."""
+
+    def log(self, *, kind: str = "", record_id: str = "", since: int = 0) -> Iterator[LogEntry]:
+        """Walk through the log from the oldest act on, of one record or of all; `since` is a number."""
+
+    def entry(self, number: int) -> LogEntry | None:
+        """Find one act by its number."""
+
+    def fold(self) -> None:
+        """Fold the journal into the files and move its lines to the log."""
+
+    def close(self) -> None:
+        """Let go of every file; folds nothing, loses nothing."""
+
+
+class Provinces(Protocol):
+    """The provinces that could be loaded, by key."""
+
+    def __getitem__(self, key: str) -> Province:
+        """Give a province; raises KeyError where it is unknown or broken."""
+
+    def keys(self) -> tuple[str, ...]:
+        """List the keys of the provinces that can be used."""

@@ -1,0 +1,1 @@
+"""The records of a workspace as plain TinyDB files with a journal: durable, mergeable, undoable."""

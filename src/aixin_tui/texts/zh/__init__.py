@@ -1,0 +1,1 @@
+"""The Chinese catalogue, a module an area."""
