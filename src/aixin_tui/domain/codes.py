@@ -39,3 +39,8 @@ class Code(StrEnum):
     TEXT_001 = "TEXT_001"
     PLUGIN_001 = "PLUGIN_001"
     CASE_001 = "CASE_001"
+
+    # Opening a workspace
+    WORK_001 = "WORK_001"
+    WORK_002 = "WORK_002"
+    WORK_003 = "WORK_003"

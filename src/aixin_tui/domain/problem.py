@@ -61,3 +61,14 @@ class Problem:
     def stops(self) -> bool:
         """Whether the act may not go on."""
         return self.severity is Severity.ERROR
+
+
+class ProblemsError(Exception):
+    """A step before any act cannot go on (no workspace, an unreadable file); the problems say why.
+
+    Only what opens things raises it; services give problems back as values.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.code for problem in problems))
+        self.problems = problems

@@ -1,7 +1,7 @@
 """The two catalogues, Chinese and English: labels of screens and commands, and the texts of problems.
 
-A key is `area.name` for a label, a code like `FORM_003` for a problem; the area (`form`) is the module under `zh/` and
-`en/` that holds it, imported when first asked for. Both catalogues are complete; a test compares their keys.
+A key is `area.name` for a label, a code like `FORM_003` for a problem; the area (`form`) is the module under `zh/`
+and `en/` that holds it, imported when first asked for. Both catalogues are complete; a test compares their keys.
 """
 
 from __future__ import annotations

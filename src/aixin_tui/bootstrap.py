@@ -1,0 +1,93 @@
+"""The composition root: the one place where the ports meet what implements them."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from datetime import date
+from pathlib import Path
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem, ProblemsError
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.ports import Provinces
+
+#: The file that makes a folder a workspace.
+OFFICE_FILE = "office.json"
+
+
+def find_workspace(path: str | None) -> Path:
+    """Give the folder of the workspace: the one named, `AIXIN_WORKSPACE`, or the current folder.
+
+    Raises:
+        ProblemsError: there is none.
+    """
+    folder = Path(path or os.environ.get("AIXIN_WORKSPACE") or ".")
+    if not (folder / OFFICE_FILE).is_file():
+        raise ProblemsError(Problem(Code.WORK_001, place=Place(file=str(folder))))
+    return folder
+
+
+def provinces_for(folder: Path | None = None) -> Provinces:
+    """Load the bundled provinces, those of a workspace's `provinces/`, and those that other packages bring."""
+    from aixin_tui.provinces.registry import bundled_folder, load_provinces
+
+    own = [folder / "provinces"] if folder is not None and (folder / "provinces").is_dir() else []
+    return load_provinces([bundled_folder(), *own])
+
+
+def open_desk(path: str | None = None) -> Desk:
+    """Open a workspace with its province.
+
+    Raises:
+        ProblemsError: there is no workspace, or its province is unknown or broken.
+    """
+    from aixin_tui.storage.clock import clock_for
+    from aixin_tui.storage.ids import Ulids
+    from aixin_tui.storage.store import open_store
+
+    folder = find_workspace(path)
+    clock, ids = clock_for(folder), Ulids()
+    store = open_store(str(folder), clock=clock, ids=ids)
+    key = store.workspace.province
+    try:
+        province = provinces_for(folder)[key]
+    except KeyError as error:
+        store.close()
+        raise ProblemsError(Problem(Code.WORK_002, values={"province": key})) from error
+    return Desk(store=store, ids=ids, clock=clock, province=province)
+
+
+def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, now: str = "") -> Desk:
+    """Make a new workspace for an office and open it; `now` sets the clock of a demonstration.
+
+    Raises:
+        ProblemsError: the folder already holds something, the province is unknown, or the office is not in it.
+    """
+    from aixin_tui.storage.clock import DemoClock, SystemClock
+    from aixin_tui.storage.ids import Ulids
+    from aixin_tui.storage.store import create_workspace
+
+    try:
+        declared = provinces_for()[province]
+    except KeyError as error:
+        raise ProblemsError(Problem(Code.WORK_002, values={"province": province})) from error
+    if office not in declared.divisions:
+        raise ProblemsError(Problem(Code.WORK_003, values={"office": office, "province": declared.identity.name}))
+    clock = DemoClock(now) if is_demo and now else SystemClock()
+    ids = Ulids()
+    store = create_workspace(path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo)
+    return Desk(store=store, ids=ids, clock=clock, province=declared)
+
+
+def who_at(desk: Desk, *, today: date | None = None) -> Who:
+    """Say who sits at the desk: the operating system's user, with the role that the office gave.
+
+    Raises:
+        ProblemsError: the office has operators, and this user is none of them.
+    """
+    from aixin_tui.services.operators import identify
+
+    user = getpass.getuser()
+    day = today or date.fromisoformat(desk.clock.now()[:10])
+    return identify(desk, user, day)

@@ -1,0 +1,143 @@
+"""One call of a command: the workspace it works on, who calls, on which day, and how the answer is printed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import click
+
+from aixin_tui.cli.failing import REFUSED
+from aixin_tui.cli.language import lang, t
+from aixin_tui.cli.output import print_json, problem_data, say, say_problems
+from aixin_tui.domain.record import Record
+from aixin_tui.services.desk import Desk, Result, Who
+
+
+class Day(click.ParamType):
+    """A day as `YYYY-MM-DD`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day or refuse it in the user's language."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(t("no_day", value=value), param, ctx)
+
+
+DAY = Day()
+
+
+class Call:
+    """What a command gets in hand: `desk`, `who`, and ways to print."""
+
+    def __init__(self, ctx: click.Context, *, workspace: str | None, today: date | None, as_json: bool,
+                 known_at: str = "", reveal: str = "") -> None:
+        self.ctx = ctx
+        self.as_json = as_json
+        self._workspace = workspace or ctx.find_root().obj.get("workspace")
+        self._today = today or ctx.find_root().obj.get("today")
+        self._known_at = known_at
+        self.reveal = reveal
+
+    @functools.cached_property
+    def desk(self) -> Desk:
+        """Open the workspace; it is closed when the command ends."""
+        from aixin_tui.bootstrap import open_desk
+
+        desk = open_desk(self._workspace)
+        self.ctx.call_on_close(desk.store.close)
+        return desk
+
+    @functools.cached_property
+    def who(self) -> Who:
+        """Say who calls: the operating system's user, on `--today` or the clock's day."""
+        from aixin_tui.bootstrap import who_at
+
+        day = DAY.convert(self._today, None, self.ctx) if self._today else None
+        who = who_at(self.desk, today=day)
+        return replace(who, known_at=self._known_at) if self._known_at else who
+
+    def stop(self, *, refused: bool) -> None:
+        """End the command with 1 where something was refused or held."""
+        if refused:
+            self.ctx.exit(REFUSED)
+
+    def finish(self, result: Result, *, said: str = "", **values: Any) -> None:
+        """Print what an act came to: with `--json` one object, else a sentence and the problems."""
+        if self.as_json:
+            print_json(self.answer(result))
+            self.stop(refused=not result.done)
+            return
+        stopped = say_problems(result.problems)
+        if result.done and said:
+            say(t(said, **values))
+        self.stop(refused=stopped or not result.done)
+
+    def answer(self, result: Result) -> dict[str, Any]:
+        """Give an act's answer as data: the id of what it made, the problems, the number of the act in the log."""
+        made = result.records[0] if result.records else None
+        return {
+            "done": result.done,
+            "id": made.id if made else "",
+            "ids": [record.id for record in result.records],
+            "act": result.receipt.number if result.receipt else None,
+            "problems": [problem_data(problem) for problem in result.problems],
+            **result.about,
+        }
+
+    def record_data(self, record: Record) -> dict[str, Any]:
+        """Give a record as data, masked unless `--reveal` gave a reason."""
+        from aixin_tui.services.masking import masked
+
+        values = masked(record, self.desk.province) if not self.reveal else dict(record.values)
+        return {"id": record.id, "kind": record.kind, **values}
+
+
+def _with_options(function: Callable[..., Any], *, reading: bool) -> Callable[..., Any]:
+    @functools.wraps(function)
+    @click.pass_context
+    def command(ctx: click.Context, /, *, workspace: str | None, lang: str | None, today: date | None,  # noqa: ARG001
+                as_json: bool, known_at: str = "", reveal: str = "", **options: Any) -> Any:
+        call = Call(ctx, workspace=workspace, today=today, as_json=as_json, known_at=known_at, reveal=reveal)
+        return function(call, **options)
+
+    wrapped: Callable[..., Any] = command
+    if reading:
+        wrapped = click.option("--reveal", default="", metavar=t("reason_name"), help=t("reveal"))(wrapped)
+        wrapped = click.option("--known-at", default="", metavar=t("day"), help=t("known_at"))(wrapped)
+    wrapped = click.option("--json", "as_json", is_flag=True, help=t("json"))(wrapped)
+    wrapped = click.option("--today", "--reference-date", "today", type=DAY, metavar=t("day"), help=t("today"))(wrapped)
+    wrapped = click.option("--lang", type=click.Choice(["zh", "en"]), hidden=True)(wrapped)
+    return click.option("--workspace", type=click.Path(), hidden=True)(wrapped)
+
+
+def reads(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a reading command its common options (`--json`, `--today`, `--known-at`, `--reveal`) and a `Call`."""
+    return _with_options(function, reading=True)
+
+
+def writes(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a writing command its common options (`--json`, `--today`) and a `Call`."""
+    return _with_options(function, reading=False)
+
+
+def pairs_of(settings: Iterable[str], ctx: click.Context) -> dict[str, str]:
+    """Read `FIELD=VALUE` arguments; refuses one without `=`."""
+    values: dict[str, str] = {}
+    for setting in settings:
+        field, sign, value = setting.partition("=")
+        if not sign:
+            raise click.UsageError(t("no_equals", value=setting), ctx)
+        values[field.strip()] = value
+    return values
+
+
+__all__ = ["DAY", "Call", "lang", "pairs_of", "reads", "writes"]

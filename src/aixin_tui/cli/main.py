@@ -1,0 +1,103 @@
+"""The root command. Each noun is a module of this package, imported only when it is called.
+
+How to add a noun: write `cli/<noun>.py` with a click group (or command) named `command`, its help from
+`t("<noun>.help")` (catalogue `texts/{zh,en}/cli.py`), and name it in `NOUNS`. A command takes its context with
+`@reads` or `@writes` of `cli.call`, which add `--workspace`, `--today`, `--json` (and `--known-at` on reads) and hand
+over a `Call`: `call.desk`, `call.who`, `call.finish(result)`. Nothing here imports textual.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+import click
+
+from aixin_tui import __version__
+from aixin_tui.cli import language
+from aixin_tui.cli.help import CellContext
+from aixin_tui.cli.language import t
+
+#: Noun → module of this package, in the order in which help lists them.
+NOUNS: dict[str, str] = {
+    "demo": "demo",
+    "init": "init",
+    "import": "importing",
+    "sheet": "sheet",
+    "child": "child",
+    "mother": "mother",
+    "guardian": "guardian",
+    "household": "household",
+    "case": "case",
+    "visit": "visit",
+    "assess": "assess",
+    "consent": "consent",
+    "plan": "plan",
+    "wish": "wish",
+    "pair": "pair",
+    "match": "match",
+    "activity": "activity",
+    "event": "event",
+    "care": "care",
+    "report": "report",
+    "report-harm": "harm",
+    "log": "log",
+    "operator": "operator",
+    "province": "province",
+    "export": "export",
+    "doctor": "doctor",
+}
+
+
+class Nouns(click.Group):
+    """A group whose commands are imported when they are named."""
+
+    context_class = CellContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """List the nouns, importing none."""
+        return list(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module of a noun."""
+        if cmd_name not in NOUNS:
+            return None
+        found: click.Command = import_module(f"aixin_tui.cli.{NOUNS[cmd_name]}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List each noun with its one line of help, without importing it."""
+        with formatter.section(t("commands")):
+            formatter.write_dl([(noun, t(f"{NOUNS[noun]}.help")) for noun in NOUNS])
+
+
+@click.command(cls=Nouns, invoke_without_command=True, help=t("help"), context_settings={"help_option_names": ["--help", "-h"]})
+@click.option("--workspace", type=click.Path(), envvar="AIXIN_WORKSPACE", help=t("workspace"))
+@click.option("--lang", type=click.Choice(["zh", "en"]), help=t("lang"))
+@click.option("--today", "--reference-date", "today", metavar=t("day"), help=t("today"))
+@click.version_option(__version__, prog_name="aixin", message="%(prog)s %(version)s", help=t("version"))
+@click.pass_context
+def root(ctx: click.Context, workspace: str | None, lang: str | None, today: str | None) -> None:  # noqa: ARG001
+    """Keep what stands before the noun; without a noun, open the app."""
+    ctx.ensure_object(dict)
+    ctx.obj.update(workspace=workspace, today=today)
+    if ctx.invoked_subcommand is None:
+        from aixin_tui.cli.opening import open_workspace
+
+        ctx.exit(open_workspace(ctx))
+
+
+def run(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
+    """Run one command and give its exit code: 0 done, 1 refused or held, 2 usage, 3 busy, 130 interrupted.
+
+    `open_app` opens the app on a workspace; it is handed in because the command line never imports it.
+    """
+    language.settle(list(arguments))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from aixin_tui.cli.failing import guarded
+
+    return guarded(lambda: root.main(args=list(arguments), prog_name="aixin", obj={"open_app": open_app},
+                                     standalone_mode=False))

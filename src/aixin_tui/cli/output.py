@@ -1,0 +1,82 @@
+"""What the command line writes: data on stdout, talk on stderr, Chinese columns aligned by cells."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from aixin_tui import texts
+from aixin_tui.cli.language import lang
+from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.texts.cells import fit, width
+
+#: A column is never wider than this many cells; longer text is cut.
+_WIDEST = 40
+
+
+def say(text: str) -> None:
+    """Talk to the person: one line on stderr."""
+    click.echo(text, err=True)
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one object on one line of stdout, Chinese as it is."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    """Turn what JSON has no form for into text or a list."""
+    if isinstance(value, (set, frozenset, tuple)):
+        return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def print_table(titles: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Print rows under their titles, each column as wide as its widest cell, two blanks between."""
+    rows = [[_one_line(cell) for cell in line] for line in lines]
+    widths = [min(_WIDEST, max(width(row[n]) for row in [list(titles), *rows])) for n in range(len(titles))]
+    for row in [list(titles), *rows]:
+        click.echo("  ".join(fit(cell, cells) for cell, cells in zip(row, widths, strict=True)).rstrip())
+
+
+def _one_line(text: Any) -> str:
+    shown = "" if text is None else str(text)
+    return "".join(char if char.isprintable() else " " for char in shown)
+
+
+def problem_text(problem: Problem) -> str:
+    """Write a problem as one line: where, code, what; remedy."""
+    what, remedy = texts.problem(problem.code, lang(), near=problem.near, **problem.values)
+    where = str(problem.place)
+    if problem.place.row:
+        where = texts.label("cli.row", lang(), row=problem.place.row)
+    head = " ".join(part for part in (where, problem.code) if part)
+    join = "；" if lang() == "zh" else "; "
+    return f"{head} {what}{join}{remedy}" if remedy else f"{head} {what}"
+
+
+def say_problems(problems: Iterable[Problem]) -> bool:
+    """Tell every problem on stderr; gives whether any of them stops or holds."""
+    stopped = False
+    for problem in problems:
+        say(problem_text(problem))
+        stopped = stopped or problem.severity in (Severity.ERROR, Severity.HELD)
+    return stopped
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """Give a problem as data for `--json`: its code, field and message."""
+    what, remedy = texts.problem(problem.code, lang(), near=problem.near, **problem.values)
+    return {
+        "code": str(problem.code),
+        "field": problem.place.field,
+        "severity": problem.severity.value,
+        "message": what,
+        "remedy": remedy,
+    }
