@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aixin_tui.domain.day import add_months, first_day, has_day, last_day, monday_of
-from aixin_tui.domain.duration import Duration
+from aixin_tui.engine.dates import shift
 
 _DAY = timedelta(days=1)
 
@@ -50,6 +50,10 @@ class Slot:
         return (day - self.first).days * 2 >= self.days
 
 
+def _go(day: date, span: str, *, back: bool = False) -> date:
+    return shift(day, span, back=back) if span else day
+
+
 def _month(day: date) -> date:
     return day.replace(day=1)
 
@@ -63,15 +67,13 @@ def _year(day: date) -> date:
 
 
 _FIRST: Mapping[str, Callable[[date], date]] = {"week": monday_of, "month": _month, "quarter": _quarter, "year": _year}
-_LENGTH: Mapping[str, Duration] = {
-    "week": Duration(days=7), "month": Duration(months=1), "quarter": Duration(months=3), "year": Duration(months=12),
-}
+_LENGTH: Mapping[str, str] = {"week": "7 days", "month": "1 month", "quarter": "3 months", "year": "12 months"}
 
 
 def calendar_slot(unit: str, day: date) -> Slot:
     """Give the week (Monday to Sunday), month, quarter or year in which `day` lies."""
     first = _FIRST[unit](day)
-    return Slot(first, _LENGTH[unit].after(first))
+    return Slot(first, shift(first, _LENGTH[unit]))
 
 
 def calendar_slots(unit: str, since: date, until: date) -> Iterator[Slot]:
@@ -79,7 +81,7 @@ def calendar_slots(unit: str, since: date, until: date) -> Iterator[Slot]:
     slot = calendar_slot(unit, since)
     while slot.first <= until:
         yield slot
-        slot = Slot(slot.end, _LENGTH[unit].after(slot.end))
+        slot = Slot(slot.end, shift(slot.end, _LENGTH[unit]))
 
 
 def window_slots(days: tuple[int, int], since: date, until: date) -> Iterator[Slot]:
@@ -132,7 +134,7 @@ def _named(name: str, year: int, births: Iterable[str], festivals: Festivals) ->
 
 
 def named_slots(
-    names: Sequence[str], early: Duration, late: Duration, since: date, until: date, *,
+    names: Sequence[str], early: str, late: str, since: date, until: date, *,
     festivals: Festivals, births: Iterable[str] = (),
 ) -> Iterator[Slot]:
     """Walk through the slots around named days: festivals, `"MM-DD"`, birthdays [HI-20, HN-15].
@@ -141,7 +143,7 @@ def named_slots(
     """
     births = tuple(births)
     found = [
-        Slot(early.before(day), late.after(day) + _DAY)
+        Slot(_go(day, early, back=True), _go(day, late) + _DAY)
         for year in range(since.year - 1, until.year + 2)
         for name in names
         for day in _named(name, year, births, festivals)
@@ -149,21 +151,21 @@ def named_slots(
     yield from (slot for slot in sorted(found) if slot.first <= until and slot.end > since)
 
 
-def after_slot(day: str, wait: Duration, early: Duration, within: Duration, *, is_birth: bool = False) -> Slot | None:
+def after_slot(day: str, wait: str, early: str, within: str, *, is_birth: bool = False) -> Slot | None:
     """Give the one slot around a date plus `wait`, its last day excluded [JS-12, HN-33]; None where it is empty.
 
     A date known to the month or year begins with its first day, but a birth with its last: nobody is made older than
     is certain.
     """
-    middle = wait.after(last_day(day) if is_birth else first_day(day))
-    slot = Slot(early.before(middle), within.after(middle))
+    middle = _go(last_day(day) if is_birth else first_day(day), wait)
+    slot = Slot(_go(middle, early, back=True), _go(middle, within))
     return slot if slot.days > 0 else None
 
 
-def gap_slots(begin: date, contacts: Iterable[date], length: Duration) -> Iterator[Slot]:
+def gap_slots(begin: date, contacts: Iterable[date], length: str) -> Iterator[Slot]:
     """Walk through the silences that are allowed: one from the beginning and one from every contact [JS-37].
 
     A slot is kept by a contact later than its first day; as after every date, its last day is excluded.
     """
     for day in sorted({begin, *(day for day in contacts if day > begin)}):
-        yield Slot(day, length.after(day))
+        yield Slot(day, shift(day, length))

@@ -29,7 +29,8 @@ class View:
     """A snapshot as known at some moment, seen on `day` by the rules of `province`.
 
     `office` (a division code) bounds the divisions that are listed; `period` is the first and the last day of the
-    report in hand, by default the month of `day`; `festivals` gives the named days of each year.
+    report in hand, by default the month of `day`; of a past one `judged_on` is the day after its last, as of which the
+    slots that ended in it are judged (model.md section 2); `festivals` gives the named days of each year.
     Facts are worked out once and kept, so a view is thrown away when the snapshot changes.
     """
 
@@ -41,6 +42,7 @@ class View:
         *,
         office: str = "",
         period: tuple[date, date] | None = None,
+        judged_on: date | None = None,
         festivals: Mapping[int, Mapping[str, date]] = _NO_FESTIVALS,
     ) -> None:
         self.snapshot = snapshot
@@ -50,6 +52,7 @@ class View:
         self.office = office
         self.is_period_given = period is not None
         self.period = period or (day.replace(day=1), end_of_month(day))
+        self.judged_on = judged_on
         self.festivals = festivals
         self.rules: Rules = rules_of(province)
         self._known: dict[tuple[str, str], tuple[Record, dict[str, Values]]] = {}
