@@ -1,0 +1,203 @@
+"""The state of an exact assignment, and the two searches that keep it optimal: shortest augmenting paths with prices.
+
+Always optimal for the children inside and the pairs known so far (dynamic Hungarian method, many children to one
+mother, convex load). Invariants, for prices p of mothers, worth u of children, load costs s and numbers of children l:
+
+    s[l-1] <= p <= s[l]        p unbounded above where no place is free, p = s[0] where nobody is with her
+    u_i <= cost_ij + p_j       for every known pair, equal where they are paired
+    u_i <= penalty_i           equal where the child has nobody
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+from aixin_tui.engine.matching.objective import NOBODY
+
+_FAR = 1 << 4096
+
+
+class Assignment:
+    """Who is with whom, at which prices. Costs are the packed integers of `objective.Scale`."""
+
+    __slots__ = ("at", "costs_of", "inside", "known", "match", "mothers_of", "penalty", "places", "price", "reverse",
+                 "reverse_costs", "steps", "worth")
+
+    def __init__(self, penalty: list[int], places: list[int], steps: list[int]) -> None:
+        children, mothers = len(penalty), len(places)
+        self.penalty, self.places, self.steps = penalty, places, steps
+        self.price = [steps[0]] * mothers
+        self.worth = [0] * children
+        self.at: list[list[int]] = [[] for _ in range(mothers)]
+        self.match = [NOBODY] * children
+        self.inside = [False] * children
+        self.known: list[set[int]] = [set() for _ in range(children)]
+        self.mothers_of: list[list[int]] = [[] for _ in range(children)]
+        self.costs_of: list[list[int]] = [[] for _ in range(children)]
+        self.reverse: list[list[int]] = [[] for _ in range(mothers)]
+        self.reverse_costs: list[list[int]] = [[] for _ in range(mothers)]
+
+    def learn(self, child: int, mother: int, cost: int) -> None:
+        """Make a pair known. It must not improve on the worth of a child that is inside, else take the child out first.
+
+        Raises:
+            ValueError: the invariant `u <= cost + p` would break.
+        """
+        if mother in self.known[child]:
+            return
+        if self.inside[child] and self.worth[child] > cost + self.price[mother]:
+            raise ValueError("take the child out before making a better pair known")
+        self.known[child].add(mother)
+        self.mothers_of[child].append(mother)
+        self.costs_of[child].append(cost)
+        self.reverse[mother].append(child)
+        self.reverse_costs[mother].append(cost)
+
+    def insert(self, child: int) -> None:
+        """Bring a child in by a shortest augmenting path: to a free place, or until somebody cheaper to leave gives way."""
+        at, match = self.at, self.match
+        self.inside[child] = True
+        shortest, end, distance, parent, done = self._search_insert(child)
+        for mother in done:
+            rise = shortest - distance[mother]
+            if rise:
+                self.price[mother] += rise
+                for other in at[mother]:
+                    self.worth[other] += rise
+        self.worth[child] = shortest
+        if end is None:
+            return
+        mother, leaver = end
+        if leaver != NOBODY:
+            at[mother].remove(leaver)
+            match[leaver] = NOBODY
+        while True:
+            mover = parent[mother]
+            old = match[mover]
+            if old != NOBODY:
+                at[old].remove(mover)
+            at[mother].append(mover)
+            match[mover] = mother
+            if mover == child:
+                return
+            mother = old
+
+    def _search_insert(  # noqa: C901 - one tight loop, measured: split it and it doubles its time
+        self, child: int
+    ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, int], list[int]]:
+        """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached."""
+        price, worth, at, penalty = self.price, self.worth, self.at, self.penalty
+        mothers_of, costs_of, steps, places = self.mothers_of, self.costs_of, self.steps, self.places
+        best, end = penalty[child], None
+        distance: dict[int, int] = {}
+        parent: dict[int, int] = {}
+        heap: list[tuple[int, int]] = []
+        for mother, cost in zip(mothers_of[child], costs_of[child], strict=True):
+            length = cost + price[mother]
+            if length < best and length < distance.get(mother, _FAR):
+                distance[mother] = length
+                parent[mother] = child
+                heappush(heap, (length, mother))
+        done: list[int] = []
+        while heap:
+            length, mother = heappop(heap)
+            if length >= best:
+                break
+            if length > distance[mother]:
+                continue
+            done.append(mother)
+            taken = at[mother]
+            if len(taken) < places[mother]:
+                total = length + steps[len(taken)] - price[mother]
+                if total < best:
+                    best, end = total, (mother, NOBODY)
+                    if total == length:
+                        break
+            for other in taken:
+                base = length - worth[other]
+                total = base + penalty[other]
+                if total < best:
+                    best, end = total, (mother, other)
+                for nxt, cost in zip(mothers_of[other], costs_of[other], strict=True):
+                    total = base + cost + price[nxt]
+                    if total < best and total < distance.get(nxt, _FAR):
+                        distance[nxt] = total
+                        parent[nxt] = other
+                        heappush(heap, (total, nxt))
+        return best, end, distance, parent, done
+
+    def remove(self, child: int) -> None:
+        """Take a child out and give the place to whoever gains most by it."""
+        mother = self.match[child]
+        self.inside[child] = False
+        if mother != NOBODY:
+            self.at[mother].remove(child)
+            self.match[child] = NOBODY
+            self.release(mother)
+
+    def gain_of_place(self, mother: int) -> int:
+        """Say what one more place at a mother would save, over the known pairs; nothing is changed."""
+        room = self.price[mother] - self.steps[len(self.at[mother])]
+        if room <= 0:
+            return 0
+        return room - self._search_release(mother, room)[0]
+
+    def release(self, mother: int) -> None:
+        """Let those gain who gain most from a place that has become free at a mother."""
+        room = self.price[mother] - self.steps[len(self.at[mother])]
+        if room <= 0:
+            return
+        shortest, end, distance, parent, done = self._search_release(mother, room)
+        for reached in done:
+            fall = shortest - distance[reached]
+            if fall > 0:
+                self.price[reached] -= fall
+                for other in self.at[reached]:
+                    self.worth[other] -= fall
+        if end is None:
+            return
+        here, newcomer = end
+        if newcomer != NOBODY:
+            self.at[here].append(newcomer)
+            self.match[newcomer] = here
+        while here != mother:
+            mover, target = parent[here]
+            self.at[here].remove(mover)
+            self.at[target].append(mover)
+            self.match[mover] = target
+            here = target
+
+    def _search_release(  # noqa: C901 - as above
+        self, mother: int, room: int
+    ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, tuple[int, int]], list[int]]:
+        price, worth, at, match = self.price, self.worth, self.at, self.match
+        best, end = room, None
+        distance, heap = {mother: 0}, [(0, mother)]
+        parent: dict[int, tuple[int, int]] = {}
+        done: list[int] = []
+        while heap:
+            length, here = heappop(heap)
+            if length >= best:
+                break
+            if length > distance[here]:
+                continue
+            done.append(here)
+            base = length + price[here]
+            for other, cost in zip(self.reverse[here], self.reverse_costs[here], strict=True):
+                total = base + cost - worth[other]
+                if total >= best or not self.inside[other]:
+                    continue
+                hers = match[other]
+                if hers == here:
+                    continue
+                if hers == NOBODY:
+                    best, end = total, (here, other)
+                    continue
+                if total < distance.get(hers, _FAR):
+                    distance[hers] = total
+                    parent[hers] = (other, here)
+                    heappush(heap, (total, hers))
+                stop = total + price[hers] - self.steps[len(at[hers]) - 1]
+                if stop < best:
+                    best, end = stop, (hers, NOBODY)
+        return best, end, distance, parent, done

@@ -1,0 +1,156 @@
+"""Which pairs are worth knowing: the nearest first, and by price those farther off; the last sweep is the proof.
+
+A pair that is not known matters only if `cost + price < worth` of the child. A sweep looks for such pairs among *all*
+allowed ones: mothers of a unit are grouped by type, each group in order of price, so a type is looked at once. A sweep
+made with fresh prices that finds nothing proves that no pair was missed. (The k nearest mothers are not enough: they
+lose hundreds of children.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush, nsmallest
+
+from aixin_tui.engine.matching.instance import CUT, Instance
+
+#: Mothers of one type in one unit, by price, behind the lowest price of them.
+Group = tuple[int, int, list[int]]
+#: The packed cost of a pair, None where it is not allowed.
+Cost = Callable[[int, int], int | None]
+
+
+class Candidates:
+    """The mothers around each place, and the sweep over them. `unit` is the packed weight of one unit of cost."""
+
+    __slots__ = ("_cost", "_instance", "_near", "_unit")
+
+    def __init__(self, instance: Instance, cost: Cost, unit: int) -> None:
+        self._instance, self._cost, self._unit = instance, cost, unit
+        self._near: list[dict[str, list[int]]] = [{} for _ in CUT]
+        for number, mother in enumerate(instance.mothers):
+            if mother.places > 0:
+                for tier in range(min(mother.radius, len(CUT) - 1) + 1):
+                    self._near[tier].setdefault(mother.code[: CUT[tier]], []).append(number)
+
+    def around(self, child: int) -> list[tuple[int, int]]:
+        """List every allowed mother of a child with the packed cost of the pair."""
+        person = self._instance.children[child]
+        seen = dict.fromkeys(self._instance.special.get(child, ()))
+        for tier in range(min(person.radius, len(CUT) - 1) + 1):
+            seen.update(dict.fromkeys(self._near[tier].get(person.code[: CUT[tier]], ())))
+        priced = ((mother, self._cost(child, mother)) for mother in seen)
+        return [(mother, cost) for mother, cost in priced if cost is not None]
+
+    def start(self, child: int, most: int) -> list[tuple[int, int]]:
+        """List the pairs to begin with: the cheapest of the village, the special ones and the existing ones."""
+        near = self._near[0].get(self._instance.children[child].code, [])
+        turn = child % len(near) if near else 0  # equal children shall not all know the same few
+        priced = [(self._cost(child, mother), mother) for mother in near[turn:] + near[:turn]]
+        found = {m: c for c, m in nsmallest(most, ((c, m) for c, m in priced if c is not None), key=lambda p: p[0])}
+        special = self._instance.special.get(child, {})
+        for mother in (*special, *sorted(self._instance.existing.get(child, ()))):
+            cost = self._cost(child, mother)
+            if cost is not None and (len(special) <= 4 * most or mother in found):
+                found[mother] = cost
+        return list(found.items())
+
+    def sweep(self, price: Sequence[int]) -> Sweep:
+        """Begin a sweep with these prices."""
+        return Sweep(self._instance, self._cost, self._unit, self._near, price)
+
+
+class Sweep:
+    """One look at all allowed pairs with the prices as they stood when a unit was first looked at."""
+
+    __slots__ = ("_cost", "_instance", "_near", "_price", "_tables", "_unit")
+
+    def __init__(
+        self, instance: Instance, cost: Cost, unit: int, near: list[dict[str, list[int]]], price: Sequence[int]
+    ) -> None:
+        self._instance, self._cost, self._unit, self._near, self._price = instance, cost, unit, near, price
+        self._tables: list[dict[str, list[Group]]] = [{} for _ in CUT]
+
+    def below(self, child: int, worth: int, extra: int, known: set[int], most: int) -> list[tuple[int, int]]:
+        """Find up to `most` pairs not yet known with `cost + price < worth`; none only if there is none.
+
+        `extra` is what every pair costs on top but those that are kept.
+        """
+        found = self._special(child, worth, known)
+        for wide in (False, True):
+            types, cut = self._types(child, worth, extra, 0 if wide else most)
+            for tier, group in types:
+                self._take(child, tier, group, worth, extra, known, found, most)
+                if len(found) >= most:
+                    return found
+            if found or cut >= worth:
+                break
+        return found
+
+    def _special(self, child: int, worth: int, known: set[int]) -> list[tuple[int, int]]:
+        found = []
+        for mother in (*self._instance.special.get(child, ()), *self._instance.existing.get(child, ())):
+            if mother not in known:
+                cost = self._cost(child, mother)
+                if cost is not None and cost + self._price[mother] < worth and (mother, cost) not in found:
+                    found.append((mother, cost))
+        return found
+
+    def _types(self, child: int, worth: int, extra: int, most: int) -> tuple[list[tuple[int, Group]], int]:
+        """List the groups that may hold a better pair, best first; only the `most` best unless that is 0.
+
+        The second value is the bound under everything left out: `worth` where nothing was.
+        """
+        instance, person, unit = self._instance, self._instance.children[child], self._unit
+        best: list[tuple[int, int, int, list[int]]] = []
+        cut = worth
+        for tier in range(min(person.radius, len(CUT) - 1) + 1):
+            base = instance.rules.floor(person.type, tier) * unit + extra
+            for low, kind, mothers in self._groups(tier, person.code[: CUT[tier]]):
+                if base + low >= cut:
+                    break
+                cost = instance.typed(person.type, kind, tier)
+                if cost is None:
+                    continue
+                total = cost * unit + extra + low
+                if total < cut:
+                    heappush(best, (-total, tier, kind, mothers))
+                    if most and len(best) > most:
+                        heappop(best)
+                        cut = -best[0][0]
+        ordered = [(tier, (-total, kind, mothers)) for total, tier, kind, mothers in sorted(best, reverse=True)]
+        return ordered, cut
+
+    def _take(
+        self, child: int, tier: int, group: Group, worth: int, extra: int,
+        known: set[int], found: list[tuple[int, int]], most: int,
+    ) -> None:
+        instance, price = self._instance, self._price
+        cost = instance.typed(instance.children[child].type, group[1], tier)
+        base = (cost or 0) * self._unit + extra
+        taken = {mother for mother, _ in found}
+        special = instance.special.get(child, {})
+        for mother in group[2]:
+            if base + price[mother] >= worth:
+                return  # in order of price; those nearer than this tier are looked at with their own
+            if mother in known or mother in special or mother in taken:
+                continue
+            real = self._cost(child, mother)
+            if real is not None and real + price[mother] < worth:
+                found.append((mother, real))
+                if len(found) >= most:
+                    return
+
+    def _groups(self, tier: int, unit: str) -> list[Group]:
+        """Give the mothers who come to a unit, by type, the type with the lowest price first."""
+        table = self._tables[tier].get(unit)
+        if table is None:
+            by_type: dict[int, list[int]] = {}
+            for mother in self._near[tier].get(unit, ()):
+                by_type.setdefault(self._instance.mothers[mother].type, []).append(mother)
+            table = []
+            for kind, mothers in by_type.items():
+                mothers.sort(key=self._price.__getitem__)
+                table.append((self._price[mothers[0]], kind, mothers))
+            table.sort()
+            self._tables[tier][unit] = table
+        return table

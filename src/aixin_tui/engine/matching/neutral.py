@@ -1,0 +1,216 @@
+"""Instances and answers as neutral documents (`match-instance/1`, `match-answer/1`), which no solver owns.
+
+A document holds everything, weights included. `instance_of` reads one, `document_of` writes any instance (also one
+made from a workspace) as one: what its own rules ask for becomes `extra` and `excl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special, check_instance, tier_of
+
+INSTANCE_SCHEMA = "match-instance/1"
+ANSWER_SCHEMA = "match-answer/1"
+#: The four levels of risk, from the highest; a province's colours map to them by rank.
+RISKS = ("red", "orange", "yellow", "blue")
+
+#: Names of the terms of a neutral document, and of its rules.
+DISTANCE, UNMET, WISHED_SEX, SOCIAL = "distance", "unmet_needs", "wished_sex", "social_high_risk"
+CHILD_WISH, MOTHER_WISH, EXTRA = "child_wish", "mother_wish", "extra"
+SEX, UNTRAINED, EXCLUDED = "wrong_sex", "untrained_for_red", "excluded"
+
+
+class NotAnInstanceError(ValueError):
+    """A document that is no instance; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ChildType:
+    risk: int
+    needs: frozenset[str]
+    sex: str
+    sex_is_must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _MotherType:
+    skills: frozenset[str]
+    social: bool
+    sex: str
+    trained: bool
+
+
+class NeutralRules:
+    """The hard rules and costs that the document's schema states, over interned types."""
+
+    __slots__ = ("_child_types", "_children", "_mother_types", "_mothers", "_weights")
+
+    def __init__(self, weights: Mapping[str, Any]) -> None:
+        self._weights = weights
+        self._children: dict[_ChildType, int] = {}
+        self._mothers: dict[_MotherType, int] = {}
+        self._child_types: list[_ChildType] = []
+        self._mother_types: list[_MotherType] = []
+
+    def child_type(self, child: Mapping[str, Any]) -> int:
+        """Intern the type of a child of the document."""
+        kind = _ChildType(RISKS.index(child["risk"]), frozenset(child["needs"]), child["gender"], child["gender_hard"])
+        if kind not in self._children:
+            self._children[kind] = len(self._child_types)
+            self._child_types.append(kind)
+        return self._children[kind]
+
+    def mother_type(self, mother: Mapping[str, Any]) -> int:
+        """Intern the type of a loving mother of the document."""
+        kind = _MotherType(frozenset(mother["skills"]), mother["kind"] == "social", mother["gender"], mother["trained"])
+        if kind not in self._mothers:
+            self._mothers[kind] = len(self._mother_types)
+            self._mother_types.append(kind)
+        return self._mothers[kind]
+
+    def terms(self, child_type: int, mother_type: int, tier: int) -> Mapping[str, int]:
+        """Give the cost of a pair of these types, by term."""
+        child, mother = self._child_types[child_type], self._mother_types[mother_type]
+        risk, weights = RISKS[child.risk], self._weights
+        wrong = child.sex not in ("any", mother.sex)
+        found = {
+            DISTANCE: weights["dist"][risk][tier],
+            UNMET: weights["unmet"][risk] * len(child.needs - mother.skills),
+            WISHED_SEX: weights["gender_soft"] if wrong else 0,
+            SOCIAL: weights["social_red_orange"] if child.risk < 2 and mother.social else 0,
+        }
+        return {key: value for key, value in found.items() if value}
+
+    def refused(self, child_type: int, mother_type: int, tier: int) -> tuple[str, ...]:
+        """List the rules that forbid such a pair."""
+        del tier
+        child, mother = self._child_types[child_type], self._mother_types[mother_type]
+        found = []
+        if child.sex_is_must and child.sex not in ("any", mother.sex):
+            found.append(SEX)
+        if child.risk == 0 and not mother.trained:
+            found.append(UNTRAINED)
+        return tuple(found)
+
+    def floor(self, child_type: int, tier: int) -> int:
+        """Give the cost of distance, below which a pair falls only where a weight is negative."""
+        child, weights = self._child_types[child_type], self._weights
+        risk = RISKS[child.risk]
+        least: int = weights["dist"][risk][tier] + min(0, weights["unmet"][risk]) * len(child.needs)
+        return least + min(0, weights["gender_soft"]) + min(0, weights["social_red_orange"])
+
+
+def instance_of(document: Mapping[str, Any]) -> Instance:
+    """Read a document; its optimum and proof are not looked at.
+
+    Raises:
+        NotAnInstanceError: the document is no instance of the schema.
+    """
+    try:
+        return _instance_of(document)
+    except NotAnInstanceError:
+        raise
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise NotAnInstanceError(f"{type(error).__name__}: {error}") from error
+
+
+def _instance_of(document: Mapping[str, Any]) -> Instance:
+    if document["schema"] != INSTANCE_SCHEMA:
+        raise NotAnInstanceError(f"schema is not {INSTANCE_SCHEMA}")
+    rules = NeutralRules(document["weights"])
+    rows = sorted(document["children"], key=lambda row: row["id"])
+    mothers_rows = sorted(document["mothers"], key=lambda row: row["id"])
+    children = tuple(
+        Child(id=row["id"], key=row["id"], code=row["code"], priority=row["cls"], radius=row["radius"],
+              type=rules.child_type(row), consent=row["consent"] is True)
+        for row in rows
+    )
+    mothers = tuple(
+        Mother(id=row["id"], key=row["id"], code=row["code"], places=row["cap"] if row["avail"] else 0,
+               radius=row["radius"], type=rules.mother_type(row))
+        for row in mothers_rows
+    )
+    child_of = {child.id: number for number, child in enumerate(children)}
+    mother_of = {mother.id: number for number, mother in enumerate(mothers)}
+    existing: dict[int, set[int]] = {}
+    for child, mother in document["existing"]:
+        existing.setdefault(child_of[child], set()).add(mother_of[mother])
+    instance = Instance(
+        children, mothers, rules, tuple(document["weights"]["load"]),
+        {child: frozenset(held) for child, held in sorted(existing.items())},
+        _special(document, rows, mothers_rows, children, mothers, rules), str(document.get("name", "")),
+    )
+    check_instance(instance)
+    return instance
+
+
+def _special(
+    document: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], mothers_rows: Sequence[Mapping[str, Any]],
+    children: Sequence[Child], mothers: Sequence[Mother], rules: NeutralRules,
+) -> dict[int, dict[int, Special]]:
+    """Gather wishes, exclusions and further costs of single pairs."""
+    child_of = {child.id: number for number, child in enumerate(children)}
+    mother_of = {mother.id: number for number, mother in enumerate(mothers)}
+    weights, more = document["weights"], dict[tuple[int, int], dict[str, int]]()
+    excluded: set[tuple[int, int]] = set()
+    for child, row in enumerate(rows):
+        for mother in row["likes"]:
+            more.setdefault((child, mother_of[mother]), {})[CHILD_WISH] = weights["child_like"]
+        excluded.update((child, mother_of[mother]) for mother in row["excl"])
+    for mother, row in enumerate(mothers_rows):
+        for liked in row["likes"]:
+            more.setdefault((child_of[liked], mother), {})[MOTHER_WISH] = weights["mother_like"]
+    for child_id, mother_id, cost in document.get("extra", ()):
+        terms = more.setdefault((child_of[child_id], mother_of[mother_id]), {})
+        terms[EXTRA] = terms.get(EXTRA, 0) + cost
+    found: dict[int, dict[int, Special]] = {}
+    for child, mother in sorted({*more, *excluded}):
+        one, other = children[child], mothers[mother]
+        tier = tier_of(one.code, other.code)
+        inside = tier < len(CUT)
+        terms = {**rules.terms(one.type, other.type, tier), **more.get((child, mother), {})} if inside else {}
+        refused = rules.refused(one.type, other.type, tier) if inside else ()
+        barred = (EXCLUDED, *refused) if (child, mother) in excluded else refused
+        found.setdefault(child, {})[mother] = Special(tier, terms, barred)
+    return found
+
+
+def document_of(instance: Instance, risks: Sequence[str] = ()) -> dict[str, Any]:
+    """Write any instance as a neutral document with the same plans and costs.
+
+    Every cost becomes `extra` and every refusal of an own rule `excl`; `risks` (by child) is only said.
+    A pair of neighbouring villages keeps its cost, its tier is that of the codes.
+    """
+    children, extra = [], []
+    for number, child in enumerate(instance.children):
+        barred = []
+        for other, mother in enumerate(instance.mothers):
+            if tier_of(child.code, mother.code) > min(child.radius, mother.radius, len(CUT) - 1):
+                continue
+            cost = instance.cost(number, other)
+            if cost:
+                extra.append([child.id, mother.id, cost])
+            elif cost is None and child.consent and mother.places > 0:
+                barred.append(mother.id)
+        children.append({
+            "id": child.id, "code": child.code, "needs": [], "risk": risks[number] if risks else RISKS[-1],
+            "cls": child.priority, "consent": child.consent, "gender": "any", "gender_hard": False,
+            "radius": child.radius, "sib": None, "likes": [], "excl": barred,
+        })
+    mothers = [
+        {"id": mother.id, "code": mother.code, "cap": mother.places, "skills": [], "kind": "sector", "gender": "F",
+         "trained": True, "avail": True, "radius": mother.radius, "likes": []}
+        for mother in instance.mothers
+    ]
+    nothing = dict.fromkeys(RISKS, [0] * len(CUT))
+    weights = {"dist": nothing, "unmet": dict.fromkeys(RISKS, 0), "gender_soft": 0, "social_red_orange": 0,
+               "child_like": 0, "mother_like": 0, "load": list(instance.load), "sibling": 0}
+    existing = [
+        [instance.children[child].id, instance.mothers[mother].id]
+        for child, held in sorted(instance.existing.items()) for mother in sorted(held)
+    ]
+    return {"schema": INSTANCE_SCHEMA, "name": instance.name, "weights": weights, "mothers": mothers,
+            "children": children, "existing": existing, "extra": extra}

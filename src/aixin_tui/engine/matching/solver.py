@@ -1,0 +1,147 @@
+"""The exact solver: everybody in by shortest augmenting paths, then sweeps by price until a sweep finds nothing.
+
+The plan it gives is optimal over *all* allowed pairs, in exact integers, and comes with the prices that prove it
+(`certificate`). It is a function of the instance and the seed alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aixin_tui.engine.matching.assignment import Assignment
+from aixin_tui.engine.matching.candidates import Candidates, Sweep
+from aixin_tui.engine.matching.instance import Instance
+from aixin_tui.engine.matching.lottery import Lottery
+from aixin_tui.engine.matching.objective import COST_BITS, NOBODY, Levels, Objective, Scale, evaluate
+
+#: Village mothers that a child begins with, pairs looked for before it comes in, and pairs taken over in a sweep.
+START, LOOK, BATCH = 16, 6, 8
+#: Children brought in with one set of groups before their prices are read again.
+STRIDE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """An optimal plan: the mother's index (or NOBODY) by child, its value, and the proof by mother."""
+
+    match: tuple[int, ...]
+    objective: Objective
+    prices: tuple[Levels, ...]
+    """What one more child at each mother would displace, in levels."""
+    sweeps: int
+    """How many sweeps it took; the last found nothing."""
+
+
+class Solver:
+    """One run over one instance. Keeps its state, so that explanations can ask what else could have been."""
+
+    __slots__ = ("_kept", "_lottery", "candidates", "instance", "scale", "state", "sweeps")
+
+    def __init__(self, instance: Instance, seed: int | None = None) -> None:
+        self.instance = instance
+        self._lottery = Lottery(instance, seed)
+        self.scale = Scale(len(instance.children) + len(instance.mothers), self._lottery.shift)
+        self._kept = {child: kept for child in instance.existing if (kept := instance.kept(child))}
+        self.candidates = Candidates(instance, self.cost, self.scale.unit)
+        deepest = max((mother.places for mother in instance.mothers), default=0)
+        steps = [instance.slot_cost(place) * self.scale.unit for place in range(deepest + 2)]
+        penalty = [self._penalty(child) for child in range(len(instance.children))]
+        self.state = Assignment(penalty, [max(mother.places, 0) for mother in instance.mothers], steps)
+        self.sweeps = 0
+
+    def cost(self, child: int, mother: int) -> int | None:
+        """Give the packed cost of a pair, lottery and broken pairs included; None where it is not allowed.
+
+        Raises:
+            ValueError: a cost beyond what the levels hold.
+        """
+        plain = self.instance.cost(child, mother)
+        if plain is None:
+            return None
+        if abs(plain) >> (COST_BITS - 1):
+            raise ValueError(f"the cost {plain} of one pair is too large")
+        packed = (plain << self.scale.shift) + self._lottery.ticket(child, mother)
+        kept = self._kept.get(child)
+        if kept:
+            packed += (len(kept) - (mother in kept)) * self.scale.weights[3]
+        return packed
+
+    def solve(self) -> Solution:
+        """Run to the proven optimum."""
+        for child in self.instance.consenting():
+            for mother, cost in self.candidates.start(child, START):
+                self.state.learn(child, mother, cost)
+        self._bring_in()
+        self._sweep_until_proven()
+        return self._solution()
+
+    def _bring_in(self) -> None:
+        people = self.instance.children
+        order = sorted(self.instance.consenting(), key=lambda child: (people[child].priority, child))
+        stride = max(STRIDE, len(order) // 16)
+        state = self.state
+        for first in range(0, len(order), stride):
+            sweep = self.candidates.sweep(state.price)
+            for child in order[first : first + stride]:
+                worth = min(
+                    (c + state.price[m]
+                     for m, c in zip(state.mothers_of[child], state.costs_of[child], strict=True)),
+                    default=state.penalty[child],
+                )
+                for mother, cost in self._look(sweep, child, min(worth, state.penalty[child]), LOOK):
+                    state.learn(child, mother, cost)
+                state.insert(child)
+
+    def _sweep_until_proven(self) -> None:
+        """Add pairs that would improve the plan, sweep after sweep, until there is none: then it is optimal.
+
+        Every sweep either finds nothing or makes a pair known for good, so this ends.
+        """
+        state, inside = self.state, list(self.instance.consenting())
+        found_any = True
+        while found_any:
+            self.sweeps += 1
+            found_any = False
+            sweep = self.candidates.sweep(state.price)
+            for child in inside:
+                found = self._look(sweep, child, state.worth[child], BATCH)
+                if found:
+                    found_any = True
+                    self._insert_anew(child, found)
+
+    def _look(self, sweep: Sweep, child: int, worth: int, most: int) -> list[tuple[int, int]]:
+        kept = self._kept.get(child)
+        extra = (len(kept) * self.scale.weights[3]) if kept else 0
+        return sweep.below(child, worth, extra, self.state.known[child], most)
+
+    def _insert_anew(self, child: int, pairs: Sequence[tuple[int, int]]) -> None:
+        self.state.remove(child)
+        for mother, cost in pairs:
+            self.state.learn(child, mother, cost)
+        self.state.insert(child)
+
+    def know_all(self, child: int) -> list[int]:
+        """Make every allowed pair of a child known, for exact questions about it; the plan stays optimal."""
+        around = self.candidates.around(child)
+        for mother, cost in around:
+            self.state.learn(child, mother, cost)  # at the optimum no pair improves, so nothing has to move
+        return [mother for mother, _ in around]
+
+    def _penalty(self, child: int) -> int:
+        levels = [0, 0, 0, len(self._kept.get(child, ())), 0]
+        levels[self.instance.children[child].priority - 1] = 1
+        return self.scale.pack(levels)
+
+    def _solution(self) -> Solution:
+        match = tuple(self.state.match)
+        prices = tuple(self.scale.unpack(price) for price in self.state.price)
+        return Solution(match, evaluate(self.instance, match), prices, self.sweeps)
+
+
+def solve(instance: Instance, seed: int | None = None) -> Solution:
+    """Solve an instance to its proven optimum; with a seed a lottery makes the plan unique among equals."""
+    return Solver(instance, seed).solve()
+
+
+__all__ = ["NOBODY", "Solution", "Solver", "solve"]
