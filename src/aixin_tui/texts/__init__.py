@@ -15,6 +15,12 @@ from typing import Any
 LANGUAGES = ("zh", "en")
 
 
+class Label(str):
+    """A value of a problem that is itself a label: given in the reader's language, its gaps filled alike."""
+
+    __slots__ = ()
+
+
 class _Gaps(dict[str, Any]):
     """Leaves `{name}` standing where nothing fills it, so that a text never fails."""
 
@@ -41,4 +47,7 @@ def label(key: str, lang: str = "zh", /, **values: Any) -> str:
 def problem(code: str, lang: str = "zh", /, **values: Any) -> tuple[str, str]:
     """Give what is wrong and what to do, with the gaps filled; the remedy may be empty."""
     what, remedy = _problems(code.partition("_")[0].lower(), lang)[code]
-    return what.format_map(_Gaps(values)), remedy.format_map(_Gaps(values))
+    gaps = _Gaps({
+        key: label(value, lang, **values) if isinstance(value, Label) else value for key, value in values.items()
+    })
+    return what.format_map(gaps), remedy.format_map(gaps)
