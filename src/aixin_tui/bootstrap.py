@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import getpass
 import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, ProblemsError
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.ports import Provinces
+
+if TYPE_CHECKING:
+    from aixin_tui.provinces.registry import Registry
 
 #: The file that makes a folder a workspace.
 OFFICE_FILE = "office.json"
@@ -28,14 +32,6 @@ def find_workspace(path: str | None) -> Path:
     return folder
 
 
-def provinces_for(folder: Path | None = None) -> Provinces:
-    """Load the bundled provinces, those of a workspace's `provinces/`, and those that other packages bring."""
-    from aixin_tui.provinces.registry import bundled_folder, load_provinces
-
-    own = [folder / "provinces"] if folder is not None and (folder / "provinces").is_dir() else []
-    return load_provinces([bundled_folder(), *own])
-
-
 def open_desk(path: str | None = None) -> Desk:
     """Open a workspace with its province.
 
@@ -51,7 +47,7 @@ def open_desk(path: str | None = None) -> Desk:
     store = open_store(str(folder), clock=clock, ids=ids)
     key = store.workspace.province
     try:
-        province = provinces_for(folder)[key]
+        province = registry_for(str(folder))[key]
     except KeyError as error:
         store.close()
         raise ProblemsError(Problem(Code.WORK_002, values={"province": key})) from error
@@ -69,7 +65,7 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     from aixin_tui.storage.store import create_workspace
 
     try:
-        declared = provinces_for()[province]
+        declared = registry_for()[province]
     except KeyError as error:
         raise ProblemsError(Problem(Code.WORK_002, values={"province": province})) from error
     if office not in declared.divisions:
@@ -80,14 +76,46 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     return Desk(store=store, ids=ids, clock=clock, province=declared)
 
 
-def who_at(desk: Desk, *, today: date | None = None) -> Who:
-    """Say who sits at the desk: the operating system's user, with the role that the office gave.
+def who_at(desk: Desk, *, today: date | None = None, known_at: str = "", reason: str = "") -> Who:
+    """Say who sits at the desk: the operating system's user, with the role that the office gave."""
+    from aixin_tui.services.operators import who_is
+
+    day = today or date.fromisoformat(desk.clock.now()[:10])
+    return who_is(desk, getpass.getuser(), day, known_at=known_at, reason=reason)
+
+
+def registry_for(path: str | None = None) -> Registry:
+    """Load the provinces that a workspace (or nobody's desk) can use, broken ones included as rows."""
+    from aixin_tui.provinces.registry import bundled_folder, load_provinces
+
+    own = Path(path or os.environ.get("AIXIN_WORKSPACE") or ".") / "provinces"
+    return load_provinces([bundled_folder(), *([own] if own.is_dir() else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceCheck:
+    """What a check of a province found, and how many cases were run."""
+
+    problems: tuple[Problem, ...]
+    cases: int
+
+
+def check_province(key: str, path: str | None = None) -> ProvinceCheck:
+    """Check a province's files and, where they can be used, run its officials' cases.
 
     Raises:
-        ProblemsError: the office has operators, and this user is none of them.
+        ProblemsError: no province is called so.
     """
-    from aixin_tui.services.operators import identify
+    from aixin_tui.provinces.cases import load_cases
+    from aixin_tui.services.cases import run_case
 
-    user = getpass.getuser()
-    day = today or date.fromisoformat(desk.clock.now()[:10])
-    return identify(desk, user, day)
+    registry = registry_for(path)
+    row = next((row for row in registry.rows() if row.key == key), None)
+    if row is None:
+        raise ProblemsError(Problem(Code.WORK_002, values={"province": key}))
+    if not row.usable:
+        return ProvinceCheck(row.problems, 0)
+    cases = load_cases(Path(row.folder) / "cases")
+    province = registry[key]
+    failed = [problem for case in cases for problem in run_case(province, case)]
+    return ProvinceCheck((*row.problems, *failed), len(cases))

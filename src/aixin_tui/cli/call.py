@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,6 @@ import click
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, problem_data, say, say_problems
-from aixin_tui.domain.record import Record
 from aixin_tui.services.desk import Desk, Result, Who
 
 
@@ -62,8 +60,7 @@ class Call:
         from aixin_tui.bootstrap import who_at
 
         day = DAY.convert(self._today, None, self.ctx) if self._today else None
-        who = who_at(self.desk, today=day)
-        return replace(who, known_at=self._known_at) if self._known_at else who
+        return who_at(self.desk, today=day, known_at=self._known_at, reason=self.reveal)
 
     def stop(self, *, refused: bool) -> None:
         """End the command with 1 where something was refused or held."""
@@ -93,12 +90,42 @@ class Call:
             **result.about,
         }
 
-    def record_data(self, record: Record) -> dict[str, Any]:
-        """Give a record as data, masked unless `--reveal` gave a reason."""
-        from aixin_tui.services.masking import masked
+    def in_words(self, kind: str, record_id: str) -> dict[str, str]:
+        """Give a record's fields in words, masked; with `--reveal REASON` the masked ones in full, and logged.
 
-        values = masked(record, self.desk.province) if not self.reveal else dict(record.values)
-        return {"id": record.id, "kind": record.kind, **values}
+        Raises:
+            click.exceptions.Exit: the record is not there to be seen, or the reveal was refused.
+        """
+        from aixin_tui.services.finding import described
+        from aixin_tui.services.revealing import Reveal, reveal
+
+        shown = described(self.desk, self.who, kind, record_id)
+        if shown is None:
+            say(t("not_found", id=record_id))
+            self.ctx.exit(REFUSED)
+        values = dict(shown)
+        if self.reveal:
+            revealed = reveal(self.desk, self.who, Reveal(kind, record_id, self.reveal))
+            if say_problems(revealed.problems):
+                self.ctx.exit(REFUSED)
+            values.update(revealed.values)
+        return values
+
+    def one_id(self, kind: str, text: str) -> str:
+        """Find the record that an id, a pair number or a name stands for; a name of several is refused.
+
+        Raises:
+            click.UsageError: none, or more than one, is called so.
+        """
+        from aixin_tui.services.entering import ids_named
+        from aixin_tui.services.viewing import snapshot_of
+
+        if self.desk.store.get(kind, text) is not None:
+            return text
+        found = ids_named(snapshot_of(self.desk, self.who), kind, text)
+        if len(found) == 1:
+            return found[0]
+        raise click.UsageError(t("many_named" if found else "none_named", name=text, count=len(found)), self.ctx)
 
 
 def _with_options(function: Callable[..., Any], *, reading: bool) -> Callable[..., Any]:

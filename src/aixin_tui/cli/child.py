@@ -1,0 +1,7 @@
+"""`aixin child`: the children's files."""
+
+from __future__ import annotations
+
+from aixin_tui.cli.records import group_of
+
+command = group_of("child", "child")

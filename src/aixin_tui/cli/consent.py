@@ -1,0 +1,63 @@
+"""`aixin consent`: what the guardian and the child say, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+import click
+
+from aixin_tui.cli.call import DAY, Call, pairs_of, reads, writes
+from aixin_tui.cli.language import t
+from aixin_tui.cli.output import print_json, say
+from aixin_tui.cli.visit import print_linked, sit
+from aixin_tui.services.withdrawing import Ending
+
+command = click.Group(name="consent", help=t("consent.help"), no_args_is_help=True)
+
+
+@command.command("add", help=t("consent.add"))
+@click.argument("child", metavar=t("child_name"))
+@click.argument("settings", nargs=-1, required=True, metavar=t("settings_name"))
+@writes
+@click.pass_context
+def add(ctx: click.Context, call: Call, child: str, settings: tuple[str, ...]) -> None:
+    """Record a decision: agreed or not agreed, by whom, when and how."""
+    sit(call, child, {}, {}, [pairs_of(settings, ctx)])
+
+
+@command.command("list", help=t("consent.list"))
+@click.argument("child", metavar=t("child_name"))
+@reads
+def list_consents(call: Call, child: str) -> None:
+    """List the decisions about a child."""
+    print_linked(call, "consent", call.one_id("child", child))
+
+
+@command.command("withdraw", help=t("consent.withdraw"))
+@click.argument("child", metavar=t("child_name"))
+@click.option("--day", type=DAY, metavar=t("day"), help=t("on_day"))
+@click.option("--reason", default="", help=t("reason"))
+@click.option("--dry-run", is_flag=True, help=t("consent.dry_run"))
+@writes
+def withdraw(call: Call, child: str, day: date | None, reason: str, dry_run: bool) -> None:
+    """Take a consent back: what it ends is shown first."""
+    from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+
+    child_id = call.one_id("child", child)
+    ending = what_ends(call.desk, call.who, child_id, day)
+    if not call.as_json:
+        print_ending(ending)
+    if dry_run:
+        if call.as_json:
+            print_json(asdict(ending))
+        return
+    call.finish(withdraw_consent(call.desk, call.who, Withdraw(child_id, day, reason)), said="consent.withdrawn")
+
+
+def print_ending(ending: Ending) -> None:
+    """Say on stderr what would end."""
+    for held in (*ending.pairings, *ending.offers, *ending.plans, *ending.duties):
+        say("  - " + held.text)
+    if ending.is_empty:
+        say(t("consent.ends_nothing"))

@@ -1,0 +1,52 @@
+"""`aixin province`: which provinces there are, what is wrong with one, and trying its cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aixin_tui.cli.failing import REFUSED
+from aixin_tui.cli.language import t
+from aixin_tui.cli.output import print_json, print_table, problem_data, problem_text, say
+
+command = click.Group(name="province", help=t("province.help"), no_args_is_help=True)
+
+
+@command.command("list", help=t("province.list"))
+@click.option("--json", "as_json", is_flag=True, help=t("json"))
+@click.pass_context
+def list_provinces(ctx: click.Context, as_json: bool) -> None:
+    """List every province found; a broken one with its problems."""
+    from aixin_tui.bootstrap import registry_for
+
+    rows = registry_for(ctx.find_root().obj.get("workspace")).rows()
+    if as_json:
+        for row in rows:
+            print_json({"key": row.key, "name": row.name, "folder": Path(row.folder).name, "usable": row.usable,
+                        "problems": [{**problem_data(p), "where": str(p.place)} for p in row.problems]})
+        return
+    print_table((t("province.key"), t("col.name"), t("col.state")),
+                [(row.key, row.name, t("province.usable" if row.usable else "province.broken")) for row in rows])
+    for row in rows:
+        for problem in row.problems:
+            say(problem_text(problem))
+
+
+@command.command("check", help=t("province.check"))
+@click.argument("key", metavar=t("province.key_name"))
+@click.option("--json", "as_json", is_flag=True, help=t("json"))
+@click.pass_context
+def check(ctx: click.Context, key: str, as_json: bool) -> None:
+    """Check a province's files and run its officials' cases; 1 if anything is wrong."""
+    from aixin_tui.bootstrap import check_province
+
+    found = check_province(key, ctx.find_root().obj.get("workspace"))
+    for problem in found.problems:
+        if as_json:
+            print_json({**problem_data(problem), "where": str(problem.place)})
+        else:
+            click.echo(problem_text(problem))
+    say(t("province.checked", key=key, cases=found.cases, count=len(found.problems)))
+    if any(problem.stops for problem in found.problems):
+        ctx.exit(REFUSED)

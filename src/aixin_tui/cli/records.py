@@ -1,0 +1,177 @@
+"""The verbs that every kind of record has on the command line: list, find, show, add, edit."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aixin_tui.cli.call import Call, pairs_of, reads, writes
+from aixin_tui.cli.language import t
+from aixin_tui.cli.output import print_json, print_table, say, say_problems
+from aixin_tui.services.desk import Result
+
+
+def group_of(kind: str, noun: str) -> click.Group:
+    """Make the group of commands for a kind."""
+    group = click.Group(name=noun, help=t(f"{noun}.help"), no_args_is_help=True)
+    group.add_command(_list(kind))
+    group.add_command(_find(kind))
+    group.add_command(_show(kind))
+    group.add_command(add_command(kind))
+    group.add_command(_edit(kind))
+    return group
+
+
+def _list(kind: str) -> click.Command:
+    @click.command("list", help=t("records.list"))
+    @click.option("--state", "states", multiple=True, help=t("records.state"))
+    @click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
+    @click.option("--all", "everything", is_flag=True, help=t("records.all"))
+    @click.option("--limit", type=click.IntRange(1), default=50, help=t("records.limit"))
+    @reads
+    def command(call: Call, states: tuple[str, ...], scope: str, everything: bool, limit: int) -> None:
+        show_rows(call, kind, "", scope, states, None if everything else limit)
+
+    return command
+
+
+def _find(kind: str) -> click.Command:
+    @click.command("find", help=t("records.find"))
+    @click.argument("text", metavar=t("text_name"))
+    @click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
+    @click.option("--limit", type=click.IntRange(1), default=50, help=t("records.limit"))
+    @reads
+    def command(call: Call, text: str, scope: str, limit: int) -> None:
+        show_rows(call, kind, text, scope, (), limit)
+
+    return command
+
+
+def _rows(call: Call, kind: str, text: str, scope: str, states: tuple[str, ...], limit: int | None) -> Iterator[Any]:
+    from aixin_tui.services.finding import Find, find
+
+    after, left = "", limit
+    while left is None or left > 0:
+        wanted = 256 if left is None else min(left, 256)
+        page = find(call.desk, call.who, Find(kind, text, scope, states, after=after, limit=wanted))
+        yield from page.rows
+        if len(page.rows) < wanted:
+            return
+        after = page.rows[-1].key
+        left = None if left is None else left - len(page.rows)
+
+
+def show_rows(call: Call, kind: str, text: str, scope: str, states: tuple[str, ...], limit: int | None) -> None:
+    """Print rows of a list: with `--json` one object a line, else a table."""
+    rows = _rows(call, kind, text, scope, states, limit)
+    if call.as_json:
+        for row in rows:
+            print_json({name: value for name, value in asdict(row).items() if name != "key"})
+        return
+    held = [(r.name, r.place, r.state_label, r.birth_date[:4], r.id) for r in rows]
+    if held:
+        print_table((t("col.name"), t("col.place"), t("col.state"), t("col.born"), t("col.id")), held)
+    say(t("records.shown", count=len(held)))
+
+
+def _show(kind: str) -> click.Command:
+    @click.command("show", help=t("records.show"))
+    @click.argument("id_", metavar=t("id_name"))
+    @reads
+    def command(call: Call, id_: str) -> None:
+        record_id = call.one_id(kind, id_)
+        values = call.in_words(kind, record_id)
+        if call.as_json:
+            print_json({"id": record_id, "kind": kind, **values})
+            return
+        print_fields(call, kind, values)
+
+    return command
+
+
+def print_fields(call: Call, kind: str, values: Mapping[str, str]) -> None:
+    """Print a record's fields, label and value a line."""
+    form = call.desk.province.forms[kind]
+    labels = {field.key: field.label for field in form.fields.at()}
+    print_table((t("col.field"), t("col.value")), [(labels.get(key, key), text) for key, text in values.items() if text])
+
+
+def add_command(kind: str, name: str = "add") -> click.Command:
+    """Make the command that registers records of a kind, typed or from a file of JSON lines."""
+
+    @click.command(name, help=t("records.add"))
+    @click.argument("settings", nargs=-1, metavar=t("settings_name"))
+    @click.option("--from", "source", type=click.Path(), help=t("records.from"))
+    @click.option("--anyway", is_flag=True, help=t("records.anyway"))
+    @writes
+    @click.pass_context
+    def command(ctx: click.Context, call: Call, settings: tuple[str, ...], source: str | None, anyway: bool) -> None:
+        drafts = list(_drafts(ctx, source)) if source else [pairs_of(settings, ctx)]
+        refused = False
+        for draft in drafts:
+            result = add_typed(call, kind, draft, anyway=anyway)
+            refused = refused or not result.done
+            if call.as_json:
+                print_json(call.answer(result))
+            else:
+                say_problems(result.problems)
+                if result.done:
+                    say(t("records.added", count=len(result.records)))
+        call.stop(refused=refused)
+
+    return command
+
+
+def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool = False) -> Result:
+    """Register one record from what was typed, each field by key or label."""
+    from aixin_tui.services.entering import values_of
+    from aixin_tui.services.registering import AddRecord, add_record
+    from aixin_tui.services.viewing import snapshot_of
+
+    values, problems = values_of(call.desk.province, snapshot_of(call.desk, call.who), kind, draft)
+    if problems:
+        return Result(problems=problems)
+    return add_record(call.desk, call.who, AddRecord(kind, values, anyway=anyway))
+
+
+def _drafts(ctx: click.Context, source: str) -> Iterator[dict[str, Any]]:
+    stream = sys.stdin if source == "-" else Path(source).open(encoding="utf-8")
+    with stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                draft = json.loads(line)
+            except ValueError:
+                draft = None
+            if not isinstance(draft, dict):
+                raise click.UsageError(t("records.bad_line", line=number), ctx)
+            yield draft
+
+
+def _edit(kind: str) -> click.Command:
+    @click.command("edit", help=t("records.edit"))
+    @click.argument("id_", metavar=t("id_name"))
+    @click.argument("settings", nargs=-1, required=True, metavar=t("settings_name"))
+    @writes
+    @click.pass_context
+    def command(ctx: click.Context, call: Call, id_: str, settings: tuple[str, ...]) -> None:
+        from aixin_tui.services.entering import values_of
+        from aixin_tui.services.registering import EditRecord, edit_record
+        from aixin_tui.services.viewing import snapshot_of
+
+        typed = pairs_of(settings, ctx)
+        values, problems = values_of(call.desk.province, snapshot_of(call.desk, call.who), kind, typed)
+        if problems:
+            call.finish(Result(problems=problems))
+            return
+        record_id = call.one_id(kind, id_)
+        call.finish(edit_record(call.desk, call.who, EditRecord(kind, record_id, values)), said="records.edited")
+
+    return command

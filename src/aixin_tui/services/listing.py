@@ -1,0 +1,76 @@
+"""Pairs as lines of a list, with names instead of ids: 结对名单."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aixin_tui.domain.record import Record
+from aixin_tui.domain.region import is_inside
+from aixin_tui.engine.view import View
+from aixin_tui.services.desk import Desk, Who
+
+
+@dataclass(frozen=True, slots=True)
+class PairOfList:
+    """One pair, in force or ended."""
+
+    id: str
+    number: str
+    child: str
+    child_name: str
+    loving_mother: str
+    mother_name: str
+    place: str
+    role: str
+    role_label: str
+    state: str
+    state_label: str
+    started_on: str
+    ended_on: str
+
+
+#: Labels of a pair's states (model.md section 1), by state.
+STATE_LABELS = {"in_force": "结对中", "ended": "已终止", "proposed": "拟结对"}
+
+
+def pair_lines(desk: Desk, who: Who, *, scope: str = "", include_ended: bool = False) -> tuple[PairOfList, ...]:
+    """List the pairs of children who live in `scope` (the operator's if empty), by number and then by child."""
+    from aixin_tui.services.viewing import view_of
+
+    view = view_of(desk, who, scope=scope)
+    lines = _lines(view, desk, scope or who.scope, ("in_force", "ended") if include_ended else ("in_force",))
+    return tuple(sorted(lines, key=lambda line: (line.number, line.child_name, line.id)))
+
+
+def _lines(view: View, desk: Desk, scope: str, states: tuple[str, ...]) -> Iterator[PairOfList]:
+    roles = desk.province.choice_list("pairing", "role")
+    for pairing in view.snapshot.of("pairing"):
+        state = view.state(pairing)
+        child = view.snapshot.get("child", pairing.text("child"))
+        if state not in states or child is None or not is_inside(child.text("division_code"), scope):
+            continue
+        role = pairing.text("role")
+        yield PairOfList(
+            id=pairing.id,
+            number=pairing.text("number"),
+            child=child.id,
+            child_name=child.text("name"),
+            loving_mother=pairing.text("loving_mother"),
+            mother_name=_name(view, pairing),
+            place=desk.province.divisions.path(child.text("division_code")),
+            role=role,
+            role_label=roles.label_of(role) if roles else role,
+            state=state,
+            state_label=STATE_LABELS[state],
+            started_on=pairing.text("started_on"),
+            ended_on=pairing.text("ended_on"),
+        )
+
+
+def _name(view: View, pairing: Record) -> str:
+    for kind in ("loving_mother", "mother_team"):
+        held = view.snapshot.get(kind, pairing.text(kind))
+        if held is not None:
+            return held.text("name")
+    return ""
