@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -99,7 +100,8 @@ def print_fields(call: Call, kind: str, values: Mapping[str, str]) -> None:
     """Print a record's fields, label and value a line."""
     form = call.desk.province.forms[kind]
     labels = {field.key: field.label for field in form.fields.at()}
-    print_table((t("col.field"), t("col.value")), [(labels.get(key, key), text) for key, text in values.items() if text])
+    lines = [(labels.get(key, key), text) for key, text in values.items() if text]
+    print_table((t("col.field"), t("col.value")), lines)
 
 
 def add_command(kind: str, name: str = "add") -> click.Command:
@@ -141,8 +143,8 @@ def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool =
 
 
 def _drafts(ctx: click.Context, source: str) -> Iterator[dict[str, Any]]:
-    stream = sys.stdin if source == "-" else Path(source).open(encoding="utf-8")
-    with stream:
+    with contextlib.ExitStack() as stack:
+        stream = sys.stdin if source == "-" else stack.enter_context(Path(source).open(encoding="utf-8"))
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue

@@ -1,0 +1,48 @@
+"""The two catalogues say the same things, and say something for every problem there is."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import aixin_tui.texts as texts_package
+from aixin_tui import texts
+from aixin_tui.domain.codes import Code
+
+FOLDER = Path(texts_package.__file__).parent
+AREAS = sorted(path.stem for path in (FOLDER / "zh").glob("*.py") if path.stem != "__init__")
+
+
+def catalogue(lang: str, area: str, name: str) -> dict[str, object]:
+    return getattr(import_module(f"aixin_tui.texts.{lang}.{area}"), name, {})
+
+
+def gaps(text: object) -> set[str]:
+    return set(re.findall(r"(?<!\{)\{(\w+)\}", str(text)))
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("name", ["LABELS", "PROBLEMS"])
+def test_both_languages_hold_the_same_keys(area: str, name: str) -> None:
+    assert catalogue("zh", area, name).keys() == catalogue("en", area, name).keys()
+
+
+@pytest.mark.parametrize("code", list(Code))
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_problem_has_its_text(code: Code, lang: str) -> None:
+    what, _ = texts.problem(code, lang)
+    assert what
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_text_of_a_problem_belongs_to_a_code(area: str) -> None:
+    assert set(catalogue("zh", area, "PROBLEMS")) <= {str(code) for code in Code}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_translation_fills_no_gap_that_the_original_lacks(area: str) -> None:
+    zh, en = catalogue("zh", area, "LABELS"), catalogue("en", area, "LABELS")
+    assert not {key for key in zh if gaps(en.get(key)) - gaps(zh[key])}
