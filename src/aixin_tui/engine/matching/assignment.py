@@ -54,7 +54,7 @@ class Assignment:
         self.reverse_costs[mother].append(cost)
 
     def insert(self, child: int) -> None:
-        """Bring a child in by a shortest augmenting path: to a free place, or until somebody cheaper to leave gives way."""
+        """Bring a child in by a shortest augmenting path: to a free place, or until somebody gives way."""
         at, match = self.at, self.match
         self.inside[child] = True
         shortest, end, distance, parent, done = self._search_insert(child)
@@ -167,7 +167,7 @@ class Assignment:
             self.match[mover] = target
             here = target
 
-    def _search_release(  # noqa: C901 - as above
+    def _search_release(
         self, mother: int, room: int
     ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, tuple[int, int]], list[int]]:
         price, worth, at, match = self.price, self.worth, self.at, self.match

@@ -13,8 +13,9 @@ from heapq import heappop, heappush, nsmallest
 
 from aixin_tui.engine.matching.instance import CUT, Instance
 
-#: Mothers of one type in one unit, by price, behind the lowest price of them.
+#: Mothers of one type in one unit, by price, behind a number (their lowest price, or what a child pays for the type).
 Group = tuple[int, int, list[int]]
+_FAR = 1 << 4096
 #: The packed cost of a pair, None where it is not allowed.
 Cost = Callable[[int, int], int | None]
 
@@ -78,13 +79,39 @@ class Sweep:
         found = self._special(child, worth, known)
         for wide in (False, True):
             types, cut = self._types(child, worth, extra, 0 if wide else most)
-            for tier, group in types:
-                self._take(child, tier, group, worth, extra, known, found, most)
+            for group in types:
+                self._take(child, group, worth, known=known, found=found, most=most)
                 if len(found) >= most:
                     return found
             if found or cut >= worth:
                 break
         return found
+
+    def cheapest(self, child: int, extra: int, skip: set[int], most: int) -> list[tuple[int, int, int]]:
+        """List the `most` mothers with the least `cost + price`, best first: (that sum, cost, mother).
+
+        Exact while the prices stand as they stood when the sweep began.
+        """
+        found: list[tuple[int, int, int]] = []
+        special = {*self._instance.special.get(child, ()), *self._instance.existing.get(child, ())}
+        for mother in special - skip:
+            cost = self._cost(child, mother)
+            if cost is not None:
+                found.append((cost + self._price[mother], cost, mother))
+        worst = _FAR
+        for base, _, mothers in self._types(child, _FAR, extra, 0)[0]:
+            if base + self._price[mothers[0]] >= worst:
+                break
+            for mother in mothers:
+                if base + self._price[mother] >= worst:
+                    break
+                cost = None if mother in skip or mother in special else self._cost(child, mother)
+                if cost is not None and (cost + self._price[mother], cost, mother) not in found:
+                    found.append((cost + self._price[mother], cost, mother))
+            found = sorted(found)[:most]
+            if len(found) == most:
+                worst = found[-1][0]
+        return sorted(found)[:most]
 
     def _special(self, child: int, worth: int, known: set[int]) -> list[tuple[int, int]]:
         found = []
@@ -95,13 +122,13 @@ class Sweep:
                     found.append((mother, cost))
         return found
 
-    def _types(self, child: int, worth: int, extra: int, most: int) -> tuple[list[tuple[int, Group]], int]:
-        """List the groups that may hold a better pair, best first; only the `most` best unless that is 0.
+    def _types(self, child: int, worth: int, extra: int, most: int) -> tuple[list[Group], int]:
+        """List the groups that may hold a better pair, best first, each behind its packed cost; the `most` best or all.
 
         The second value is the bound under everything left out: `worth` where nothing was.
         """
         instance, person, unit = self._instance, self._instance.children[child], self._unit
-        best: list[tuple[int, int, int, list[int]]] = []
+        best: list[tuple[int, int, int, int, list[int]]] = []
         cut = worth
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
             base = instance.rules.floor(person.type, tier) * unit + extra
@@ -113,20 +140,17 @@ class Sweep:
                     continue
                 total = cost * unit + extra + low
                 if total < cut:
-                    heappush(best, (-total, tier, kind, mothers))
+                    heappush(best, (-total, tier, kind, total - low, mothers))
                     if most and len(best) > most:
                         heappop(best)
                         cut = -best[0][0]
-        ordered = [(tier, (-total, kind, mothers)) for total, tier, kind, mothers in sorted(best, reverse=True)]
-        return ordered, cut
+        return [(base, kind, mothers) for _, _, kind, base, mothers in sorted(best, reverse=True)], cut
 
     def _take(
-        self, child: int, tier: int, group: Group, worth: int, extra: int,
-        known: set[int], found: list[tuple[int, int]], most: int,
+        self, child: int, group: Group, worth: int, *, known: set[int], found: list[tuple[int, int]], most: int
     ) -> None:
         instance, price = self._instance, self._price
-        cost = instance.typed(instance.children[child].type, group[1], tier)
-        base = (cost or 0) * self._unit + extra
+        base = group[0]
         taken = {mother for mother, _ in found}
         special = instance.special.get(child, {})
         for mother in group[2]:

@@ -53,7 +53,7 @@ def _worth(instance: Instance, child: int, prices: Sequence[Levels], near: list[
     """Give the least that the child can cost at these prices, over all allowed mothers and over having nobody."""
     person = instance.children[child]
     kept = instance.kept(child)
-    best = tuple(int(person.priority == level) for level in (1, 2, 3)) + (len(kept), 0)
+    best: Levels = (*(int(person.priority == level) for level in (1, 2, 3)), len(kept), 0)
     special = instance.special.get(child, {})
     for mother in {*special, *kept}:
         cost = instance.cost(child, mother)

@@ -100,7 +100,8 @@ class NeutralRules:
         child, weights = self._child_types[child_type], self._weights
         risk = RISKS[child.risk]
         least: int = weights["dist"][risk][tier] + min(0, weights["unmet"][risk]) * len(child.needs)
-        return least + min(0, weights["gender_soft"]) + min(0, weights["social_red_orange"])
+        least += min(0, weights["gender_soft"]) + min(0, weights["social_red_orange"])
+        return least
 
 
 def instance_of(document: Mapping[str, Any]) -> Instance:
@@ -121,17 +122,15 @@ def _instance_of(document: Mapping[str, Any]) -> Instance:
     if document["schema"] != INSTANCE_SCHEMA:
         raise NotAnInstanceError(f"schema is not {INSTANCE_SCHEMA}")
     rules = NeutralRules(document["weights"])
-    rows = sorted(document["children"], key=lambda row: row["id"])
-    mothers_rows = sorted(document["mothers"], key=lambda row: row["id"])
     children = tuple(
         Child(id=row["id"], key=row["id"], code=row["code"], priority=row["cls"], radius=row["radius"],
               type=rules.child_type(row), consent=row["consent"] is True)
-        for row in rows
+        for row in sorted(document["children"], key=lambda row: row["id"])
     )
     mothers = tuple(
         Mother(id=row["id"], key=row["id"], code=row["code"], places=row["cap"] if row["avail"] else 0,
                radius=row["radius"], type=rules.mother_type(row))
-        for row in mothers_rows
+        for row in sorted(document["mothers"], key=lambda row: row["id"])
     )
     child_of = {child.id: number for number, child in enumerate(children)}
     mother_of = {mother.id: number for number, mother in enumerate(mothers)}
@@ -141,28 +140,27 @@ def _instance_of(document: Mapping[str, Any]) -> Instance:
     instance = Instance(
         children, mothers, rules, tuple(document["weights"]["load"]),
         {child: frozenset(held) for child, held in sorted(existing.items())},
-        _special(document, rows, mothers_rows, children, mothers, rules), str(document.get("name", "")),
+        _special(document, children, mothers, rules), str(document.get("name", "")),
     )
     check_instance(instance)
     return instance
 
 
 def _special(
-    document: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], mothers_rows: Sequence[Mapping[str, Any]],
-    children: Sequence[Child], mothers: Sequence[Mother], rules: NeutralRules,
+    document: Mapping[str, Any], children: Sequence[Child], mothers: Sequence[Mother], rules: NeutralRules
 ) -> dict[int, dict[int, Special]]:
     """Gather wishes, exclusions and further costs of single pairs."""
     child_of = {child.id: number for number, child in enumerate(children)}
     mother_of = {mother.id: number for number, mother in enumerate(mothers)}
     weights, more = document["weights"], dict[tuple[int, int], dict[str, int]]()
     excluded: set[tuple[int, int]] = set()
-    for child, row in enumerate(rows):
+    for row in document["children"]:
         for mother in row["likes"]:
-            more.setdefault((child, mother_of[mother]), {})[CHILD_WISH] = weights["child_like"]
-        excluded.update((child, mother_of[mother]) for mother in row["excl"])
-    for mother, row in enumerate(mothers_rows):
+            more.setdefault((child_of[row["id"]], mother_of[mother]), {})[CHILD_WISH] = weights["child_like"]
+        excluded.update((child_of[row["id"]], mother_of[mother]) for mother in row["excl"])
+    for row in document["mothers"]:
         for liked in row["likes"]:
-            more.setdefault((child_of[liked], mother), {})[MOTHER_WISH] = weights["mother_like"]
+            more.setdefault((child_of[liked], mother_of[row["id"]]), {})[MOTHER_WISH] = weights["mother_like"]
     for child_id, mother_id, cost in document.get("extra", ()):
         terms = more.setdefault((child_of[child_id], mother_of[mother_id]), {})
         terms[EXTRA] = terms.get(EXTRA, 0) + cost

@@ -63,7 +63,7 @@ def evaluate(instance: Instance, match: Sequence[int]) -> Objective:
         load[mother] += 1
         if load[mother] > instance.mothers[mother].places:
             raise PlanError(f"{instance.mothers[mother].id} has more children than places")
-    return Objective(*unmatched, broken, cost)
+    return Objective(unmatched[0], unmatched[1], unmatched[2], broken, cost)
 
 
 @dataclass(frozen=True, slots=True)
