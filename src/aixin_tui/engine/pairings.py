@@ -1,0 +1,106 @@
+"""Pairings and open offers on a day: an offer is read as the pairing that it would be, in the state `proposed`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from aixin_tui.domain.record import Record, members, rows
+from aixin_tui.engine.dates import day_text
+
+if TYPE_CHECKING:
+    from aixin_tui.engine.view import View
+
+PROPOSED, IN_FORCE, ENDED = "proposed", "in_force", "ended"
+#: The states of a pairing in their order (section 3); a pause is an interval of one in force.
+STATES = (PROPOSED, IN_FORCE, ENDED)
+
+#: Fields of an offer in which its end may be dated, whichever end it was.
+_OFFER_ENDS = ("closed_on", "answered_on", "declined_on", "lapsed_on")
+
+
+def state_of(view: View, pairing: Record) -> str:
+    """Give the state of a pairing on the view's day: in force from `started_on`, no longer on `ended_on`.
+
+    Before its start it is proposed from the day of its offer, and empty before that.
+    """
+    ended, started = day_text(pairing.get("ended_on")), day_text(pairing.get("started_on"))
+    if ended and ended <= view.now:
+        return ENDED
+    if started and started <= view.now:
+        return IN_FORCE
+    offered = offered_on(view, pairing)
+    if started:
+        return PROPOSED if offered and offered <= view.now else ""
+    return PROPOSED if not offered or offered <= view.now else ""
+
+
+def offered_on(view: View, pairing: Record) -> str:
+    """Give the day on which the pairing was offered; empty where it was taken in as already in force."""
+    own = day_text(pairing.get("offered_on"))
+    if own or not pairing.get("proposal"):
+        return own
+    proposal = view.snapshot.get("match_proposal", pairing.text("proposal"))
+    return day_text(proposal.get("offered_on")) if proposal else ""
+
+
+def is_paused(pairing: Record, day: str) -> bool:
+    """Whether the pairing rests on an ISO day: a pause holds from its first day, no longer on its last."""
+    return any(
+        (start := day_text(row.get("from"))) and start <= day and not ((end := day_text(row.get("to"))) and end <= day)
+        for _, row in rows(pairing.get("pauses"))
+    )
+
+
+def pairings_on(view: View) -> tuple[Record, ...]:
+    """List the pairings that had begun, or were offered, by the view's day, and the offers open on it, by id."""
+    found = [pairing for pairing in view.snapshot.of("pairing") if state_of(view, pairing)]
+    confirmed = {pairing.get("proposal") for pairing in view.snapshot.of("pairing")}
+    found.extend(
+        as_pairing(offer)
+        for offer in view.snapshot.of("match_proposal")
+        if offer.id not in confirmed and _is_open(offer, view.now)
+    )
+    return tuple(sorted(found, key=lambda pairing: pairing.id))
+
+
+def _is_open(offer: Record, day: str) -> bool:
+    if day_text(offer.get("offered_on")) > day:
+        return False
+    if offer.get("state") in (None, "", "offered"):
+        return True
+    return any(day_text(offer.get(end)) > day for end in _OFFER_ENDS)
+
+
+def as_pairing(offer: Record) -> Record:
+    """Read an offer as the pairing that it would be; it keeps the offer's id."""
+    values = {key: value for key, value in offer.values.items() if key not in {"state", "started_on", "ended_on"}}
+    values.setdefault("role", "lead")
+    return Record("pairing", offer.id, MappingProxyType({**values, "proposal": offer.id}), offer.recorded_at,
+                  offer.updated_at)
+
+
+def would_be(child: Record, loving_mother: Record, role: str = "lead", **more: Any) -> Record:
+    """Make the pairing that a child and a loving mother, or a team, would be: what the policy's checks look at."""
+    side = "mother_team" if loving_mother.kind == "mother_team" else "loving_mother"
+    values: Mapping[str, Any] = {"child": child.id, side: loving_mother.id, "role": role, **more}
+    return Record("pairing", f"{child.id}+{loving_mother.id}+{role}", values)
+
+
+def in_force_of(view: View, person: Record) -> tuple[Record, ...]:
+    """List the pairings in force of a child, a loving mother or a team."""
+    return tuple(p for p in view.linked("pairing", person) if view.state(p) == IN_FORCE)
+
+
+def offers_of(view: View, person: Record) -> tuple[Record, ...]:
+    """List the open offers of a child, a loving mother or a team, as pairings."""
+    return tuple(p for p in view.linked("pairing", person) if view.state(p) == PROPOSED)
+
+
+def named_mother(view: View, pairing: Record) -> Record | None:
+    """Find the loving mother of a pairing, else its team."""
+    for side in ("loving_mother", "mother_team"):
+        for key in members(pairing.get(side)):
+            return view.find(side, str(key))
+    return None

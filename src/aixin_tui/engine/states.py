@@ -1,0 +1,88 @@
+"""The state of a record on a day, from its dated `status` rows.
+
+Each row says `state`, `from`, `by` (the transition), `reason` and `operator`; row ids sort in the order of entry, so
+two entries of one day keep theirs. The state on a day is that of the last row that begins by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aixin_tui.domain.record import Record, rows
+from aixin_tui.engine.dates import day_text
+from aixin_tui.engine.spec.province import Province
+from aixin_tui.engine.spec.workflow import LifeSpec, StateSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One entry into a state."""
+
+    row: str
+    state: str
+    day: str
+    by: str = ""
+    reason: str = ""
+    operator: str = ""
+
+
+def history(record: Record) -> tuple[Entered, ...]:
+    """List the entries into states in the order of their days, those of one day in the order of entry."""
+    found = [
+        Entered(row, str(held.get("state", "")), day_text(held.get("from")), str(held.get("by") or ""),
+                str(held.get("reason") or ""), str(held.get("operator") or ""))
+        for row, held in rows(record.get("status"))
+        if held.get("state") and not held.get("voided")
+    ]
+    return tuple(sorted(found, key=lambda entered: (entered.day, entered.row)))
+
+
+def until(record: Record, day: str) -> tuple[Entered, ...]:
+    """List the entries up to an ISO day."""
+    return tuple(entered for entered in history(record) if entered.day <= day)
+
+
+def has_begun(record: Record, day: str) -> bool:
+    """Whether the record's life had begun by the day; a record without dated states always has."""
+    status = record.values.get("status")
+    if not status:
+        return True
+    known = history(record)
+    return not known or known[0].day <= day
+
+
+def state_on(record: Record, life: LifeSpec | None, day: str) -> str:
+    """Give the state on an ISO day: empty before the first entry, the life's first state where none is recorded."""
+    known = history(record)
+    if known:
+        return next((entered.state for entered in reversed(known) if entered.day <= day), "")
+    return first_state(life)
+
+
+def first_state(life: LifeSpec | None) -> str:
+    """Name the state in which a record of this life begins; empty without a life."""
+    return next(iter(life.states), "") if life else ""
+
+
+def entered_on(record: Record, state: str, day: str) -> str:
+    """Give the day on which the state was last entered, up to an ISO day; empty if it never was."""
+    return next((entered.day for entered in reversed(until(record, day)) if entered.state == state), "")
+
+
+def state_spec(province: Province, kind: str, state: str) -> StateSpec | None:
+    """Find the declaration of a state of a kind's life."""
+    life = province.lives.get(kind)
+    return life.states.get(state) if life else None
+
+
+def core_of(province: Province, kind: str, state: str) -> str:
+    """Name the core state in which a state counts; a state without one counts as itself."""
+    found = state_spec(province, kind, state)
+    return (found.core or state) if found else state
+
+
+def order_of(province: Province, kind: str) -> Sequence[str]:
+    """List the states of a kind in their order, which is their rank."""
+    life = province.lives.get(kind)
+    return tuple(life.states) if life else ()
