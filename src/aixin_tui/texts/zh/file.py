@@ -1,4 +1,4 @@
-"""读取表格文件时的问题。"""
+"""Problems of spreadsheet files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "FILE_004": ("{file} 已损坏，或没有传完整", "请提供方重新发送"),
     "FILE_005": ("{file} 太大：解开后超过 {limit}", "按乡镇拆成几个文件再导入"),
     "FILE_006": ("{file} 其实是网页，只是取名为表格", "用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"),
-    "FILE_007": ("{file} 里找不到表头（至少要有“姓名”和另外一列）", "用 --mapping 指明各列，或核对是否选错了导入种类"),
+    "FILE_007": (
+        "{file} 里找不到表头（至少要有“姓名”和另外一列）",
+        "用 --mapping 指明各列，或核对是否选错了导入种类",
+    ),
     "FILE_008": ("{file} 缺少“{heading}”这一列", "补上这一列，或用 --mapping 指明"),
     "FILE_009": ("--mapping 里的“{heading}”在表头里没有，或“{field}”不是可导入的栏目", "可用的栏目：{known}"),
     "FILE_010": ("不认识的列，原样存入档案：{headings}", "要存入固定栏目的，用 --mapping 指明"),
