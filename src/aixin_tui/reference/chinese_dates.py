@@ -109,8 +109,7 @@ def read_date(text: str, *, year: int = 0, month: int = 0) -> DateRead:
     typed = _in_digits("".join(_TIME.sub("", half_width(text).strip()).split()))
     typed = typed.removesuffix("出生").removesuffix("生")
     if typed.isdigit():
-        found = _compact(typed)
-        return found if found else DateRead()
+        return _compact(typed) or DateRead()
     if year_only := re.fullmatch(r"(\d{4})年", typed):
         return DateRead((year_only[1],)) if 1900 <= int(year_only[1]) <= 2100 else DateRead()
     if first := _YEAR_FIRST.fullmatch(typed):
@@ -121,7 +120,7 @@ def read_date(text: str, *, year: int = 0, month: int = 0) -> DateRead:
 
 
 def read_number(number: float) -> DateRead:
-    """Read a number cell: a day number, 20120917, 2023, or 2013.1, which may have been 2013.10 before it was a number."""
+    """Read a number cell: a day number, 20120917, 2023, or 2013.1, which may once have been 2013.10."""
     if float(number).is_integer():
         return read_date(str(int(number)))
     text = repr(float(number))

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _SHORT = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 "
-    "土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 "
-    "赫哲 门巴 珞巴 基诺"
-).split()
+    "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼",
+    "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土",
+    "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克",
+    "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+)
 #: Code of two digits → name as it is shown; 97 and 98 are in use beside the standard's 56.
 NATIONALITIES: Mapping[str, str] = {
     **{f"{number:02d}": f"{short}族" for number, short in enumerate(_SHORT, 1)},
     "97": "其他",
     "98": "外国血统中国籍人士",
 }
-_OLDER = {"毛难": "毛南", "崩龙": "德昂", "民家": "白", "卡瓦": "佤", "夷": "彝", "僮": "壮", "傜": "瑶", "索伦": "鄂温克"}
+_OLDER = {"毛难": "毛南", "崩龙": "德昂", "民家": "白", "卡瓦": "佤", "夷": "彝", "僮": "壮", "傜": "瑶"}
 _CODES = {name: code for code, name in NATIONALITIES.items()} | {
     short: f"{number:02d}" for number, short in enumerate(_SHORT, 1)
 }
