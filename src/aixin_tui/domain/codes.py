@@ -38,6 +38,8 @@ class Code(StrEnum):
     REP_001 = "REP_001"
     TEXT_001 = "TEXT_001"
     PLUGIN_001 = "PLUGIN_001"
+    PLUGIN_002 = "PLUGIN_002"
+    PLUGIN_003 = "PLUGIN_003"
     CASE_001 = "CASE_001"
 
     # Opening a workspace

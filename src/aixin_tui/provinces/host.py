@@ -1,0 +1,182 @@
+"""Compiles one province: one pluggy manager, the YAML loader first in it, then `plugin.py` where it is trusted."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pluggy
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem, Severity
+from aixin_tui.engine.spec.checklist import ChecklistSpec
+from aixin_tui.engine.spec.facts import FactTable
+from aixin_tui.engine.spec.policy import PolicySpec
+from aixin_tui.engine.spec.province import Province
+from aixin_tui.provinces.checks import check_province
+from aixin_tui.provinces.context import Context
+from aixin_tui.provinces.folder import Folder
+from aixin_tui.provinces.hookspecs import PROJECT, ProvinceHooks
+from aixin_tui.provinces.loader import YamlLoader
+from aixin_tui.provinces.merged import declared, merge_folders
+from aixin_tui.provinces.reader import Reader
+from aixin_tui.provinces.requests import (
+    ChecklistRequest,
+    FormsDeclared,
+    FormsRequest,
+    MatchingRequest,
+    ProvinceDeclared,
+    ProvinceRequest,
+    RegistersDeclared,
+    RegistersRequest,
+    ReportsDeclared,
+    ReportsRequest,
+    TransitionRequest,
+    WorkflowRequest,
+)
+from aixin_tui.provinces.yamltree import Map
+
+T = TypeVar("T")
+
+
+class _PluginError(Exception):
+    """A `plugin.py` raised, or returned what its hook does not return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What became of a folder: the province if it can be used, every problem, and its merged files."""
+
+    province: Province | None
+    problems: tuple[Problem, ...]
+    trees: Mapping[str, Map]
+    listener: Listener
+
+
+class Listener:
+    """What `plugin.py` says around a step of a record; where there is none, nothing."""
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self._manager = manager
+
+    def audit_transition(self, request: TransitionRequest) -> tuple[Problem, ...]:
+        """Collect the problems of every plugin; one that raises refuses the step."""
+        try:
+            answers = self._manager.hook.aixin_audit_transition(request=request)
+        except Exception as error:  # noqa: BLE001 - whatever a plugin raises refuses, and never ends the program
+            return (_plugin_problem(self._manager.project_name, error),)
+        return tuple(problem for answer in answers for problem in answer)
+
+    def transitioned(self, request: TransitionRequest) -> tuple[Problem, ...]:
+        """Tell every plugin; what one raises is given as a warning and undoes nothing."""
+        try:
+            self._manager.hook.aixin_transitioned(request=request)
+        except Exception as error:  # noqa: BLE001 - the step is durable, whatever a plugin thinks of it
+            return (_plugin_problem(self._manager.project_name, error, warn=True),)
+        return ()
+
+
+def compile_province(folder: Folder, common: Folder | None, *, trusted: bool) -> Compiled:
+    """Compile a folder; a broken one gives problems and no province, never an exception."""
+    reader = Reader()
+    reader.problems.extend(folder.problems)
+    if common is not None and common.path != folder.path:
+        reader.problems.extend(common.problems)
+    trees = merge_folders(folder, common, reader)
+    ctx = Context(reader, declared(trees))
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(ProvinceHooks)
+    manager.register(YamlLoader(folder, trees, ctx), "yaml")
+    if folder.has_python:
+        _add_python(manager, folder, reader, trusted=trusted)
+    province = None
+    try:
+        province = _asked(manager, folder, common)
+    except _PluginError as error:
+        reader.problems.append(_plugin_problem(folder.shown("plugin.py"), error))
+    if province is not None:
+        facts = fact_table(province)
+        check_province(province, facts, ctx, trees)
+    problems = tuple(sorted(set_of(reader.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)))
+    if any(problem.stops for problem in problems):
+        province = None
+    return Compiled(province, problems, trees, Listener(manager))
+
+
+def set_of(problems: list[Problem]) -> list[Problem]:
+    """Leave out what is told twice: the same code at the same place."""
+    found = {(p.code, p.place, p.values.get("name"), p.values.get("key")): p for p in reversed(problems)}
+    return list(found.values())
+
+
+def fact_table(province: Province) -> FactTable:
+    """Give the table of all facts that the rules of a province may speak of."""
+    checks = {check.key for check in province.policy.checks.versions()}
+    return FactTable(
+        forms=province.forms, lives=province.lives, derived=province.policy.facts.versions(),
+        duties=tuple(province.checklist.duties), classes=tuple(province.policy.classes), checks=tuple(sorted(checks)),
+    )
+
+
+def _add_python(manager: pluggy.PluginManager, folder: Folder, reader: Reader, *, trusted: bool) -> None:
+    shown = folder.shown("plugin.py")
+    if not trusted:
+        reader.report(Code.PLUGIN_002, Place(shown, 1, 1), folder=folder.key)
+        return
+    try:
+        spec = importlib.util.spec_from_file_location(f"aixin_province_{folder.key}", folder.path / "plugin.py")
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        manager.register(module, "python")
+        manager.check_pending()
+    except Exception as error:  # noqa: BLE001 - a broken plugin is a problem of its province, whatever it raises
+        reader.problems.append(_plugin_problem(shown, error))
+
+
+def _plugin_problem(shown: str, error: BaseException, *, warn: bool = False) -> Problem:
+    cause = error.__cause__ or error
+    severity = Severity.WARNING if warn else Severity.ERROR
+    line = cause.__traceback__.tb_lineno if cause.__traceback__ is not None else 1
+    return Problem(Code.PLUGIN_003, severity, Place(shown, line, 1), {"error": f"{type(cause).__name__}: {cause}"[:200]})
+
+
+def _ask(hook: Any, request: Any, wanted: type[T]) -> T:
+    try:
+        answer = hook(request=request)
+    except Exception as error:  # the loader's own bugs surface in tests, a plugin's as a problem
+        if hook.get_hookimpls()[-1].plugin_name == "yaml" and len(hook.get_hookimpls()) == 1:
+            raise
+        raise _PluginError from error
+    if not isinstance(answer, wanted):
+        raise _PluginError(f"{hook.name}: {type(answer).__name__}")
+    return answer
+
+
+def _asked(manager: pluggy.PluginManager, folder: Folder, common: Folder | None) -> Province:
+    hook = manager.hook
+    who = _ask(hook.aixin_province, ProvinceRequest(folder=folder.key), ProvinceDeclared)
+    identity = who.identity
+    own = _ask(hook.aixin_forms, FormsRequest(identity=identity), FormsDeclared)
+    registers = _ask(hook.aixin_registers, RegistersRequest(identity=identity, forms=own.forms), RegistersDeclared)
+    forms = {**own.forms, **registers.forms}
+    core_lives = _ask(hook.aixin_workflow, WorkflowRequest(identity=identity, forms=forms), Mapping)  # type: ignore[type-abstract]
+    lives = {**core_lives, **registers.lives}
+    known = {"identity": identity, "forms": forms, "lives": lives}
+    policy = _ask(hook.aixin_matching, MatchingRequest(**known), PolicySpec)
+    checklist = _ask(hook.aixin_checklist, ChecklistRequest(**known), ChecklistSpec)
+    reports = _ask(hook.aixin_reports, ReportsRequest(**known), ReportsDeclared)
+    return Province(
+        identity=identity, forms=forms, choices=own.choices, lives=lives, policy=policy, checklist=checklist,
+        figures=reports.figures, reports=reports.reports, divisions=who.divisions, texts=who.texts,
+        digest=_digest(folder, common),
+    )
+
+
+def _digest(folder: Folder, common: Folder | None) -> str:
+    import hashlib
+
+    parts = folder.digest + (common.digest if common is not None else "")
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]

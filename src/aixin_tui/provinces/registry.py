@@ -1,0 +1,135 @@
+"""Finds the folders of provinces and loads each when it is first asked for; a broken one is a row, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aixin_tui.domain.problem import Problem
+from aixin_tui.engine.spec.province import Province
+from aixin_tui.provinces.folder import COMMON, Folder, read_folder
+
+if TYPE_CHECKING:
+    from aixin_tui.provinces.host import Compiled, Listener
+
+#: Entry points by which an installed package offers a folder of provinces.
+ENTRY_POINTS = "aixin.provinces"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """One found folder: what `aixin province list` shows."""
+
+    key: str
+    path: Path
+    name: str
+    version: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the province can be used (warnings do not stop it)."""
+        return not any(problem.stops for problem in self.problems)
+
+
+class Registry:
+    """The provinces of some folders, by key. Implements `services.ports.Provinces`; folders found first win."""
+
+    def __init__(self, folders: Sequence[Path], *, own: Path | None = None) -> None:
+        self._own = own
+        self._common = next((f / COMMON for f in folders if (f / COMMON).is_dir()), None)
+        self._paths: dict[str, Path] = {}
+        for folder in folders:
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                if path.name != COMMON and not path.name.startswith((".", "_")) and (path / "province.yaml").is_file():
+                    self._paths.setdefault(path.name, path)
+        self._compiled: dict[str, Compiled] = {}
+        self._shared: Folder | None = None
+
+    def __getitem__(self, key: str) -> Province:
+        """Give a province; raises KeyError where it is unknown or broken."""
+        province = self.compiled(key).province
+        if province is None:
+            raise KeyError(key)
+        return province
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def keys(self) -> tuple[str, ...]:
+        """List the keys of the provinces that can be used."""
+        return tuple(key for key in self._paths if self.compiled(key).province is not None)
+
+    def compiled(self, key: str) -> Compiled:
+        """Give what became of a folder, loading it when first asked; raises KeyError for one never found."""
+        if key not in self._compiled:
+            from aixin_tui.provinces.host import compile_province
+            from aixin_tui.provinces.trust import is_trusted
+
+            path = self._paths[key]
+            if self._shared is None and self._common is not None:
+                self._shared = read_folder(self._common)
+            folder = read_folder(path)
+            trusted = folder.has_python and (self._is_own(path) or is_trusted(path))
+            self._compiled[key] = compile_province(folder, self._shared, trusted=trusted)
+        return self._compiled[key]
+
+    def listener(self, key: str) -> Listener:
+        """Give what a province's `plugin.py` says around the steps of a record."""
+        return self.compiled(key).listener
+
+    def path(self, key: str) -> Path:
+        """Give the folder of a province; raises KeyError for one never found."""
+        return self._paths[key]
+
+    def rows(self) -> tuple[ProvinceRow, ...]:
+        """List every found folder with its problems, broken ones too."""
+        return tuple(self.row(key) for key in self._paths)
+
+    def row(self, key: str) -> ProvinceRow:
+        """Give one found folder with its problems; raises KeyError for one never found."""
+        found = self.compiled(key)
+        identity = found.trees.get("province.yaml")
+        name = identity.text("name") if identity is not None else ""
+        version = identity.text("version") if identity is not None else ""
+        return ProvinceRow(key, self._paths[key], name or key, version, found.problems)
+
+    def _is_own(self, path: Path) -> bool:
+        return self._own is not None and path.parent == self._own
+
+
+def load_provinces(folders: Sequence[Path] = ()) -> Registry:
+    """Give the registry of the provinces in these folders, and in the bundled one where none is given."""
+    own = bundled_folder()
+    return Registry([Path(f) for f in folders] or [own], own=own)
+
+
+def bundled_folder() -> Path:
+    """Find the provinces that come with the product: `aixin_tui/plugins` in a wheel, else the checkout's `plugins`."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "plugins"
+    return installed if installed.is_dir() else package.parents[1] / "plugins"
+
+
+def every_folder(workspace: Path | None = None) -> tuple[Path, ...]:
+    """List where provinces are looked for: bundled, the workspace's `provinces/`, installed packages (entry points)."""
+    found = [bundled_folder()]
+    if workspace is not None:
+        found.append(workspace / "provinces")
+    return (*found, *_offered())
+
+
+def _offered() -> list[Path]:
+    from importlib.metadata import entry_points
+
+    found = []
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            offered = point.load()
+            found.append(Path(offered() if callable(offered) else offered))
+        except Exception:  # noqa: BLE001, S112 - an offer that cannot be read is no folder, and stops nobody
+            continue
+    return found
+
