@@ -1,0 +1,56 @@
+"""What every test may use: the provinces, and the table of requirements that `pytest --requirements` prints."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aixin_tui.provinces.registry import Registry, bundled_folder, load_provinces
+
+#: The mutation script points tests at a copy of the provinces in which one node is missing.
+PLUGINS_ENV = "AIXIN_TEST_PLUGINS"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--requirements", action="store_true", help="print the table requirement → tests, run nothing")
+
+
+@pytest.fixture(scope="session")
+def plugins_folder() -> Path:
+    """The folder of provinces under test."""
+    named = os.environ.get(PLUGINS_ENV, "")
+    return Path(named) if named else bundled_folder()
+
+
+@pytest.fixture(scope="session")
+def provinces(plugins_folder: Path) -> Registry:
+    """The provinces under test: the product's own, or the mutated copy that the environment names."""
+    return load_provinces([plugins_folder])
+
+
+def requirements_of(item: pytest.Item) -> Iterator[tuple[str, str]]:
+    """Give each requirement that a test stands for, with the node or function that carries it."""
+    for marker in item.iter_markers("requirement"):
+        for name in marker.args:
+            yield str(name), str(marker.kwargs.get("node", ""))
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Print the table instead of running, where it is asked for."""
+    if not session.config.getoption("--requirements"):
+        return None
+    table: dict[str, list[str]] = defaultdict(list)
+    for item in session.items:
+        for name, node in requirements_of(item):
+            line = item.nodeid + (f"  ← {node}" if node else "")
+            if line not in table[name]:
+                table[name].append(line)
+    print()  # noqa: T201 - this option is there to print
+    for name in sorted(table):
+        for number, line in enumerate(table[name]):
+            print(f"{name if number == 0 else '':<8}{line}")  # noqa: T201
+    return True
