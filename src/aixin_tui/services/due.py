@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from aixin_tui.domain.record import Record
+from aixin_tui.engine.duties import DutyItem, DutyStatus, duty_items, items_of
+from aixin_tui.engine.duty_facts import pairing_span
+from aixin_tui.engine.pairings import is_paused, named_mother
+from aixin_tui.engine.periods import Period, parse_period
+from aixin_tui.engine.spec.checklist import DutySpec
+from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.scope import narrowed
+from aixin_tui.services.sources import source_label
+from aixin_tui.services.viewing import view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +110,120 @@ class CareGrid:
     rows: tuple[GridRow, ...]
 
 
-def due_board(desk: Desk, who: Who, scope: str = "", day: date | None = None) -> DueBoard:
-    """Group what is due and missed on `day` (today) in `scope` (the operator's)."""
-    raise NotImplementedError
+def due_board(
+    desk: Desk, who: Who, scope: str = "", day: date | None = None, *, duties: Collection[str] = (),
+    view: View | None = None,
+) -> DueBoard:
+    """Group what is due and missed on `day` (today) in `scope` (the operator's).
+
+    `duties` names the ones wanted; a `view` that stands already is used instead of reading again.
+    """
+    place = narrowed(who, scope)
+    seen = view or view_of(desk, who, day, scope=place)
+    held: dict[str, tuple[list[DueLine], list[DueLine]]] = {}
+    for item in duty_items(seen, scope=place, duties=duties):
+        if item.status in (DutyStatus.DUE, DutyStatus.MISSED):
+            due, missed = held.setdefault(item.duty, ([], []))
+            (due if item.status is DutyStatus.DUE else missed).append(line_of(seen, item))
+    checklist = seen.province.checklist
+    groups = []
+    for key in checklist.duties:
+        if key in held:
+            spec = checklist.duties.get(key, seen.now) or checklist.duties.versions(key)[-1]
+            group = checklist.groups.get(spec.group)
+            due, missed = held[key]
+            groups.append(DueGroup(key, spec.label, spec.group, group.label if group else "",
+                                   tuple(due), tuple(missed)))
+    return DueBoard(seen.now, place, tuple(groups))
+
+
+def line_of(view: View, item: DutyItem) -> DueLine:
+    """Put a duty's item into words: whose it is, where, and by whose rule."""
+    record = view.find(item.scope_kind, item.record_id) or Record(item.scope_kind, item.record_id, {})
+    child, mother = people_of(view, record)
+    place = view.place(record)
+    spec = view.province.checklist.duties.get(item.duty, item.last.isoformat(), place)
+    return DueLine(
+        duty=item.duty, label=item.label, kind=item.scope_kind, record=item.record_id, status=item.status.value,
+        slot_from=item.first.isoformat(), slot_to=item.last.isoformat(),
+        child=child.id if child else "", child_name=child.text("name") if child else "",
+        mother=mother.id if mother else "", mother_name=_mother_name(record, child, mother),
+        place=view.province.divisions.path(place), who=item.who, source_label=source_label(spec) if spec else "",
+    )
+
+
+def people_of(view: View, record: Record) -> tuple[Record | None, Record | None]:
+    """Find the child and the loving mother (or team) that a record is about."""
+    if record.kind == "child":
+        return record, None
+    if record.kind in ("loving_mother", "mother_team"):
+        return None, record
+    child = view.find("child", record.text("child")) if record.text("child") else None
+    return child, named_mother(view, record)
+
+
+def _mother_name(record: Record, child: Record | None, mother: Record | None) -> str:
+    """Name her; of a duty of neither a child nor a mother (a household) the record's own name stands here."""
+    if mother:
+        return mother.text("name")
+    return "" if child else record.text("name")
 
 
 def care_grid(desk: Desk, who: Who, month: str = "", scope: str = "") -> CareGrid:
-    """Lay out a month (`2025-05`; this month if empty): which pair has done which duty."""
-    raise NotImplementedError
+    """Lay out a month (`2025-05`; this month if empty): which pair has done which duty.
+
+    A past month is judged as of the day after its last, as its report is. Raises ValueError for what is no month.
+    """
+    period = parse_period(month or who.today.isoformat()[:7])
+    place = narrowed(who, scope)
+    view = view_of(desk, who, period.as_of(who.today), scope=place, period=period.days,
+                   judged_on=period.judged_on(who.today))
+    columns = _columns(view)
+    pairs = [pair for pair in view.records("pairing") if view.place(pair).startswith(place) and _in_month(pair, period)]
+    rows = [_row(view, period, pair, columns) for pair in pairs]
+    order = sorted(rows, key=lambda row: (row.place, row.child_name, row.pairing))
+    return CareGrid(period.key, place, tuple((spec.key, spec.label) for spec in columns), tuple(order))
+
+
+def _columns(view: View) -> tuple[DutySpec, ...]:
+    """List the duties that a pair's month shows: those of pairs, and of children in the same groups (七个一)."""
+    duties = view.province.checklist.duties.at(view.now, view.office)
+    groups = {spec.group for spec in duties if spec.scope == "pairing"}
+    return tuple(spec for spec in duties if spec.scope == "pairing" or (spec.scope == "child" and spec.group in groups))
+
+
+def _in_month(pairing: Record, period: Period) -> bool:
+    span = pairing_span(pairing)
+    return span is not None and span[0] <= period.last and span[1] > period.first
+
+
+def _row(view: View, period: Period, pairing: Record, columns: Iterable[DutySpec]) -> GridRow:
+    child, mother = people_of(view, pairing)
+    concerned: Mapping[str, Record | None] = {"pairing": pairing, "child": child}
+    cells = tuple(_cell(view, period, spec.key, concerned[spec.scope]) for spec in columns)
+    return GridRow(
+        pairing.id, pairing.text("number"), child.id if child else "", child.text("name") if child else "",
+        mother.id if mother else "", mother.text("name") if mother else "",
+        view.province.divisions.path(view.place(pairing)), is_paused(pairing, view.now), cells,
+    )
+
+
+#: Of several slots in one month (weeks) the cell shows the worst.
+_WORST = (DutyStatus.MISSED, DutyStatus.DUE, DutyStatus.DONE)
+
+
+def _cell(view: View, period: Period, duty: str, record: Record | None) -> GridCell:
+    items = [
+        item for item in (items_of(view, duty, record) if record else ())
+        if item.first <= period.last and item.last >= period.first
+    ]
+    status = next((s for s in _WORST if any(item.status is s for item in items)), None)
+    done = tuple(dict.fromkeys(key for item in items for key in item.done_by))
+    return GridCell(duty, status.value if status else "none", done, _last_on(view, done))
+
+
+def _last_on(view: View, done: Iterable[str]) -> str:
+    """Give the latest date of the records that count: activities for most duties, else whatever kind they are."""
+    dates = [record.text("date") for key in done for kind in ("activity", "care_plan", "event")
+             if (record := view.snapshot.get(kind, key))]
+    return max(dates, default="")

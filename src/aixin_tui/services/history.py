@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from aixin_tui.domain.record import LogEntry, LoggedChange, members
+from aixin_tui.engine.spec.form import FieldSpec
+from aixin_tui.services.acting import with_changes
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.scope import inside, may_see, place_of
+from aixin_tui.services.wording import kind_label, reason_label, state_label, words
+from aixin_tui.texts import label
+
+#: Fields of the store's and the core's own that a history does not repeat: `status` is told as its steps.
+_QUIET = frozenset({"source", "status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +59,112 @@ class HistoryLine:
 
 def log_entries(desk: Desk, who: Who, *, limit: int = 50, before: int = 0, action: str = "") -> tuple[LogLine, ...]:
     """List the newest acts first; `before` a number goes on with older ones, `action` keeps one verb."""
-    raise NotImplementedError
+    kept: deque[LogEntry] = deque(maxlen=limit)
+    undone: dict[int, int] = {}
+    for entry in desk.store.log():
+        for number in undone_numbers(entry):
+            undone[number] = entry.number
+        if before and entry.number >= before:
+            continue
+        if (not action or entry.action == action) and _is_seen(desk, who, entry):
+            kept.append(entry)
+    return tuple(
+        LogLine(entry.number, entry.recorded_at, entry.operator, entry.action, action_label(desk, entry.action),
+                entry.reason, len(entry.changes), tuple(sorted({change.kind for change in entry.changes})),
+                undone.get(entry.number, 0))
+        for entry in reversed(kept)
+    )
+
+
+def undone_numbers(entry: LogEntry) -> tuple[int, ...]:
+    """List the numbers of the acts that this act took back."""
+    return tuple(int(number) for number in members(entry.about.get("undoes")))
+
+
+def action_label(desk: Desk, action: str, lang: str = "zh") -> str:
+    """Name a verb of the log; `add_…`, `edit_…` and `advance_…` of any kind by its form: 登记儿童档案."""
+    try:
+        return label(f"log.{action}", lang)
+    except KeyError:
+        verb, _, kind = action.partition("_")
+    try:
+        return label(f"log.{verb}_", lang, kind=kind_label(desk, kind, lang))
+    except KeyError:
+        return action
 
 
 def history_of(desk: Desk, who: Who, kind: str, record_id: str) -> tuple[HistoryLine, ...]:
     """List what happened to one record, oldest first; empty outside the operator's scope."""
-    raise NotImplementedError
+    record = desk.store.get(kind, record_id) if may_see(desk, who, kind) else None
+    if record is None or not inside(who, place_of(desk, record)):
+        return ()
+    lines, values = [], dict[str, Any]()
+    for entry in desk.store.log(kind=kind, record_id=record_id):
+        changed = _part(entry, kind, record_id)
+        after = with_changes(values, changed)
+        lines.append(HistoryLine(
+            entry.number, entry.recorded_at, entry.operator, entry.action, action_label(desk, entry.action),
+            entry.reason, (*_steps(desk, kind, changed), *_differences(desk, kind, values, after)),
+        ))
+        values = after
+    return tuple(lines)
+
+
+def _part(entry: LogEntry, kind: str, record_id: str) -> Mapping[str, Any]:
+    parts: dict[str, Any] = {}
+    for change in entry.changes:
+        if change.kind == kind and change.id == record_id:
+            parts.update(change.values)
+    return parts
+
+
+def _steps(desk: Desk, kind: str, changed: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """Tell the steps of the record's life that an act took."""
+    found = [row for path, row in changed.items() if path.startswith("status/") and row]
+    found += list((changed.get("status") or {}).values())
+    life = desk.province.lives.get(kind)
+    return tuple(
+        FieldChange("status", label("log.state"), "", " ".join(filter(None, (
+            state_label(life, str(row.get("state", ""))), str(row.get("from", "")),
+            reason_label(desk, kind, str(row.get("by") or ""), str(row.get("reason") or ""))))))
+        for row in found
+    )
+
+
+def _differences(desk: Desk, kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    form = desk.province.forms.get(kind)
+    fields: dict[str, FieldSpec] = {field.key: field for field in form.fields.at()} if form else {}
+    found = []
+    for name in {**old, **new}:
+        if old.get(name) == new.get(name) or name in _QUIET or name.startswith("_"):
+            continue
+        field = fields.get(name)
+        if field is None:
+            known = label("log.voided") if name == "voided" else name
+            found.append(FieldChange(name, known, _plain(old.get(name)), _plain(new.get(name))))
+        elif not field.sealed:
+            found.append(FieldChange(name, field.label, words(desk, field, old.get(name)),
+                                     words(desk, field, new.get(name))))
+    return tuple(found)
+
+
+def _plain(value: Any) -> str:
+    """Write a value of no form's field: plain ones as they are, of an object only how many parts it has."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return str(value.get("reason") or len(value))
+    return str(value)
+
+
+def _is_seen(desk: Desk, who: Who, entry: LogEntry) -> bool:
+    """Whether an operator of one division may see the act: it touched a file of that division."""
+    if not who.scope:
+        return True
+    return any(may_see(desk, who, change.kind) and inside(who, _code_of(change)) and _code_of(change)
+               for change in entry.changes)
+
+
+def _code_of(change: LoggedChange) -> str:
+    """Read the town's code from the name of a file: `data/630222/630222104-2025`."""
+    return change.home.rpartition("/")[2].partition("-")[0]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aixin_tui.domain.problem import Problem
-from aixin_tui.domain.record import Receipt
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem
+from aixin_tui.domain.record import Act, Receipt, Record, members
+from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.masking import is_masked
+from aixin_tui.services.scope import inside, may_see, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +35,32 @@ class Revealed:
 
 def reveal(desk: Desk, who: Who, command: Reveal) -> Revealed:
     """Give masked fields in full and log who read which fields of whom, and why; refused without a reason."""
-    raise NotImplementedError
+    record = desk.store.get(command.kind, command.id) if may_see(desk, who, command.kind) else None
+    if record is None or not inside(who, place_of(desk, record)):
+        return Revealed({}, (Problem(Code.ACT_004, values={"kind": _kind_label(desk, command.kind)}),))
+    fields = _masked_fields(desk, command.kind)
+    wanted = command.fields or tuple(key for key in fields if record.get(key) is not None)
+    problems = [Problem(Code.MASK_002, place=Place(field=key), values={"field": key})
+                for key in wanted if key not in fields]
+    if not command.reason.strip():
+        problems.append(Problem(Code.MASK_001))
+    if problems:
+        return Revealed({}, tuple(problems))
+    # The log names the record and the fields, never a value.
+    about = {"kind": command.kind, "record": command.id, "fields": list(wanted)}
+    receipt = desk.store.commit(Act("reveal", who.operator, reason=command.reason, source=who.source, about=about))
+    return Revealed({key: _in_full(record, key) for key in wanted}, receipt=receipt)
+
+
+def _masked_fields(desk: Desk, kind: str) -> Mapping[str, FieldSpec]:
+    form = desk.province.forms.get(kind)
+    return {f.key: f for f in (form.fields.at() if form else ()) if is_masked(f) and not f.sealed}
+
+
+def _in_full(record: Record, field: str) -> str:
+    return "、".join(str(value) for value in members(record.get(field)))
+
+
+def _kind_label(desk: Desk, kind: str) -> str:
+    form = desk.province.forms.get(kind)
+    return form.label if form else kind

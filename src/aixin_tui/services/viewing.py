@@ -7,11 +7,19 @@ from datetime import date
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.scope import NOWHERE
 
 
 def snapshot_of(desk: Desk, who: Who, scope: str = "") -> Snapshot:
-    """Read the counties of `scope` (the operator's if empty) as known at `who.known_at`."""
-    raise NotImplementedError
+    """Read the counties of `scope` (the operator's if empty) as known at `who.known_at`.
+
+    Restricted records are read only for an operator who has a right to some; the services that list them look at the
+    right to each kind.
+    """
+    place = scope or who.scope
+    if place == NOWHERE:
+        return Snapshot((), known_at=who.known_at)
+    return desk.store.snapshot(place, known_at=who.known_at, restricted=bool(who.rights))
 
 
 def view_of(
@@ -21,7 +29,12 @@ def view_of(
     *,
     scope: str = "",
     period: tuple[date, date] | None = None,
+    judged_on: date | None = None,
     snapshot: Snapshot | None = None,
 ) -> View:
-    """Build the view of a scope on a day (today), with the festivals of the lunar table."""
-    raise NotImplementedError
+    """Build the view of a scope on a day (today), with the festivals of the lunar table; see View for the rest."""
+    from aixin_tui.reference.festivals import festivals
+
+    found = snapshot_of(desk, who, scope) if snapshot is None else snapshot
+    return View(found, desk.province, day or who.today, office=desk.office, period=period, judged_on=judged_on,
+                festivals=festivals())

@@ -1,0 +1,171 @@
+"""What every act shares: a draft of its changes, over which guards read the records as they would then stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from aixin_tui.domain.kinds import home_of
+from aixin_tui.domain.problem import Problem
+from aixin_tui.domain.record import Act, Change, Record, Value, rows
+from aixin_tui.domain.region import is_inside
+from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.view import View
+from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.scope import is_sealed, may_see, place_of
+from aixin_tui.services.viewing import snapshot_of, view_of
+
+
+def with_changes(values: Mapping[str, Value], changed: Mapping[str, Value]) -> dict[str, Value]:
+    """Give the values as they stand after changes by field or `field/key`; None empties."""
+    done = dict(values)
+    for path, value in changed.items():
+        name, _, key = path.partition("/")
+        if not key:
+            done[name] = value
+        else:
+            held = dict(done.get(name) or {})
+            held[key] = value
+            done[name] = {k: v for k, v in held.items() if v is not None}
+    return {name: value for name, value in done.items() if value is not None}
+
+
+class Draft:
+    """One act in the making.
+
+    Records are added and changed here; `view` shows them as they would stand, on `day`, for guards; `commit` writes
+    them all as one act. Nothing is written before.
+    """
+
+    __slots__ = ("_base", "_changes", "_desk", "_drafted", "_homes", "_view", "_who", "action", "day")
+
+    def __init__(
+        self, desk: Desk, who: Who, action: str, *, day: date | None = None, scope: str = "",
+        snapshot: Snapshot | None = None,
+    ) -> None:
+        self._desk, self._who, self.action = desk, who, action
+        self.day = day or who.today
+        self._base = snapshot or snapshot_of(desk, who, scope)
+        self._drafted: dict[tuple[str, str], Record] = {}
+        self._changes: dict[tuple[str, str], dict[str, Value]] = {}
+        self._homes: dict[tuple[str, str], str] = {}
+        self._view: View | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at which the act is done."""
+        return self._desk
+
+    @property
+    def who(self) -> Who:
+        """Who acts."""
+        return self._who
+
+    @property
+    def view(self) -> View:
+        """The records as they would stand after the changes drafted so far, on the day of the act."""
+        if self._view is None:
+            snapshot = self._base.with_records(self._drafted.values()) if self._drafted else self._base
+            self._view = view_of(self._desk, self._who, self.day, snapshot=snapshot)
+        return self._view
+
+    def look_at(self, day: date) -> None:
+        """Let the guards that follow judge on another day."""
+        if day != self.day:
+            self.day, self._view = day, None
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """Find a record as it would stand."""
+        return (self._drafted.get((kind, record_id)) or self._base.get(kind, record_id)
+                or self._desk.store.get(kind, record_id))
+
+    def add(self, kind: str, values: Mapping[str, Value], *, place: str = "", day: str = "") -> Record:
+        """Draft a new record: its id, its first state, its home file. Stored shapes; see registering for typed ones."""
+        record = Record(kind, self._desk.ids.new(), dict(values))
+        day = day or record.text("date") or self.day.isoformat()
+        status = self.first_status(kind, day) if "status" not in values else None
+        if status:
+            record = Record(kind, record.id, {**record.values, "status": status})
+        key = (kind, record.id)
+        self._homes[key] = self._home(record, place, day)
+        self._changes[key] = dict(record.values)
+        return self._stand(record)
+
+    def change(self, record: Record, changed: Mapping[str, Value]) -> Record:
+        """Draft changes by field or `field/key` of a record that stands or was drafted before."""
+        key = (record.kind, record.id)
+        standing = self._drafted.get(key, record)
+        after = Record(record.kind, record.id, with_changes(standing.values, changed), record.recorded_at,
+                       record.updated_at)
+        if key in self._homes:
+            self._changes[key] = dict(after.values)
+        else:
+            self._changes.setdefault(key, {}).update(changed)
+        return self._stand(after)
+
+    def move(self, record: Record, state: str, *, by: str, day: str, reason: str = "") -> Record:
+        """Draft the next interval of a record's status: from `day` it is in `state`, by the step `by`."""
+        row = {"state": state, "from": day, "by": by, "reason": reason, "operator": self._who.operator}
+        return self.change(record, {f"status/{self._desk.ids.new()}": row})
+
+    def first_status(self, kind: str, day: str) -> dict[str, Value] | None:
+        """Give the first interval of a kind that has a life, None for one that has none."""
+        life = self._desk.province.lives.get(kind)
+        first = next(iter(life.states), None) if life else None
+        if first is None:
+            return None
+        row = {"state": first, "from": day, "by": "", "reason": "", "operator": self._who.operator}
+        return {self._desk.ids.new(): row}
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes drafted so far, one a record, in the order in which the records were first touched."""
+        return tuple(Change(kind, key, values, self._homes.get((kind, key), ""))
+                     for (kind, key), values in self._changes.items() if values)
+
+    def commit(self, problems: Iterable[Problem] = (), *, about: Mapping[str, Any] | None = None,
+               log: Mapping[str, Value] | None = None) -> Result:
+        """Write the draft as one act; the result holds the records that the operator may see, as they now stand.
+
+        `about` goes into the result, `log` into the act's entry of the log.
+        """
+        changes = self.changes
+        act = Act(self.action, self._who.operator, changes, self._who.reason, self._who.source, log or {})
+        receipt = self._desk.store.commit(act)
+        stand = tuple(
+            self._desk.store.get(change.kind, change.id) or self._drafted[change.kind, change.id]
+            for change in changes if may_see(self._desk, self._who, change.kind)
+        )
+        return Result(stand, tuple(problems), receipt, about or {})
+
+    def _stand(self, record: Record) -> Record:
+        self._drafted[record.kind, record.id] = record
+        self._view = None
+        return record
+
+    def _home(self, record: Record, place: str, day: str) -> str:
+        place = place or self._place(record)
+        home = home_of(record.kind, place, day=day)
+        if is_sealed(self._desk, record.kind) and home.startswith("data/"):
+            home = "restricted/" + home.removeprefix("data/")
+        return home
+
+    def _place(self, record: Record) -> str:
+        """Find the place whose file owns a new record: its own or its child's; a mother from outside the office's."""
+        place = record.text("division_code") or self._linked_place(record) or place_of(self._desk, record)
+        if not place or (record.kind == "loving_mother" and not is_inside(place, self._desk.office)):
+            return self._desk.office
+        return place
+
+    def _linked_place(self, record: Record) -> str:
+        """Ask the records drafted in the same act, which the store does not know yet."""
+        for kind, field in (("child", "child"), ("pairing", "pairing"), ("household", "household")):
+            linked = self._drafted.get((kind, record.text(field)))
+            if linked:
+                return linked.text("division_code") or self._linked_place(linked)
+        for _, row in rows(record.get("roles")):
+            child = self._drafted.get(("child", str(row.get("child", ""))))
+            if child:
+                return child.text("division_code")
+        return ""

@@ -1,0 +1,43 @@
+"""What a service refuses, in English, and words that acts share."""
+
+PROBLEMS = {
+    "ACT_001": ("You are looking back to {known_at}; nothing can be written", "leave out --known-at"),
+    "ACT_002": ("This step takes a {needed}", "ask the {needed} to do it"),
+    "ACT_003": ("{place} is outside your division", "ask the operator there, or an administrator to widen your scope"),
+    "ACT_004": ("No such {kind}", "check the id; it may be voided or outside your division"),
+    "ACT_005": ("This province has no form or register “{kind}”", "see aixin province show"),
+    "ACT_006": ("“{label}” cannot be changed like this", "use “{verb}”"),
+    "ACT_007": ("The same person may be on file: {name} ({place})", "compare; if they are two people, add anyway"),
+    "ACT_008": ("No reason was chosen", "choose one of “{list}”"),
+    "ACT_009": ("“{value}” is no date", "write 2025-05-12"),
+    "ACT_010": ("Act {number} ({action}, {at}) builds on it; it cannot be undone", "undo act {number} first"),
+    "ACT_011": ("There is no act {number}, or it cannot be undone", "see aixin log show"),
+    "ACT_012": ("Nothing was changed", ""),
+    "ACT_013": ("This record is voided", "voided records can only be read"),
+    "ACT_014": ("There is no step “{transition}”", "possible steps: {steps}"),
+    "ACT_015": ("It stands at “{state}”; “{transition}” is not possible", "possible steps: {steps}"),
+    "ACT_016": ("“{transition}” is done together with what it ends", "use “{verb}”"),
+    "ACT_017": ("{value} lies after today ({today})", "give the day on which it happened"),
+    "ACT_018": ("You have no right to see this kind of record", "ask an administrator"),
+    "ACT_019": ("Act {number} has been undone already", ""),
+    "ACT_020": ("One administrator must remain", "enter another administrator first"),
+}
+
+LABELS = {
+    "law": "law",
+    "default": "our default, not official",
+    "verb_advance": "next step",
+    "verb_end_pairing": "end the pair",
+    "verb_pause": "pause",
+    "verb_pair": "pair",
+    "verb_withdraw": "withdraw consent",
+    "verb_match": "match",
+    "role_viewer": "viewer",
+    "role_recorder": "recorder",
+    "role_reviewer": "reviewer",
+    "role_administrator": "administrator",
+    "role_committee_member": "committee member",
+    "value_yes": "yes",
+    "value_no": "no",
+    "unknown_kind": "record",
+}
