@@ -52,7 +52,8 @@ def printed_fact(view: View, record: Record, name: str, *, lang: str = "zh", pro
     """
     fact = find_fact(view, record.kind, name)
     values = view.fact(record, name)
-    return "、".join(dict.fromkeys(printed_value(view, fact, value, record, lang=lang, prose=prose) for value in values))
+    printed = (printed_value(view, fact, value, record, lang=lang, prose=prose) for value in values)
+    return "、".join(dict.fromkeys(printed))
 
 
 def printed_value(
@@ -85,7 +86,7 @@ def _printed_day(text: str, lang: str) -> str:
 
 
 def place_name(view: View, code: str) -> str:
-    """Name a division from below the office on: 官亭镇喇家村 at a county office, the name alone at the office itself."""
+    """Name a division from below the office on: 官亭镇喇家村 at a county office; the office itself by its name alone."""
     if not code:
         return ""
     level = level_of(view.office) or Level.PROVINCE

@@ -109,7 +109,7 @@ LABELS = {
 
 PROBLEMS = {
     "REPORT_001": ("there is no report {key!r}", "run `aixin report list` to see them"),
-    "REPORT_002": ("{period!r} is no period", "write 2025-05 (month), 2025-W22 (week), 2025-Q2 (quarter) or 2025 (year)"),
+    "REPORT_002": ("{period!r} is no period", "write 2025-05, 2025-W22 (week), 2025-Q2 (quarter) or 2025"),
     "REPORT_003": ("{title} of {period} has not been handed in yet", "run `aixin report submit` first"),
     "REPORT_004": ("{title} of {period} was handed in on {day}", "see its corrections for what has changed since"),
     "REPORT_005": ("there is no such cell in {block}", "rows and columns are counted from 1"),
