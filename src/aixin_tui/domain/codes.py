@@ -221,3 +221,9 @@ class Code(StrEnum):
     REPORT_009 = "REPORT_009"
     REPORT_010 = "REPORT_010"
     REPORT_011 = "REPORT_011"
+
+    # Storage
+    STORE_001 = "STORE_001"
+    STORE_002 = "STORE_002"
+    STORE_003 = "STORE_003"
+    STORE_004 = "STORE_004"

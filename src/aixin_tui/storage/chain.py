@@ -1,0 +1,215 @@
+"""One journal and its log: a hash chain from the first act on. The main chain, and that of `restricted/`.
+
+`journal.jsonl` begins with a line of its own, `{"n", "h", "log": [file, bytes]}`: the last act that was folded, its
+hash, and how far the log reaches; it differs from journal to journal, which is how a reader sees that the journal was
+folded (inode, size and time are not enough). Then one line for each act that is not yet folded. Only a last line that
+was never acknowledged may be torn; damage anywhere else is told and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from aixin_tui.services.ports import StoreDamagedError
+from aixin_tui.storage.datafile import Key, dumps
+from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.lines import START, Line, is_whole, parse, parts_of
+from aixin_tui.storage.merge import Raw, merge
+
+#: Bytes of the last line that are compared to see that it still stands: they hold its salted digest.
+_PROBE = 240
+
+
+class Chain:
+    """The acts of one chain as this process knows them: what is not yet folded, and where the rest lies."""
+
+    def __init__(self, disk: Disk, folder: str = "", *, belongs: Callable[[int, str], bool] | None = None) -> None:
+        self._disk = disk
+        self._belongs = belongs
+        self.folder = folder
+        prefix = f"{folder}/" if folder else ""
+        self.journal, self.log = f"{prefix}journal.jsonl", f"{prefix}log"
+        self.generation = 0
+        self.touched: list[tuple[str, Key]] = []
+        """Home and key of every change that was taken since the journal was last read afresh."""
+        self._start()
+
+    def _start(self) -> None:
+        self.first, self.size, self.head, self.number, self.folded = b"", 0, START, 0, 0
+        self.log_end: tuple[str, int] = ("", 0)
+        self.pending: dict[str, dict[Key, Raw]] = {}
+        self.count = 0
+        self._hashes: dict[int, str] = {}
+        self._probe = (0, b"")
+        self.touched = []
+        self.generation += 1
+
+    def forget(self) -> None:
+        """Forget all that is known, so that the next look reads the journal afresh."""
+        self._start()
+
+    # Reading
+
+    def glance(self) -> bytes | None:
+        """Read what stands in the journal beyond what is known; None if it must be read afresh."""
+        if not self.first:
+            return None
+        if self._disk.read_or_empty(self.journal, 0, len(self.first)) != self.first:
+            return None
+        at, told = self._probe
+        if self._disk.size(self.journal) < self.size or self._disk.read_or_empty(self.journal, at, len(told)) != told:
+            return None
+        return self._disk.read_or_empty(self.journal, self.size)
+
+    def refresh(self, seen: bytes | None) -> None:
+        """Take in what `glance` saw, or read the journal afresh.
+
+        Raises:
+            StoreDamagedError: a line in its middle is not what was written.
+        """
+        if seen is not None:
+            rest = self._take(seen)
+            if not rest or (not self._is_damaged(rest) and self.glance() is not None):
+                return  # what is left is a last line that somebody is just writing
+        self._start()
+        data = self._disk.read_or_empty(self.journal)
+        if not data:
+            if next(self._disk.names(self.log, ".jsonl"), None):
+                raise StoreDamagedError(f"{self.journal}: 日志文件不见了 / the journal is missing")
+            return
+        head = data[: data.find(b"\n") + 1]
+        try:
+            told = json.loads(head)
+            self.number = self.folded = told["n"]
+            self.head, self.log_end = told["h"], (told["log"][0], told["log"][1])
+        except (ValueError, KeyError, IndexError, TypeError) as error:
+            raise self._damaged(0) from error
+        self.first, self.size = head, len(head)
+        if self._is_damaged(self._take(data[len(head):])):
+            raise self._damaged(self.size)
+
+    @staticmethod
+    def _is_damaged(rest: bytes) -> bool:
+        """Whether a line that cannot be read is followed by others: no crash of ours does that."""
+        end = rest.find(b"\n") + 1
+        return bool(end) and end < len(rest)
+
+    def _damaged(self, at: int) -> StoreDamagedError:
+        return StoreDamagedError(f"{self.journal}: 第 {at} 字节起的一行已损坏 / the line at byte {at} is damaged")
+
+    def _take(self, data: bytes) -> bytes:
+        """Take whole lines in, and give what is left over."""
+        position = 0
+        while position < len(data):
+            end = data.find(b"\n", position) + 1
+            lines = self._read(data[position:end]) if end else None
+            if lines is None:
+                return data[position:]
+            self._apply(lines, data[position:end])
+            position = end
+        return b""
+
+    def _read(self, data: bytes) -> list[Line] | None:
+        lines = parse(data)
+        number, before = self.number, self.head
+        for line in lines or ():
+            number += 1
+            if not is_whole(line, number=number, before=before):
+                return None
+            if "m" in line and self._belongs and not self._belongs(*line["m"]):
+                return None
+            before = line["h"]
+        return lines
+
+    def _apply(self, lines: Sequence[Line], data: bytes) -> None:
+        for line in lines:
+            self.number, self.head = line["n"], line["h"]
+            self._hashes[line["n"]] = line["h"]
+            for part in parts_of(line):
+                held = self.pending.setdefault(part.home, {})
+                have = held.get(part.key)
+                held[part.key] = merge(have, part.delta) if have else part.delta
+                self.touched.append((part.home, part.key))
+        self._probe = (self.size, data[:_PROBE])
+        self.size += len(data)
+        self.count += len(lines)
+
+    def has(self, number: int, told: str) -> bool:
+        """Whether the act of that number bears that hash; also where it is long folded."""
+        if number not in self._hashes and number <= self.folded:
+            for line in self.lines():
+                self._hashes.setdefault(line["n"], line["h"])
+        return self._hashes.get(number) == told
+
+    def lines(self) -> Iterator[Line]:
+        """Walk over every line of the chain, the log first, as it stood when the walk began.
+
+        Raises:
+            StoreDamagedError: a line cannot be read.
+        """
+        journal = self._disk.read_or_empty(self.journal)
+        head, _, rest = journal.partition(b"\n")
+        last, size = json.loads(head)["log"] if head else ("", 0)
+        for name, _ in self._disk.names(self.log, ".jsonl"):
+            if name <= last:
+                data = self._disk.read(name, 0, size if name == last else -1)
+                yield from self._lines_in(name, data)
+        known = rest[: self.size - len(head) - 1] if head + b"\n" == self.first else rest
+        yield from self._lines_in(self.journal, known, is_journal=True)
+
+    def _lines_in(self, name: str, data: bytes, *, is_journal: bool = False) -> Iterator[Line]:
+        for number, told in enumerate(data.splitlines(keepends=True), 1):
+            lines = parse(told)
+            if lines is None:
+                if is_journal:
+                    return
+                raise StoreDamagedError(f"{name}: 第 {number} 行已损坏 / line {number} is damaged")
+            yield from lines
+
+    # Writing: only under the lock
+
+    def begin_empty(self) -> None:
+        """Begin the chain of a new workspace."""
+        self._begin(0, START, ("", 0))
+
+    def append(self, lines: Sequence[Line]) -> None:
+        """Make lines durable, all or none; raises OSError."""
+        if not self.first:
+            self.begin_empty()
+        data = dumps(lines[0] if len(lines) == 1 else list(lines)).encode() + b"\n"
+        self._keep_torn()
+        self._disk.append(self.journal, data, self.size)
+        self._apply(lines, data)
+
+    def _keep_torn(self) -> None:
+        """Keep the torn end of an act that was never acknowledged, before it is written over."""
+        rest = self._disk.read_or_empty(self.journal, self.size)
+        if rest:
+            self._disk.replace(f"{self.journal}.torn", rest)
+
+    def _begin(self, number: int, head: str, log_end: tuple[str, int]) -> None:
+        first = dumps({"n": number, "h": head, "log": list(log_end)}).encode() + b"\n"
+        self._disk.replace(self.journal, first)
+        self._start()
+        self.first, self.size, self.head = first, len(first), head
+        self.number = self.folded = number
+        self.log_end = log_end
+
+    def move_to_log(self) -> None:
+        """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in the files."""
+        data = self._disk.read(self.journal)[len(self.first): self.size]
+        name, size = self.log_end
+        blocks: list[tuple[str, int, list[bytes]]] = []
+        for line in self._lines_in(self.journal, data):
+            month = f"{self.log}/{line['at'][:7]}.jsonl"
+            if month > name:
+                name, size = month, 0
+            if not blocks or blocks[-1][0] != name:
+                blocks.append((name, size, []))
+            written = dumps(line).encode() + b"\n"
+            blocks[-1][2].append(written)
+            size += len(written)
+        for block, at, written in blocks:
+            self._disk.append(block, b"".join(written), at)
+        self._begin(self.number, self.head, (name, size))

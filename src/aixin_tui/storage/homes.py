@@ -1,0 +1,172 @@
+"""The data files of one chain, with what the journal adds to them: every record as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from aixin_tui.domain.record import Record
+from aixin_tui.storage.adopt import adopt
+from aixin_tui.storage.chain import Chain
+from aixin_tui.storage.datafile import DataFile, Key, decode
+from aixin_tui.storage.disk import Disk, Mark
+from aixin_tui.storage.lines import Part, parts_of
+from aixin_tui.storage.merge import Raw, merge
+from aixin_tui.storage.records import record_of
+
+_HEAD = 400
+
+
+@dataclass(slots=True)
+class Home:
+    """One data file as it was read, and its records with the journal's deltas merged in."""
+
+    mark: Mark | None
+    file: DataFile
+    head: bytes = b""
+    """Its first bytes, with the digest: they tell two files apart whose marks happen to be equal."""
+    adopted: dict[Key, Raw] = field(default_factory=dict)
+    """What was changed by hand and is not in the journal yet."""
+    records: dict[Key, Record] = field(default_factory=dict)
+
+
+class Homes:
+    """Reads data files when they are asked for, and keeps them as long as they do not change."""
+
+    def __init__(self, disk: Disk, chain: Chain, roots: Iterable[str], *, salt: str, stamp: Callable[[], str]) -> None:
+        self._disk, self._chain, self._salt, self._stamp = disk, chain, salt, stamp
+        self._roots = tuple(roots)
+        self._held: dict[str, Home] = {}
+        self._where: dict[Key, str] = {}
+        self._lively: set[str] = set()
+        self._seen = (0, 0)
+        self.by_hand: set[str] = set()
+        """Files that were changed from outside and are not yet written into the journal."""
+
+    def marks(self) -> dict[str, Mark | None]:
+        """Name every home that has a file or something in the journal, with the file's mark."""
+        out: dict[str, Mark | None] = {}
+        for root in self._roots:
+            if root.endswith(".json"):
+                mark = self._disk.mark(root)
+                if mark:
+                    out[root[:-5]] = mark
+            else:
+                out.update((name[:-5], mark) for name, mark in self._disk.names(root, ".json"))
+        for home in self._chain.pending:
+            out.setdefault(home, None)
+        return out
+
+    def follow(self) -> None:
+        """Bring the records that are held up to the journal as it was last taken in."""
+        generation, done = self._seen
+        if generation != self._chain.generation:
+            for home in [name for name, held in self._held.items() if self._is_other(name, held)]:
+                del self._held[home]
+            for name in {*self._lively, *self._chain.pending} & self._held.keys():
+                self._fill(name, self._held[name])
+            self._lively = set()
+        else:
+            for home, key in self._chain.touched[done:]:
+                if home in self._held:
+                    self._renew(home, self._held[home], key)
+        self._lively |= self._chain.pending.keys()
+        self._seen = (self._chain.generation, len(self._chain.touched))
+
+    def _is_other(self, home: str, held: Home) -> bool:
+        return self._disk.read_or_empty(f"{home}.json", 0, _HEAD) != held.head
+
+    def home(self, home: str, mark: Mark | None = None) -> Home:
+        """Read a home, or give it as it is held if its file did not change.
+
+        Raises:
+            StoreDamagedError: its file cannot be read.
+        """
+        held = self._held.get(home)
+        mark = mark or self._disk.mark(f"{home}.json")
+        if held is None or held.mark != mark:
+            data = self._disk.read_or_empty(f"{home}.json")
+            file = decode(data, f"{home}.json") if data else DataFile()
+            held = self._held[home] = Home(mark, file, data[:_HEAD])
+            if not file.is_intact:
+                self.by_hand.add(home)
+                held.adopted = {part.key: part.delta for part in self.changed_by_hand(home, held)}
+            self._fill(home, held)
+        return held
+
+    def changed_by_hand(self, home: str, held: Home) -> list[Part]:
+        """Give what somebody changed in a file with another program, against what the log folded into it."""
+        known: dict[Key, Raw] = {}
+        for line in self._chain.lines():
+            if line["n"] > self._chain.folded:
+                break
+            for part in parts_of(line):
+                if part.home == home:
+                    have = known.get(part.key)
+                    known[part.key] = merge(have, part.delta) if have else merge(part.delta, part.delta)
+        parts = adopt(held.file, known, home, self._salt, self._stamp)
+        pending = self._chain.pending.get(home, {})
+        return [part for part in parts if not (part.is_new and part.key in pending)]
+
+    def _fill(self, home: str, held: Home) -> None:
+        held.records = {}
+        for key in {**held.file.rows, **held.adopted, **self._chain.pending.get(home, {})}:
+            self._renew(home, held, key)
+
+    def _renew(self, home: str, held: Home, key: Key) -> None:
+        raw = self._raw(home, held, key)
+        record = record_of(key[0], raw) if raw else None
+        self._where[key] = home
+        if record is None:
+            held.records.pop(key, None)
+        else:
+            held.records[key] = record
+
+    def _raw(self, home: str, held: Home, key: Key) -> Raw | None:
+        out: Raw | None = None
+        for rows in (held.file.rows, held.adopted, self._chain.pending.get(home, {})):
+            told = rows.get(key)
+            if told is not None:
+                out = merge(out, told) if out else told
+        return out
+
+    def raw(self, home: str, key: Key) -> Raw | None:
+        """Give a record as it is stored, with the journal merged in."""
+        return self._raw(home, self.home(home), key)
+
+    def rows(self, home: str) -> DataFile:
+        """Give the whole content of a home as it is to be written: the file with the journal folded in."""
+        held = self.home(home)
+        rows = dict(held.file.rows)
+        for deltas in (held.adopted, self._chain.pending.get(home, {})):
+            for key, delta in deltas.items():
+                have = rows.get(key)
+                rows[key] = merge(have, delta) if have else merge(delta, delta)
+        return DataFile(rows, dict(held.file.meta), foreign=held.file.foreign)
+
+    def find(self, key: Key) -> str | None:
+        """Name the home of a record, reading files until it is found; None where there is none."""
+        home = self._where.get(key)
+        if home is not None:
+            return home
+        for name, pending in self._chain.pending.items():
+            if key in pending:
+                return name
+        for name, mark in self.marks().items():
+            self.home(name, mark)
+            if key in self._where:
+                return name
+        return None
+
+    def point(self, key: Key, home: str) -> None:
+        """Remember where a record lives, told by the index."""
+        self._where[key] = home
+
+    def records(self, home: str, mark: Mark | None = None) -> Mapping[Key, Record]:
+        """Give the records of a home."""
+        return self.home(home, mark).records
+
+    def drop(self, home: str) -> None:
+        """Forget what was read of a home."""
+        self._held.pop(home, None)
+        self.by_hand.discard(home)

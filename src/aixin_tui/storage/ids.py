@@ -1,0 +1,59 @@
+"""Ids of records: ULIDs, 48 bits of milliseconds and 80 random bits, that sort in the order they were given.
+
+TinyDB wants whole numbers as document ids; a ULID in decimal is one (`number_of`, `text_of`).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+#: Crockford's alphabet: no I, L, O, U.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_DIGIT = {letter: value for value, letter in enumerate(ALPHABET)}
+_RANDOM_BITS = 80
+
+
+def text_of(number: int) -> str:
+    """Write a 128-bit number as a ULID of 26 characters."""
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def number_of(text: str) -> int:
+    """Read a ULID as a number.
+
+    Raises:
+        ValueError: the text is no ULID.
+    """
+    if len(text) != 26:
+        raise ValueError(f"no ULID: {text!r}")
+    number = 0
+    for letter in text:
+        if letter not in _DIGIT:
+            raise ValueError(f"no ULID: {text!r}")
+        number = number << 5 | _DIGIT[letter]
+    if number >> 128:
+        raise ValueError(f"no ULID: {text!r}")
+    return number
+
+
+class Ulids:
+    """Gives ULIDs, each greater than the one before, also within one millisecond and when the clock jumps back.
+
+    `milliseconds` and `random_bytes` may be given, so that a test or a demonstration repeats.
+    """
+
+    def __init__(self, milliseconds: Callable[[], int] | None = None,
+                 random_bytes: Callable[[int], bytes] = os.urandom) -> None:
+        self._milliseconds = milliseconds or (lambda: time.time_ns() // 1_000_000)
+        self._random_bytes = random_bytes
+        self._last = 0
+
+    def new(self) -> str:
+        """Give a fresh ULID."""
+        fresh = self._milliseconds() << _RANDOM_BITS | int.from_bytes(self._random_bytes(_RANDOM_BITS // 8), "big")
+        if fresh >> _RANDOM_BITS <= self._last >> _RANDOM_BITS:
+            fresh = self._last + 1
+        self._last = fresh
+        return text_of(fresh)

@@ -1,0 +1,96 @@
+"""One side of the store: a chain and the data files that it folds into. There are two, the open and the restricted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from aixin_tui.domain.kinds import REGISTER_TABLE, table_of
+from aixin_tui.domain.record import Act, Change
+from aixin_tui.storage.chain import Chain
+from aixin_tui.storage.datafile import Key, encode
+from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.homes import Homes
+from aixin_tui.storage.lines import Line, Part, seal
+from aixin_tui.storage.merge import Raw, begin, edit, merge
+
+#: What an act that takes in changes made by hand is called in the log.
+BY_HAND = "hand_edit"
+
+
+class Side:
+    """Prepares, writes and folds acts of one chain; every method but `refresh` runs under the lock."""
+
+    def __init__(self, disk: Disk, folder: str, roots: Iterable[str], *, salt: str, stamp: Callable[[], str],
+                 belongs: Callable[[int, str], bool] | None = None) -> None:
+        self.disk = disk
+        self.chain = Chain(disk, folder, belongs=belongs)
+        self.homes = Homes(disk, self.chain, roots, salt=salt, stamp=stamp)
+        self._stamp = stamp
+
+    def part(self, change: Change, act: Act, at: str, before: dict[Key, Raw]) -> Part | None:
+        """Turn a change into what is written; `before` holds what earlier changes of the act made of their records.
+
+        Raises:
+            ValueError: a new record has the id of one that is there, or a record to change is not there.
+        """
+        key = (table_of(change.kind), change.id)
+        home = change.home if change.is_new else self.homes.find(key)
+        if home is None and key not in before:
+            raise ValueError(f"no record: {change.kind} {change.id}")
+        have = before.get(key) or (self.homes.raw(home, key) if home else None)
+        if change.is_new:
+            assert home is not None
+            if have is not None:
+                raise ValueError(f"record exists: {change.kind} {change.id}")
+            values = {**change.values, "recorded_at": at, "recorded_by": act.operator, "source": act.source}
+            if key[0] == REGISTER_TABLE and change.kind != "register_entry":
+                values["register"] = change.kind
+            delta = begin(change.id, values, self._stamp())
+            before[key] = delta
+            return Part(home, change.kind, delta, is_new=True)
+        if have is None or "_purged" in have:
+            raise ValueError(f"no record: {change.kind} {change.id}")
+        told = edit(have, change.values, self._stamp())
+        if told is None:
+            return None
+        before[key] = merge(have, told)
+        return Part(home or "", change.kind, told, is_new=False)
+
+    def line(self, act: Act, parts: Sequence[Part], at: str, *, after: Line | None = None,
+             belongs_to: tuple[int, str] | None = None) -> Line:
+        """Make the line of an act; `after` is the line that will stand before it, if it is not written yet."""
+        number, head = (after["n"], after["h"]) if after else (self.chain.number, self.chain.head)
+        return seal(act, parts, number=number + 1, at=at, before=head, belongs_to=belongs_to)
+
+    def append(self, lines: Sequence[Line]) -> None:
+        """Make lines durable and take them in."""
+        self.chain.append(lines)
+        self.homes.follow()
+
+    def take_in(self, operator: str, at: str) -> bool:
+        """Write into the journal what was changed by hand; whether there was anything."""
+        homes, parts = sorted(self.homes.by_hand), []
+        for home in homes:
+            self.homes.drop(home)
+            held = self.homes.home(home)
+            if not held.file.is_intact:
+                parts += self.homes.changed_by_hand(home, held)
+                held.adopted = {}
+        if parts:
+            act = Act(BY_HAND, operator, source="hand", about={"files": homes})
+            self.append([self.line(act, parts, at)])
+        for home in homes:
+            self.homes.by_hand.add(home)
+        return bool(homes)
+
+    def fold(self) -> None:
+        """Fold the journal into the files and move its lines to the log."""
+        homes = sorted({*self.chain.pending, *self.homes.by_hand})
+        if not homes and not self.chain.count:
+            return
+        for home in homes:
+            self.disk.replace(f"{home}.json", encode(self.homes.rows(home)))
+            self.homes.by_hand.discard(home)
+        if self.chain.count:
+            self.chain.move_to_log()
+        self.homes.follow()
