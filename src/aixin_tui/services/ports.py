@@ -118,13 +118,25 @@ class Store(Protocol):
         """
 
     def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
-        """Write acts one after the other under one lock, each durable when its receipt is given."""
+        """Write acts one after the other under one lock, each durable when its receipt is given.
 
-    def log(self, *, kind: str = "", record_id: str = "", since: int = 0) -> Iterator[LogEntry]:
-        """Walk through the log from the oldest act on, of one record or of all; `since` is a number."""
+        Up to 64 acts are drawn before the first of their receipts is given: they share one sync, and reading the
+        store in between does not show them yet.
+        """
 
-    def entry(self, number: int) -> LogEntry | None:
-        """Find one act by its number."""
+    def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
+            restricted: bool = False) -> Iterator[LogEntry]:
+        """Walk through the log from the oldest act on, of one record or of all.
+
+        `since` is the number of the first act that is given. `restricted` adds what the restricted log holds (asking
+        for one of its kinds does too); an act of that log alone has a negative number.
+        """
+
+    def entry(self, number: int, *, restricted: bool = False) -> LogEntry | None:
+        """Find one act by its number; a negative one is of the restricted log alone."""
+
+    def before(self, kind: str, record_id: str, number: int) -> Record | None:
+        """Give a record as it stood before the act of that number: what an undo gives back; None if not there yet."""
 
     def fold(self) -> None:
         """Fold the journal into the files and move its lines to the log."""

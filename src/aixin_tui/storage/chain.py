@@ -210,6 +210,6 @@ class Chain:
             written = dumps(line).encode() + b"\n"
             blocks[-1][2].append(written)
             size += len(written)
-        for block, at, written in blocks:
-            self._disk.append(block, b"".join(written), at)
+        for block, at, whole in blocks:
+            self._disk.append(block, b"".join(whole), at)
         self._begin(self.number, self.head, (name, size))

@@ -1,7 +1,7 @@
-"""TinyDB data file, format 1: `{table: {document id: record}}`, one record a line, its digest in the first line.
+r"""TinyDB data file, format 1: `{table: {document id: record}}`, one record a line, its digest in the first line.
 
 Line 1 is `{"_meta":{"1":{"format":1,"sha256":"<of all bytes after this line>"}},`, then `"children":{`, one
-`"<document id>":{record},` a line, `}`. UTF-8, no escapes, `\\n`. Stock `TinyDB(path, encoding="utf-8")` opens it; what
+`"<document id>":{record},` a line, `}`. UTF-8, no escapes, `\n`. Stock `TinyDB(path, encoding="utf-8")` opens it; what
 stock TinyDB writes back has lost the digest's line and is known by that.
 """
 

@@ -2,8 +2,8 @@
 
 The header says who did what to which records (`n` number, `at`, `by`, `do` action, `of` [[home, kind, id, units, new]],
 `dd` digest, `p` hash of the line before); `h` is the hash of the header. The values (`d`: reason, source, particulars
-and the deltas in the order of `of`) hang on it only by `dd`, their salted digest: a lawful erasure drops `d` and `salt`,
-and the chain still verifies. A line of the restricted chain may bear `m`: number and hash of the line of the main
+and the deltas in the order of `of`) hang on it only by `dd`, their salted digest: a lawful erasure drops `d` and
+`salt`, and the chain still verifies. A line of the restricted chain may bear `m`: number and hash of the line of the main
 chain that belongs to the same act; without that line it never happened.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aixin_tui.domain.kinds import table_of
-from aixin_tui.domain.record import Act, LoggedChange, LogEntry
+from aixin_tui.domain.record import Act, LogEntry, LoggedChange
 from aixin_tui.storage.datafile import Key, digest, dumps
 from aixin_tui.storage.merge import Raw, changed_units
 

@@ -106,9 +106,11 @@ def merge(one: Raw, other: Raw) -> Raw:
     for unit, (live, gone) in _versions(other).items():
         if unit in units:
             mine, mine_gone = units[unit]
-            gone |= mine_gone
-            live = {pair: value for pair, value in {**mine, **live}.items() if pair[0] not in gone} or {("", ""): None}
-        units[unit] = live, gone
+            replaced = gone | mine_gone
+            still = {pair: value for pair, value in {**mine, **live}.items() if pair[0] not in replaced}
+            units[unit] = still or {("", ""): None}, replaced
+        else:
+            units[unit] = live, gone
     return _build(one["id"], base, units)
 
 

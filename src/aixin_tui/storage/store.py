@@ -19,9 +19,9 @@ from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lines import Line, Part
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.merge import Raw
-from aixin_tui.storage.search import browse
 from aixin_tui.storage.reading import Reading
 from aixin_tui.storage.replay import History
+from aixin_tui.storage.search import browse
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
 from aixin_tui.storage.workspace import make_workspace, read_workspace
