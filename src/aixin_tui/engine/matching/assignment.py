@@ -18,15 +18,18 @@ _FAR = 1 << 4096
 
 
 class Assignment:
-    """Who is with whom, at which prices. Costs are the packed integers of `objective.Scale`."""
+    """Who is with whom, at which prices. Costs are the packed integers of `objective.Scale`.
+
+    `penalty` is by child; `places` and `steps` (the load cost of each place, two longer than the places) by mother.
+    """
 
     __slots__ = ("at", "costs_of", "inside", "known", "match", "mothers_of", "penalty", "places", "price", "reverse",
                  "reverse_costs", "steps", "worth")
 
-    def __init__(self, penalty: list[int], places: list[int], steps: list[int]) -> None:
+    def __init__(self, penalty: list[int], places: list[int], steps: list[list[int]]) -> None:
         children, mothers = len(penalty), len(places)
         self.penalty, self.places, self.steps = penalty, places, steps
-        self.price = [steps[0]] * mothers
+        self.price = [hers[0] for hers in steps]
         self.worth = [0] * children
         self.at: list[list[int]] = [[] for _ in range(mothers)]
         self.match = [NOBODY] * children
@@ -108,7 +111,7 @@ class Assignment:
             done.append(mother)
             taken = at[mother]
             if len(taken) < places[mother]:
-                total = length + steps[len(taken)] - price[mother]
+                total = length + steps[mother][len(taken)] - price[mother]
                 if total < best:
                     best, end = total, (mother, NOBODY)
                     if total == length:
@@ -137,14 +140,14 @@ class Assignment:
 
     def gain_of_place(self, mother: int) -> int:
         """Say what one more place at a mother would save, over the known pairs; nothing is changed."""
-        room = self.price[mother] - self.steps[len(self.at[mother])]
+        room = self.price[mother] - self.steps[mother][len(self.at[mother])]
         if room <= 0:
             return 0
         return room - self._search_release(mother, room)[0]
 
     def release(self, mother: int) -> None:
         """Let those gain who gain most from a place that has become free at a mother."""
-        room = self.price[mother] - self.steps[len(self.at[mother])]
+        room = self.price[mother] - self.steps[mother][len(self.at[mother])]
         if room <= 0:
             return
         shortest, end, distance, parent, done = self._search_release(mother, room)
@@ -197,7 +200,7 @@ class Assignment:
                     distance[hers] = total
                     parent[hers] = (other, here)
                     heappush(heap, (total, hers))
-                stop = total + price[hers] - self.steps[len(at[hers]) - 1]
+                stop = total + price[hers] - self.steps[hers][len(at[hers]) - 1]
                 if stop < best:
                     best, end = stop, (hers, NOBODY)
         return best, end, distance, parent, done

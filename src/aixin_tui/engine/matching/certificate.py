@@ -28,20 +28,23 @@ def bound(instance: Instance, prices: Sequence[Levels]) -> Objective:
     """
     if len(prices) != len(instance.mothers) or any(len(price) != len(_ZERO) for price in prices):
         raise ValueError("one price of five levels a mother is needed")
-    first = (0, 0, 0, 0, instance.slot_cost(0))
-    floored = [max(tuple(price), first) for price in prices]
+    floored = [max(tuple(price), _load(instance, mother, 0)) for mother, price in enumerate(prices)]
     near = _units(instance, floored)
     total = _ZERO
     for child in instance.consenting():
         total = _plus(total, _worth(instance, child, floored, near))
-    for mother, price in zip(instance.mothers, floored, strict=True):
-        for place in range(max(mother.places, 0)):
-            surplus = _minus(price, (0, 0, 0, 0, instance.slot_cost(place)))
+    for mother, price in enumerate(floored):
+        for place in range(max(instance.mothers[mother].places, 0)):
+            surplus = _minus(price, _load(instance, mother, place))
             if surplus <= _ZERO:
                 break
             total = _minus(total, surplus)
     one, two, three, broken, cost = total
     return Objective(one, two, three, broken, cost)
+
+
+def _load(instance: Instance, mother: int, place: int) -> Levels:
+    return 0, 0, 0, 0, instance.slot_cost(mother, place)
 
 
 def is_optimal(objective: Objective, proven: Objective) -> bool:

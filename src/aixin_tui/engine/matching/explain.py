@@ -102,7 +102,7 @@ def explain_pair(solver: Solver, child: int, sweep: Sweep | None = None, most: i
     own = state.worth[child]
     return PairReason(
         child, mother, instance.tier(child, mother), instance.terms(child, mother),
-        instance.slot_cost(len(state.at[mother]) - 1), len(state.at[mother]),
+        instance.slot_cost(mother, len(state.at[mother]) - 1), len(state.at[mother]),
         tuple(
             Alternative(other, instance.tier(child, other), instance.terms(child, other),
                         solver.scale.unpack(total - own))

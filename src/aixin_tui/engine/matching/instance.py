@@ -59,6 +59,8 @@ class Mother:
     places: int
     radius: int
     type: int
+    held: int = 0
+    """Children that she has already: the next one is her child number `held`, counted from 0, for the load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,12 @@ class Instance:
             return None
         return self.typed(one.type, other.type, tier)
 
-    def slot_cost(self, place: int) -> int:
-        """Give the load cost of a mother's child number `place`, from 0; beyond the list the last step repeats."""
+    def slot_cost(self, mother: int, place: int) -> int:
+        """Give the load cost of the free place number `place`, from 0, of a mother."""
+        return self.load_of(self.mothers[mother].held + place)
+
+    def load_of(self, place: int) -> int:
+        """Give what any mother's child number `place` costs, from 0; beyond the list the last step repeats."""
         last = len(self.load) - 1
         if place <= last:
             return self.load[place]

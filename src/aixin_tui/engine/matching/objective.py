@@ -59,7 +59,7 @@ def evaluate(instance: Instance, match: Sequence[int]) -> Objective:
         price = instance.cost(child, mother)
         if price is None:
             raise PlanError(f"{instance.children[child].id} may not be paired with {instance.mothers[mother].id}")
-        cost += price + instance.slot_cost(load[mother])
+        cost += price + instance.slot_cost(mother, load[mother])
         load[mother] += 1
         if load[mother] > instance.mothers[mother].places:
             raise PlanError(f"{instance.mothers[mother].id} has more children than places")

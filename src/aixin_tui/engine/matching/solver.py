@@ -44,8 +44,10 @@ class Solver:
         self.scale = Scale(len(instance.children) + len(instance.mothers), self._lottery.shift)
         self._kept = {child: kept for child in instance.existing if (kept := instance.kept(child))}
         self.candidates = Candidates(instance, self.cost, self.scale.unit)
-        deepest = max((mother.places for mother in instance.mothers), default=0)
-        steps = [instance.slot_cost(place) * self.scale.unit for place in range(deepest + 2)]
+        steps = [
+            [instance.slot_cost(number, place) * self.scale.unit for place in range(max(mother.places, 0) + 2)]
+            for number, mother in enumerate(instance.mothers)
+        ]
         penalty = [self._penalty(child) for child in range(len(instance.children))]
         self.state = Assignment(penalty, [max(mother.places, 0) for mother in instance.mothers], steps)
         self.sweeps = 0

@@ -1,0 +1,234 @@
+"""From a province's policy and the records of a view to an instance, and from there to a plan.
+
+Who takes part: the children of the division that wait (or whose open offer a new run lets lapse), and every loving
+mother of the view. Places are those of her record or the policy's, less pairs in force and the open offers that stay.
+People are sorted by their natural key, so that neither ids nor the order of input nor the workspace decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from aixin_tui.domain.record import Record, members
+from aixin_tui.domain.region import is_inside
+from aixin_tui.engine import background, consent, pairings
+from aixin_tui.engine.matching.instance import CUT, TIERS, Child, Instance, Mother, Special, check_instance
+from aixin_tui.engine.matching.plan import Pair, Plan, plan_of
+from aixin_tui.engine.matching.policy_rules import PolicyRules
+from aixin_tui.engine.view import View
+
+#: Core states of a child that a run deals with.
+WAITING, PROPOSED = "waiting", "proposed"
+#: What keeps a mother from any new child, beside having no place; the first is the law's check.
+QUERY, UNAVAILABLE, NOT_SERVING = "query_in_force", "unavailable", "not_serving"
+#: A pair of which one side has declined is not proposed again.
+DECLINED = "declined_before"
+#: Up to so many children a run draws lots among equals; beyond, ties fall by natural key.
+LOTTERY_UP_TO = 20_000
+
+_DEFAULT_PLACES, _DEFAULT_LOAD, _DEFAULT_RADIUS = 3, (0,), "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """An instance with the records behind its people, by index."""
+
+    instance: Instance
+    children: tuple[Record, ...]
+    mothers: tuple[Record, ...]
+    rules: PolicyRules
+    lapsing: tuple[Record, ...]
+    """Open offers of these children, which a new run lets lapse."""
+
+
+def natural_key(person: Record) -> str:
+    """Give what makes a person the same in every workspace: the number, else name, birth, place and phones."""
+    number = person.text("id_number")
+    if number:
+        return f"0{number}"
+    phones = "+".join(sorted(str(phone) for phone in members(person.get("phone"))))
+    parts = (person.text("name"), person.text("birth_date"), person.text("sex"), person.text("division_code"), phones)
+    return "1" + "\x1f".join(parts)
+
+
+def to_match(view: View, division: str) -> tuple[Record, ...]:
+    """List the children of a division that a run is about: waiting, or with an open offer; and in the programme."""
+    return tuple(
+        child
+        for child in view.records("child")
+        if view.core_state(child) in (WAITING, PROPOSED)
+        and is_inside(view.place(child), division)
+        and view.one(child, "child.eligible") is True
+        and not pairings.in_force_of(view, child)
+    )
+
+
+def mother_bars(view: View, mother: Record) -> tuple[str, ...]:
+    """List what keeps a loving mother from any new child; empty if nothing does."""
+    found = []
+    if not background.is_in_force(view, mother):
+        found.append(QUERY)
+    if view.one(mother, "loving_mother.available") is False:
+        found.append(UNAVAILABLE)
+    if view.core_state(mother) in ("paused", "left"):
+        found.append(NOT_SERVING)
+    return tuple(found)
+
+
+def places_left(view: View, mother: Record, lapsing: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """Give how many children a mother has or is offered, and how many more she can take (never below 0).
+
+    Offers in `lapsing` count no more.
+    """
+    own = view.one(mother, "loving_mother.places")
+    most = own if isinstance(own, int) else view.setting("places", mother)
+    offers = [offer for offer in pairings.offers_of(view, mother) if offer.id not in lapsing]
+    held = {child for pair in (*pairings.in_force_of(view, mother), *offers) for child in members(pair.get("child"))}
+    return len(held), max(0, (most if isinstance(most, int) else _DEFAULT_PLACES) - len(held))
+
+
+def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool = True) -> Market:
+    """Compile the policy and the records into an instance about these children.
+
+    With `keep`, their open offers count as pairs to be kept where they can be (the daily run's strict level).
+    """
+    kids = sorted(children, key=lambda child: (natural_key(child), child.id))
+    mothers = sorted(view.records("loving_mother"), key=lambda mother: (natural_key(mother), mother.id))
+    rules = PolicyRules(view, lambda mother: mother_bars(view, mother))
+    lapsing = tuple(offer for child in kids for offer in pairings.offers_of(view, child))
+    gone = frozenset(offer.id for offer in lapsing)
+    people = tuple(_child(view, child, rules) for child in kids)
+    volunteers = tuple(_mother(view, mother, rules, gone) for mother in mothers)
+    load = view.setting("load")
+    instance = Instance(
+        people, volunteers, rules, tuple(load) if isinstance(load, (list, tuple)) and load else _DEFAULT_LOAD,
+        _existing(lapsing, kids, mothers) if keep else {}, _special(view, kids, mothers, rules), name,
+    )
+    check_instance(instance)
+    return Market(instance, tuple(kids), tuple(mothers), rules, lapsing)
+
+
+def match(view: View, division: str, seed: int = 0) -> Plan:
+    """Propose a loving mother for each child of the division that waits: the proven best plan under the policy."""
+    found = market(view, to_match(view, division), name=division, keep=view.setting("keep") == "strict")
+    drawn = seed if len(found.children) <= LOTTERY_UP_TO else None
+    plan = plan_of(found.instance, drawn)
+    return replace(plan, pairs=tuple(_with_held(view, pair) for pair in plan.pairs))
+
+
+def _with_held(view: View, pair: Pair) -> Pair:
+    """Note the approve checks for which the pair waits for a reviewer."""
+    from aixin_tui.engine.pair_checks import approvals_needed
+
+    child, mother = view.find("child", pair.child), view.find("loving_mother", pair.mother)
+    if child is None or mother is None:
+        return pair
+    return replace(pair, held_for=tuple(approvals_needed(view, pairings.would_be(child, mother, pair.role))))
+
+
+def _child(view: View, child: Record, rules: PolicyRules) -> Child:
+    classes = [one.key for one in view.province.policy.classes.at(view.now, view.place(child))]
+    own = view.one(child, "child.priority_class")
+    return Child(
+        id=child.id, key=natural_key(child), code=view.place(child).ljust(CUT[0], "9"),
+        priority=classes.index(own) + 1 if own in classes else max(len(classes), 1),
+        radius=_radius(view, child), type=rules.child_type(child), consent=consent.is_in_force(view, child),
+    )
+
+
+def _mother(view: View, mother: Record, rules: PolicyRules, gone: frozenset[str]) -> Mother:
+    held, free = places_left(view, mother, gone)
+    return Mother(
+        id=mother.id, key=natural_key(mother), code=view.place(mother).ljust(CUT[0], "0"), places=free,
+        radius=_radius(view, mother), type=rules.mother_type(mother), held=held,
+    )
+
+
+def _radius(view: View, person: Record) -> int:
+    for name in (view.one(person, f"{person.kind}.radius"), view.setting("radius", person), _DEFAULT_RADIUS):
+        if name in TIERS:
+            return TIERS.index(str(name))
+    return TIERS.index(_DEFAULT_RADIUS)
+
+
+def _existing(
+    lapsing: Sequence[Record], kids: Sequence[Record], mothers: Sequence[Record]
+) -> dict[int, frozenset[int]]:
+    child_of = {child.id: number for number, child in enumerate(kids)}
+    mother_of = {mother.id: number for number, mother in enumerate(mothers)}
+    found: dict[int, set[int]] = {}
+    for offer in lapsing:
+        if offer.get("role") != "support" and offer.text("loving_mother") in mother_of:
+            for child in members(offer.get("child")):
+                if child in child_of:
+                    found.setdefault(child_of[child], set()).add(mother_of[offer.text("loving_mother")])
+    return {child: frozenset(held) for child, held in sorted(found.items())}
+
+
+def _special(
+    view: View, kids: Sequence[Record], mothers: Sequence[Record], rules: PolicyRules
+) -> dict[int, dict[int, Special]]:
+    """Work out one by one the pairs that are of their own: wishes, exclusions, earlier pairs, neighbouring villages."""
+    found: dict[int, dict[int, Special]] = {}
+    for child, mother, declined in _own_pairs(view, kids, mothers):
+        one, other = kids[child], mothers[mother]
+        pairing = pairings.would_be(one, other)
+        tier = view.text(pairing, "pairing.tier")
+        terms = rules.pair_terms(pairing, one)
+        refused = rules.pair_refused(pairing, one, other)
+        found.setdefault(child, {})[mother] = Special(
+            TIERS.index(tier) if tier in TIERS else len(TIERS), terms, (*refused, DECLINED) if declined else refused)
+    return found
+
+
+def _own_pairs(
+    view: View, kids: Sequence[Record], mothers: Sequence[Record]
+) -> list[tuple[int, int, bool]]:
+    child_of = {child.id: number for number, child in enumerate(kids)}
+    mother_of = {mother.id: number for number, mother in enumerate(mothers)}
+    named: dict[tuple[str, str], bool] = {}
+    for child in kids:
+        for field in ("wishes", "excluded"):
+            named.update(((child.id, mother), False) for mother in members(child.get(field)))
+        for kind in ("pairing", "match_proposal"):
+            for earlier in view.snapshot.linked(kind, "child", child.id):
+                pair = (child.id, earlier.text("loving_mother"))
+                declined = kind == "match_proposal" and earlier.get("state") == "declined"
+                named[pair] = named.get(pair, False) or declined
+    for mother in mothers:
+        for field in ("wishes", "excluded"):
+            named.update(((child, mother.id), named.get((child, mother.id), False))
+                         for child in members(mother.get(field)))
+    for child, mother in _neighbours(view, kids, mothers):
+        named.setdefault((child, mother), False)
+    return sorted(
+        (child_of[child], mother_of[mother], declined)
+        for (child, mother), declined in named.items() if child in child_of and mother in mother_of
+    )
+
+
+def _neighbours(view: View, kids: Sequence[Record], mothers: Sequence[Record]) -> list[tuple[str, str]]:
+    """List the pairs whose villages a county calls neighbours (相邻村) and that do not share a town anyway."""
+    pairs = view.index.neighbours()
+    if not pairs:
+        return []
+    at: dict[str, list[str]] = {}
+    for mother in mothers:
+        at.setdefault(view.place(mother), []).append(mother.id)
+    beside: Mapping[str, set[str]] = _by_village(pairs)
+    return [
+        (child.id, mother)
+        for child in kids
+        for village in sorted(beside.get(view.place(child), ()))
+        if village[: CUT[1]] != view.place(child)[: CUT[1]]
+        for mother in at.get(village, ())
+    ]
+
+
+def _by_village(pairs: Iterable[frozenset[str]]) -> dict[str, set[str]]:
+    beside: dict[str, set[str]] = {}
+    for pair in pairs:
+        for village in pair:
+            beside.setdefault(village, set()).update(pair - {village})
+    return beside

@@ -1,0 +1,230 @@
+"""A province's policy as the rules of an instance: its cost terms and its hard rules, worked out once for each type.
+
+A type is what the rules read of a person (`facts_read`): a few colours, needs and sexes, so thousands of people have
+some hundred types, and a term is worked out for the types that differ in what that term reads. The values come from
+the `View`, over a would-be pairing of two representatives at an assumed tier; there is no second reading of a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aixin_tui.domain.record import Record
+from aixin_tui.engine import pairings
+from aixin_tui.engine.matching import facts_read
+from aixin_tui.engine.matching.facts_read import NOTHING, Reads
+from aixin_tui.engine.matching.instance import TIERS
+from aixin_tui.engine.spec.condition import By, Check, Condition, Equals, FactTest, SameAs
+from aixin_tui.engine.spec.policy import CostSpec
+from aixin_tui.engine.view import View
+
+#: Below the cost of any pair; stands where a bound is not known.
+_UNBOUND = -(1 << 24)
+#: A type: the values of the facts that the rules read, by fact; `*` holds the id where the very person matters.
+Type = Mapping[str, Any]
+#: The keys of what keeps a loving mother from any new child.
+Bars = Callable[[Record], tuple[str, ...]]
+
+
+def _is(fact: str, value: bool) -> Condition:
+    return Condition((FactTest(fact, Equals((value,))),))
+
+
+#: Hard rules that no province can leave out, beside the law's: an excluded pair, a wished sex that is a must.
+CORE_CHECKS = (
+    Check(key="excluded", must=_is("pairing.excluded", False)),
+    Check(key="wrong_sex", when=_is("child.sex_is_must", True), must=_is("pairing.wrong_sex", False)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    spec: CostSpec
+    reads: Reads
+    known: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    spec: Check
+    reads: Reads
+    known: dict[tuple[Any, ...], bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _ChildType:
+    example: Record
+    type: Type
+    terms: tuple[_Term, ...]
+    rules: tuple[_Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _MotherType:
+    example: Record
+    type: Type
+    bars: tuple[str, ...]
+
+
+class PolicyRules:
+    """The rules of one policy over interned types; it sees only what is in force on the view's day at each child."""
+
+    def __init__(self, view: View, bars: Bars, role: str = "lead") -> None:
+        self._view, self._bars, self._role = view, bars, role
+        policy, province = view.province.policy, view.province
+        self._terms = {id(one): _Term(one, _reads_of(view, one)) for one in policy.costs.versions()}
+        checks = (*CORE_CHECKS, *(one for one in policy.checks.versions() if one.level == "refuse"))
+        self._rules = {
+            id(one): _Rule(one, facts_read.of_condition(province, one.when) | facts_read.of_condition(province, one.must))
+            for one in checks
+        }
+        self._reads = NOTHING
+        for known in (*self._terms.values(), *self._rules.values()):
+            self._reads |= known.reads
+        self._children: list[_ChildType] = []
+        self._mothers: list[_MotherType] = []
+        self._child_types: dict[tuple[Any, ...], int] = {}
+        self._mother_types: dict[tuple[Any, ...], int] = {}
+
+    def child_type(self, child: Record) -> int:
+        """Intern the type of a child: what the rules read of it, and which of them are in force where it lives."""
+        terms = tuple(self._terms[id(one)] for one in self._costs_at(child))
+        rules = tuple(self._rules[id(one)] for one in self._checks_at(child))
+        kind = self._type(child, self._reads.child, self._reads.each_child)
+        key = (*(id(one.spec) for one in (*terms, *rules)), *kind.values())
+        if key not in self._child_types:
+            self._child_types[key] = len(self._children)
+            self._children.append(_ChildType(child, kind, terms, rules))
+        return self._child_types[key]
+
+    def mother_type(self, mother: Record) -> int:
+        """Intern the type of a loving mother, with what keeps her from any new child."""
+        kind = self._type(mother, self._reads.mother, self._reads.each_mother)
+        bars = self._bars(mother)
+        key = (bars, *kind.values())
+        if key not in self._mother_types:
+            self._mother_types[key] = len(self._mothers)
+            self._mothers.append(_MotherType(mother, kind, bars))
+        return self._mother_types[key]
+
+    def terms(self, child_type: int, mother_type: int, tier: int) -> Mapping[str, int]:
+        """Give the cost of a pair of these types, by term; terms of 0 are left out."""
+        child, mother = self._children[child_type], self._mothers[mother_type]
+        found = {}
+        for term in child.terms:
+            cost = self._cost(term, child, mother, tier)
+            if cost:
+                found[term.spec.key] = cost
+        return found
+
+    def refused(self, child_type: int, mother_type: int, tier: int) -> tuple[str, ...]:
+        """List the rules that forbid a pair of these types."""
+        child, mother = self._children[child_type], self._mothers[mother_type]
+        found = list(mother.bars)
+        for rule in child.rules:
+            key = _key(rule.reads, child.type, mother.type, tier)
+            if key not in rule.known:
+                rule.known[key] = breaks(self._view, rule.spec, self._would_be(child, mother, tier))
+            if rule.known[key]:
+                found.append(rule.spec.key)
+        return tuple(found)
+
+    def floor(self, child_type: int, tier: int) -> int:
+        """Give the sum of what each term costs this child at least at the tier."""
+        if not self._mothers:
+            return 0
+        child, least = self._children[child_type], 0
+        for term in child.terms:
+            of_mother = term.reads.mother or term.reads.each_mother
+            least += least_cost(term.spec) if of_mother else self._cost(term, child, self._mothers[0], tier)
+        return least
+
+    def pair_terms(self, pairing: Record, child: Record) -> Mapping[str, int]:
+        """Give the cost of one very pair, by term: for pairs that do not follow their types."""
+        found = {one.key: term_cost(self._view, one, pairing) for one in self._costs_at(child)}
+        return {key: cost for key, cost in found.items() if cost}
+
+    def pair_refused(self, pairing: Record, child: Record, mother: Record) -> tuple[str, ...]:
+        """List the rules that forbid one very pair."""
+        broken = (one.key for one in self._checks_at(child) if breaks(self._view, one, pairing))
+        return (*self._bars(mother), *broken)
+
+    def _costs_at(self, child: Record) -> tuple[CostSpec, ...]:
+        return self._view.province.policy.costs.at(self._view.now, self._view.place(child))
+
+    def _checks_at(self, child: Record) -> tuple[Check, ...]:
+        held = self._view.province.policy.checks.at(self._view.now, self._view.place(child))
+        return (*CORE_CHECKS, *(one for one in held if one.level == "refuse"))
+
+    def _cost(self, term: _Term, child: _ChildType, mother: _MotherType, tier: int) -> int:
+        key = _key(term.reads, child.type, mother.type, tier)
+        if key not in term.known:
+            term.known[key] = term_cost(self._view, term.spec, self._would_be(child, mother, tier))
+        return term.known[key]
+
+    def _type(self, person: Record, facts: frozenset[str], by_id: bool) -> Type:
+        kind: dict[str, Any] = {
+            fact: tuple(sorted(map(str, self._view.fact(person, fact)))) for fact in sorted(facts)
+        }
+        if by_id:
+            kind["*"] = person.id
+        return kind
+
+    def _would_be(self, child: _ChildType, mother: _MotherType, tier: int) -> Record:
+        ticks = dict.fromkeys(("child_wish", "mother_wish", "excluded"), False)
+        return pairings.would_be(child.example, mother.example, self._role, assumed_tier=TIERS[tier], **ticks)
+
+
+def _reads_of(view: View, one: CostSpec) -> Reads:
+    found = facts_read.of_condition(view.province, one.when) | facts_read.of_value(view.province, one.cost)
+    return found | (facts_read.of_fact(view.province, one.times) if one.times else NOTHING)
+
+
+def _key(reads: Reads, child: Type, mother: Type, tier: int) -> tuple[Any, ...]:
+    """Give what of two types and the tier a rule depends on."""
+    key: list[Any] = [tier if reads.tier else None]
+    key.extend(child[fact] for fact in sorted(reads.child))
+    key.extend(mother[fact] for fact in sorted(reads.mother))
+    key.append(child["*"] if reads.each_child else None)
+    key.append(mother["*"] if reads.each_mother else None)
+    return tuple(key)
+
+
+def term_cost(view: View, one: CostSpec, pairing: Record) -> int:
+    """Work out one term for one pairing, in whole units; 0 where its condition does not hold."""
+    if not view.holds(one.when, pairing):
+        return 0
+    cost = view.value(one.cost, pairing)
+    if not isinstance(cost, (int, float)):
+        return 0
+    return round(cost * _times(view.fact(pairing, one.times))) if one.times else round(cost)
+
+
+def _times(values: Sequence[Any]) -> float:
+    """A number counts as itself, a flag as 1 or 0, anything else by how many values there are."""
+    if len(values) == 1 and isinstance(values[0], (bool, int, float)):
+        return values[0]
+    return len(values)
+
+
+def breaks(view: View, check: Check, pairing: Record) -> bool:
+    """Whether a check applies to the pairing and is not met."""
+    return view.holds(check.when, pairing) and not view.holds(check.must, pairing)
+
+
+def least_cost(one: CostSpec) -> int:
+    """Give a bound under what a term can cost, from its own numbers alone."""
+    least = _least(one.cost)
+    if one.times:
+        return 0 if least >= 0 else _UNBOUND
+    return least if not one.when.clauses else min(0, least)
+
+
+def _least(value: Any) -> int:
+    if isinstance(value, By):
+        return min(0, _least(value.otherwise), *(_least(each) for each in value.values.values()))
+    if isinstance(value, SameAs):
+        return _UNBOUND
+    return int(value // 1) if isinstance(value, (int, float)) else 0
