@@ -172,7 +172,7 @@ def _pieces(old: Block, new: Block) -> Iterator[Difference]:
         return
     for before, after in zip(old.figures, new.figures, strict=True):
         if before != after:
-            yield _cells(new, "", before.figure, before, after)
+            yield _cells(new, ("", before.figure), before, after)
 
 
 def _rows(old: Block, new: Block) -> Iterator[Difference]:
@@ -191,12 +191,14 @@ def _rows(old: Block, new: Block) -> Iterator[Difference]:
             continue
         for column, one, other in zip(new.columns, before.cells, after.cells, strict=False):
             if (one.text, set(one.records)) != (other.text, set(other.records)):
-                yield _cells(new, after.cells[0].text, column.head, one, other, after)
+                yield _cells(new, (after.cells[0].text, column.head), one, other, after)
 
 
-def _cells(block: Block, row: str, column: str, before: Cell, after: Cell, line: TableRow | None = None) -> Difference:
+def _cells(
+    block: Block, place: tuple[str, str], before: Cell, after: Cell, line: TableRow | None = None
+) -> Difference:
     behind = tuple(sorted(set(before.records) ^ set(after.records)))
     kind = after.kind or before.kind
     if not behind and line is not None and line.kind:
         behind, kind = (line.key,), line.kind
-    return Difference(block.key, block.heading, row, column, before.text, after.text, kind, behind)
+    return Difference(block.key, block.heading, *place, before.text, after.text, kind, behind)

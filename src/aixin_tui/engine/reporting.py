@@ -1,0 +1,183 @@
+"""From the outline of a report or document to its content: texts, tables, lists, charts, headings (2.7).
+
+Pure: the view holds the records as known at K, the day as of which they are read, and the period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from aixin_tui.domain.record import Record
+from aixin_tui.engine import figures
+from aixin_tui.engine.content import Block, Cell, Column, ReportContent, TableRow
+from aixin_tui.engine.periods import Period, day_label
+from aixin_tui.engine.printing import find_fact, head_of, printed_fact, sort_key
+from aixin_tui.engine.spec.form import FieldType
+from aixin_tui.engine.spec.report import BlockSpec, ListSpec, ReportSpec, TableSpec
+from aixin_tui.engine.splitting import make_table
+from aixin_tui.texts import label
+
+if TYPE_CHECKING:
+    from aixin_tui.engine.view import View
+
+_GAP = re.compile(r"\{([^{}]+)\}")
+_CHINESE = "零一二三四五六七八九十"
+
+
+class Outline:
+    """One report or document in the making."""
+
+    def __init__(
+        self, view: View, spec: ReportSpec, *, office: str = "", period: Period | None = None,
+        record: Record | None = None, lang: str = "zh", phrases: Mapping[str, int] | None = None,
+        issued: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """`issued` names, by block, the lines that an edition handed in has listed: `once` leaves them out [HI-18]."""
+        self._view, self._spec, self._period, self._record, self._lang = view, spec, period, record, lang
+        self._office = office or view.office
+        self._phrases = phrases or {}
+        self._issued = issued or {}
+        self._counts = [0, 0, 0]
+
+    def content(self) -> ReportContent:
+        """Render every block in force on the view's day."""
+        view, spec = self._view, self._spec
+        blocks = spec.blocks.at(view.now, self._office) or spec.blocks.at()
+        return ReportContent(
+            key=spec.key, title=spec.title, office=self._office,
+            office_name=view.province.divisions.path(self._office) or view.province.divisions.name(self._office),
+            period=self._period.key if self._period else "",
+            period_label=self._period.label(self._lang) if self._period else "", as_of=view.now,
+            known_at=view.snapshot.known_at, blocks=tuple(self._block(block) for block in blocks), to=spec.to,
+            record=self._record.id if self._record is not None else "", lang=self._lang,
+        )
+
+    def _block(self, spec: BlockSpec) -> Block:
+        number = self._number(spec.level) if spec.heading and self._record is None else ""
+        frame = Block(spec.key, "heading", spec.heading, spec.level, number)
+        if spec.text:
+            return _with(frame, form="text", pieces=tuple(self._pieces(spec.text)))
+        if spec.table is not None:
+            columns, rows, notes = make_table(self._view, spec.table, self._office, self._lang)
+            return _with(frame, form="table", columns=columns, rows=rows, notes=notes)
+        if spec.chart is not None:
+            drawn = TableSpec(figures=spec.chart.figures, by=spec.chart.by)
+            columns, rows, notes = make_table(self._view, drawn, self._office, self._lang)
+            return _with(frame, form="chart", columns=columns, rows=rows, notes=notes, style=spec.chart.style)
+        if spec.list is not None:
+            columns, rows = self._list(spec.key, spec.list)
+            return _with(frame, form="list", columns=columns, rows=rows, style=spec.list.style)
+        return frame
+
+    def _number(self, level: int) -> str:
+        """Number a heading as official papers do: 一、 then （一） then 1. (GB/T 9704)."""
+        level = min(max(level, 1), 3)
+        self._counts[level - 1] += 1
+        self._counts[level:] = [0] * (3 - level)
+        count = self._counts[level - 1]
+        if self._lang != "zh" or level == 3:
+            return f"{count}. "
+        numeral = chinese_numeral(count)
+        return f"{numeral}、" if level == 1 else f"（{numeral}）"
+
+    # --- texts ---
+
+    def _pieces(self, text: str) -> Iterator[Cell]:
+        at = 0
+        for gap in _GAP.finditer(text):
+            if gap.start() > at:
+                yield Cell(text[at : gap.start()])
+            yield self._gap(gap[1])
+            at = gap.end()
+        if at < len(text):
+            yield Cell(text[at:])
+
+    def _gap(self, name: str) -> Cell:
+        view = self._view
+        if name == "province.brand":
+            return Cell(view.province.identity.brand or view.province.identity.name)
+        if name == "period":
+            return Cell(self._period.label(self._lang) if self._period else "")
+        if name == "as_of":
+            return Cell(day_label(view.day, self._lang))
+        if name.startswith("phrase."):
+            return Cell(self._phrase(name.removeprefix("phrase.")))
+        if figures.figure_spec(view, name) is not None:
+            value = figures.figure_value(view, name, self._office)
+            text = label("report.misses", self._lang, text=value.text) if value.misses else value.text
+            return Cell(text, value.value, value.kind, value.records, name, value.misses)
+        if self._record is not None:
+            return Cell(printed_fact(view, self._record, name, lang=self._lang, prose=True))
+        return Cell("{" + name + "}")
+
+    def _phrase(self, key: str) -> str:
+        found = self._view.province.identity.phrases.get(key, self._view.now, self._office)
+        found = found or self._view.province.identity.phrases.get(key)
+        if found is None or not found.texts:
+            return ""
+        return found.texts[min(max(self._phrases.get(key, 1), 1), len(found.texts)) - 1]
+
+    # --- lists ---
+
+    def _list(self, key: str, spec: ListSpec) -> tuple[tuple[Column, ...], tuple[TableRow, ...]]:
+        view = self._view
+        issued = set(self._issued.get(key, ())) if spec.once else set()
+        found = [
+            record for record in self._candidates(spec)
+            if record.id not in issued and view.place(record).startswith(self._office)
+        ]
+        # Without an order of its own a list goes by place, then by the first column: as an office files it.
+        order = spec.sort or (f"{spec.of}.place", *spec.columns[:1])
+        found.sort(key=lambda record: (*(sort_key(view, record, fact) for fact in order), record.id))
+        columns = tuple(
+            Column(fact, head_of(view, spec.of, fact, self._lang), is_identity=_is_identity(view, spec.of, fact))
+            for fact in spec.columns
+        )
+        return columns, tuple(self._row(record, spec.columns) for record in found)
+
+    def _candidates(self, spec: ListSpec) -> tuple[Record, ...]:
+        found = self._view.meeting(spec.of, spec.where)
+        if self._record is None or spec.of == self._record.kind:
+            return found
+        linked = {record.id for record in self._view.linked(spec.of, self._record)}
+        return tuple(record for record in found if record.id in linked)
+
+    def _row(self, record: Record, facts: tuple[str, ...]) -> TableRow:
+        cells = tuple(
+            Cell(printed_fact(self._view, record, fact, lang=self._lang), kind=record.kind, records=(record.id,))
+            for fact in facts
+        )
+        return TableRow(record.id, cells, kind=record.kind)
+
+
+def _with(block: Block, **values: object) -> Block:
+    from dataclasses import replace
+
+    return replace(block, **values)  # type: ignore[arg-type]
+
+
+def _is_identity(view: View, kind: str, fact: str) -> bool:
+    found = find_fact(view, kind, fact)
+    return found is not None and found.type in {FieldType.RESIDENT_ID, FieldType.PHONE}
+
+
+def chinese_numeral(number: int) -> str:
+    """Write 1 to 99 as headings do: 一, 十, 十二, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_CHINESE[tens]}十"
+    return head + (_CHINESE[ones] if ones or not tens else "")
+
+
+def render_report(
+    view: View, spec: ReportSpec, period: Period, *, office: str = "", lang: str = "zh",
+    phrases: Mapping[str, int] | None = None, issued: Mapping[str, Collection[str]] | None = None,
+) -> ReportContent:
+    """Render a report of an office and a period."""
+    return Outline(view, spec, office=office, period=period, lang=lang, phrases=phrases, issued=issued).content()
+
+
+def render_document(view: View, spec: ReportSpec, record: Record, *, lang: str = "zh") -> ReportContent:
+    """Render a document for one record: a certificate, a pledge, a form to sign."""
+    return Outline(view, spec, record=record, lang=lang).content()
