@@ -113,7 +113,7 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
     row = next((row for row in registry.rows() if row.key == key), None)
     if row is None:
         raise ProblemsError(Problem(Code.WORK_002, values={"province": key}))
-    if not row.usable:
+    if not row.is_usable:
         return ProvinceCheck(row.problems, 0)
     cases = load_cases(Path(row.folder) / "cases")
     province = registry[key]

@@ -11,7 +11,7 @@ from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say
 
-command = click.Group(name="report-harm", help=t("harm.help"), no_args_is_help=True)
+command = click.Group(name="report-harm", help=t("report-harm.help"), no_args_is_help=True)
 
 
 @command.command("add", help=t("harm.add"))

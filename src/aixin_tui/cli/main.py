@@ -69,7 +69,7 @@ class Nouns(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List each noun with its one line of help, without importing it."""
         with formatter.section(t("commands")):
-            formatter.write_dl([(noun, t(f"{NOUNS[noun]}.help")) for noun in NOUNS])
+            formatter.write_dl([(noun, t(f"{noun}.help")) for noun in NOUNS])
 
 
 @click.command(cls=Nouns, invoke_without_command=True, help=t("help"), context_settings={"help_option_names": ["--help", "-h"]})

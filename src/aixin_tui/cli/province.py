@@ -23,11 +23,11 @@ def list_provinces(ctx: click.Context, as_json: bool) -> None:
     rows = registry_for(ctx.find_root().obj.get("workspace")).rows()
     if as_json:
         for row in rows:
-            print_json({"key": row.key, "name": row.name, "folder": Path(row.folder).name, "usable": row.usable,
+            print_json({"key": row.key, "name": row.name, "folder": Path(row.folder).name, "usable": row.is_usable,
                         "problems": [{**problem_data(p), "where": str(p.place)} for p in row.problems]})
         return
     print_table((t("province.key"), t("col.name"), t("col.state")),
-                [(row.key, row.name, t("province.usable" if row.usable else "province.broken")) for row in rows])
+                [(row.key, row.name, t("province.usable" if row.is_usable else "province.broken")) for row in rows])
     for row in rows:
         for problem in row.problems:
             say(problem_text(problem))
