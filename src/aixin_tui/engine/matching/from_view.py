@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background, consent, pairings
+from aixin_tui.engine.failed import APPROVE, REFUSE, FailedCheck
 from aixin_tui.engine.matching.instance import CUT, TIERS, Child, Instance, Mother, Special, check_instance
 from aixin_tui.engine.matching.plan import Pair, Plan, plan_of
 from aixin_tui.engine.matching.policy_rules import PolicyRules
+from aixin_tui.engine.pair_checks import blocking
 from aixin_tui.engine.view import View
 
 #: Core states of a child that a run deals with.
 WAITING, PROPOSED = "waiting", "proposed"
-#: What keeps a mother from any new child, beside having no place; the first is the law's check.
-QUERY, UNAVAILABLE, NOT_SERVING = "query_in_force", "unavailable", "not_serving"
+#: What keeps a mother from any new child, beside having no place: the law's check, and one of the core's.
+QUERY, NOT_AVAILABLE = "query_in_force", "not_available"
 #: A pair of which one side has declined is not proposed again.
 DECLINED = "declined_before"
 #: Up to so many children a run draws lots among equals; beyond, ties fall by natural key.
@@ -69,10 +71,8 @@ def mother_bars(view: View, mother: Record) -> tuple[str, ...]:
     found = []
     if not background.is_in_force(view, mother):
         found.append(QUERY)
-    if view.one(mother, "loving_mother.available") is False:
-        found.append(UNAVAILABLE)
-    if view.core_state(mother) in ("paused", "left"):
-        found.append(NOT_SERVING)
+    if mother.get("available") is False or view.core_state(mother) in ("paused", "left"):
+        found.append(NOT_AVAILABLE)
     return tuple(found)
 
 
@@ -110,21 +110,54 @@ def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool
 
 
 def match(view: View, division: str, seed: int = 0) -> Plan:
-    """Propose a loving mother for each child of the division that waits: the proven best plan under the policy."""
-    found = market(view, to_match(view, division), name=division, keep=view.setting("keep") == "strict")
+    """Propose a loving mother for each child of the division that waits: the proven best plan under the policy.
+
+    Every proposed pair has passed the very checks that a pair made by hand has to pass.
+    """
+    return plan_for(view, market(view, to_match(view, division), name=division, keep=_keeps(view)), seed)
+
+
+def plan_for(view: View, found: Market, seed: int = 0) -> Plan:
+    """Solve a market; a pair that the checks of a pairing refuse after all is barred, and the market solved anew.
+
+    That never happens while `policy_rules` reads the checks as `pair_checks` does; it is the second line.
+    """
     drawn = seed if len(found.children) <= LOTTERY_UP_TO else None
-    plan = plan_of(found.instance, drawn)
-    return replace(plan, pairs=tuple(_with_held(view, pair) for pair in plan.pairs))
+    instance = found.instance
+    while True:
+        plan = plan_of(instance, drawn)
+        checked = [(pair, _failed(view, pair)) for pair in plan.pairs]
+        barred = {(pair.child, pair.mother): failed for pair, failed in checked if _refusing(failed)}
+        if not barred:
+            break
+        instance = _barring(instance, barred)
+    return replace(plan, pairs=tuple(
+        replace(pair, held_for=tuple(one.key for one in failed if one.level == APPROVE)) for pair, failed in checked
+    ))
 
 
-def _with_held(view: View, pair: Pair) -> Pair:
-    """Note the approve checks for which the pair waits for a reviewer."""
-    from aixin_tui.engine.pair_checks import approvals_needed
+def _keeps(view: View) -> bool:
+    return view.setting("keep") in (None, "strict")
 
+
+def _failed(view: View, pair: Pair) -> tuple[FailedCheck, ...]:
     child, mother = view.find("child", pair.child), view.find("loving_mother", pair.mother)
-    if child is None or mother is None:
-        return pair
-    return replace(pair, held_for=tuple(approvals_needed(view, pairings.would_be(child, mother, pair.role))))
+    return blocking(view, child, mother, pair.role) if child is not None and mother is not None else ()
+
+
+def _refusing(failed: tuple[FailedCheck, ...]) -> tuple[str, ...]:
+    return tuple(one.key for one in failed if one.level == REFUSE)
+
+
+def _barring(instance: Instance, barred: Mapping[tuple[str, str], tuple[FailedCheck, ...]]) -> Instance:
+    special = {child: dict(held) for child, held in instance.special.items()}
+    for child, one in enumerate(instance.children):
+        for mother, other in enumerate(instance.mothers):
+            failed = barred.get((one.id, other.id))
+            if failed:
+                special.setdefault(child, {})[mother] = Special(
+                    instance.tier(child, mother), instance.terms(child, mother), _refusing(failed))
+    return replace(instance, special=special, _typed={})
 
 
 def _child(view: View, child: Record, rules: PolicyRules) -> Child:
@@ -200,11 +233,11 @@ def _own_pairs(
         for field in ("wishes", "excluded"):
             named.update(((child, mother.id), named.get((child, mother.id), False))
                          for child in members(mother.get(field)))
-    for child, mother in _neighbours(view, kids, mothers):
-        named.setdefault((child, mother), False)
+    for beside in _neighbours(view, kids, mothers):
+        named.setdefault(beside, False)
     return sorted(
-        (child_of[child], mother_of[mother], declined)
-        for (child, mother), declined in named.items() if child in child_of and mother in mother_of
+        (child_of[one], mother_of[other], declined)
+        for (one, other), declined in named.items() if one in child_of and other in mother_of
     )
 
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
-from aixin_tui.engine.matching import facts_read
-from aixin_tui.engine.matching.facts_read import NOTHING, Reads
+from aixin_tui.engine.matching.facts_read import NOTHING, Reads, of_condition, of_fact, of_value
 from aixin_tui.engine.matching.instance import TIERS
 from aixin_tui.engine.spec.condition import By, Check, Condition, Equals, FactTest, SameAs
 from aixin_tui.engine.spec.policy import CostSpec
@@ -35,7 +34,7 @@ def _is(fact: str, value: bool) -> Condition:
 #: Hard rules that no province can leave out, beside the law's: an excluded pair, a wished sex that is a must.
 CORE_CHECKS = (
     Check(key="excluded", must=_is("pairing.excluded", False)),
-    Check(key="wrong_sex", when=_is("child.sex_is_must", True), must=_is("pairing.wrong_sex", False)),
+    Check(key="sex_must", when=_is("child.sex_is_must", True), must=_is("pairing.wrong_sex", False)),
 )
 
 
@@ -77,12 +76,12 @@ class PolicyRules:
         self._terms = {id(one): _Term(one, _reads_of(view, one)) for one in policy.costs.versions()}
         checks = (*CORE_CHECKS, *(one for one in policy.checks.versions() if one.level == "refuse"))
         self._rules = {
-            id(one): _Rule(one, facts_read.of_condition(province, one.when) | facts_read.of_condition(province, one.must))
+            id(one): _Rule(one, of_condition(province, one.when) | of_condition(province, one.must))
             for one in checks
         }
         self._reads = NOTHING
-        for known in (*self._terms.values(), *self._rules.values()):
-            self._reads |= known.reads
+        for reads in (*(t.reads for t in self._terms.values()), *(r.reads for r in self._rules.values())):
+            self._reads |= reads
         self._children: list[_ChildType] = []
         self._mothers: list[_MotherType] = []
         self._child_types: dict[tuple[Any, ...], int] = {}
@@ -93,7 +92,7 @@ class PolicyRules:
         terms = tuple(self._terms[id(one)] for one in self._costs_at(child))
         rules = tuple(self._rules[id(one)] for one in self._checks_at(child))
         kind = self._type(child, self._reads.child, self._reads.each_child)
-        key = (*(id(one.spec) for one in (*terms, *rules)), *kind.values())
+        key = (*map(id, terms), *map(id, rules), *kind.values())
         if key not in self._child_types:
             self._child_types[key] = len(self._children)
             self._children.append(_ChildType(child, kind, terms, rules))
@@ -178,8 +177,8 @@ class PolicyRules:
 
 
 def _reads_of(view: View, one: CostSpec) -> Reads:
-    found = facts_read.of_condition(view.province, one.when) | facts_read.of_value(view.province, one.cost)
-    return found | (facts_read.of_fact(view.province, one.times) if one.times else NOTHING)
+    found = of_condition(view.province, one.when) | of_value(view.province, one.cost)
+    return found | (of_fact(view.province, one.times) if one.times else NOTHING)
 
 
 def _key(reads: Reads, child: Type, mother: Type, tier: int) -> tuple[Any, ...]:
