@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, ProblemsError
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.ports import Clock
 
 if TYPE_CHECKING:
     from aixin_tui.provinces.registry import Registry
@@ -54,13 +55,13 @@ def open_desk(path: str | None = None) -> Desk:
     return Desk(store=store, ids=ids, clock=clock, province=province)
 
 
-def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, now: str = "") -> Desk:
-    """Make a new workspace for an office and open it; `now` sets the clock of a demonstration.
+def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, clock: Clock | None = None) -> Desk:
+    """Make a new workspace for an office and open it; `clock` is the one of a demonstration, else the machine's.
 
     Raises:
         ProblemsError: the folder already holds something, the province is unknown, or the office is not in it.
     """
-    from aixin_tui.storage.clock import DemoClock, SystemClock
+    from aixin_tui.storage.clock import SystemClock
     from aixin_tui.storage.ids import Ulids
     from aixin_tui.storage.store import create_workspace
 
@@ -70,8 +71,7 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
         raise ProblemsError(Problem(Code.WORK_002, values={"province": province})) from error
     if office not in declared.divisions:
         raise ProblemsError(Problem(Code.WORK_003, values={"office": office, "province": declared.identity.name}))
-    clock = DemoClock(now) if is_demo and now else SystemClock()
-    ids = Ulids()
+    clock, ids = clock or SystemClock(), Ulids()
     store = create_workspace(path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo)
     return Desk(store=store, ids=ids, clock=clock, province=declared)
 

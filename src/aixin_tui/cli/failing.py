@@ -24,35 +24,65 @@ def guarded(command: Callable[[], Any]) -> int:
         code = command()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
-    except click.ClickException as error:
-        say(t("error", message=error.format_message()))
-        return USAGE
-    except (click.Abort, KeyboardInterrupt):
-        say(t("interrupted"))
-        return INTERRUPTED
-    except ProblemsError as error:
-        say_problems(error.problems)
-        return USAGE
-    except StoreBusyError as error:
-        say(str(error))
-        return BUSY
-    except StoreDamagedError as error:
-        say(str(error))
-        return REFUSED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
-    except OSError as error:
-        say(t("os_error", name=Path(error.filename).name if isinstance(error.filename, str) else "",
-              message=error.strerror or str(error)))
-        return REFUSED
-    except Exception as error:  # noqa: BLE001 - the last net: a bug is told in a sentence, details only on request
-        return _bug(error)
+    except BaseException as error:
+        told = next((tell for kinds, tell in _TOLD if isinstance(error, kinds)), None)
+        if told is None:
+            raise
+        return told(error)
     return code if isinstance(code, int) else DONE
 
 
-def _bug(error: Exception) -> int:
+def _usage(error: Any) -> int:
+    say(t("error", message=error.format_message()))
+    return USAGE
+
+
+def _interrupted(_: Any) -> int:
+    say(t("interrupted"))
+    return INTERRUPTED
+
+
+def _problems(error: Any) -> int:
+    say_problems(error.problems)
+    return USAGE
+
+
+def _busy(error: Any) -> int:
+    say(str(error))
+    return BUSY
+
+
+def _damaged(error: Any) -> int:
+    say(str(error))
+    return REFUSED
+
+
+def _pipe_closed(_: Any) -> int:
+    sys.stderr.close()
+    return DONE
+
+
+def _disk(error: Any) -> int:
+    name = Path(error.filename).name if isinstance(error.filename, str) else ""
+    say(t("os_error", name=name, message=error.strerror or str(error)))
+    return REFUSED
+
+
+def _bug(error: Any) -> int:
     """Tell of a defect without data: the place in our code, never the values (they may name a child)."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     say(t("bug", kind=type(error).__name__, place=f"{Path(frame.filename).name}:{frame.lineno}"))
     return REFUSED
+
+
+#: What each kind of failure comes to; the first that fits counts, the last is the net under a defect of ours.
+_TOLD: tuple[tuple[tuple[type[BaseException], ...], Callable[[Any], int]], ...] = (
+    ((click.Abort, KeyboardInterrupt), _interrupted),
+    ((click.ClickException,), _usage),
+    ((ProblemsError,), _problems),
+    ((StoreBusyError,), _busy),
+    ((StoreDamagedError,), _damaged),
+    ((BrokenPipeError,), _pipe_closed),
+    ((OSError,), _disk),
+    ((Exception,), _bug),
+)

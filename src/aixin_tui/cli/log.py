@@ -29,7 +29,8 @@ def show(call: Call, limit: int, before: int, action: str, record: tuple[str, st
             if call.as_json:
                 print_json(asdict(line))
             else:
-                click.echo(f"{line.number}  {line.recorded_at[:16]}  {line.operator}  {line.action_label}  {line.reason}")
+                head = (str(line.number), line.recorded_at[:16], line.operator, line.action_label, line.reason)
+                click.echo("  ".join(head).rstrip())
                 for change in line.changes:
                     click.echo(t("log.change", label=change.label, old=change.old, new=change.new))
         return

@@ -72,7 +72,8 @@ class Nouns(click.Group):
             formatter.write_dl([(noun, t(f"{noun}.help")) for noun in NOUNS])
 
 
-@click.command(cls=Nouns, invoke_without_command=True, help=t("help"), context_settings={"help_option_names": ["--help", "-h"]})
+@click.command(cls=Nouns, invoke_without_command=True, help=t("help"),
+               context_settings={"help_option_names": ["--help", "-h"]})
 @click.option("--workspace", type=click.Path(), envvar="AIXIN_WORKSPACE", help=t("workspace"))
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=t("lang"))
 @click.option("--today", "--reference-date", "today", metavar=t("day"), help=t("today"))

@@ -1,0 +1,145 @@
+"""A year of care in the demonstration: calls month by month, events, plans, wishes, and what life brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from aixin_tui.demo.desk import DemoDesk, must
+from aixin_tui.domain.day import add_months, end_of_month
+from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
+from aixin_tui.services.casework import Advance, advance
+from aixin_tui.services.ending import EndPairing, end_pairing
+from aixin_tui.services.pausing import PausePairing, pause_pairing
+from aixin_tui.services.registering import AddRecord, add_record
+from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
+
+#: Of a hundred calls owed in a past month, so many were not made.
+MISSED = 5
+_NOTES = ("聊了学习情况", "问了作业和饭菜", "孩子情绪很好", "说了期中考试", "提醒注意用火用电", "想念外出的爸爸妈妈", "约好周末看书")
+_WISHES = ("一双运动鞋", "一本《昆虫记》", "一套水彩笔", "一个篮球", "一盏台灯", "和妈妈视频一次")
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    """Walk over the first days of the months from `first` to `last`."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = add_months(month, 1)
+
+
+def live_a_year(office: DemoDesk, first: date, today: date, progress: Callable[[str], None]) -> int:
+    """Let the office work from `first` to `today`; gives how many calls were recorded."""
+    calls = 0
+    for number, month in enumerate(months_between(first, today)):
+        progress(f"{month:%Y-%m}")
+        calls += _calls_of(office, month, today)
+        happening = _HAPPENINGS.get(number)
+        day = min(month + timedelta(days=19), today)
+        if happening is not None and day > first:
+            happening(office, day)
+    return calls
+
+
+def _calls_of(office: DemoDesk, month: date, today: date) -> int:
+    """Tick a month's calls on one page; of the running month only the calls of the days that have passed."""
+    last = min(end_of_month(month), today)
+    share = MISSED if last < today else 60
+    ticks = []
+    for pair in office.in_force():
+        begun = date.fromisoformat(pair.text("started_on"))
+        start = max(month, begun)
+        if start > last or office.chance.randrange(100) < share:
+            continue
+        day = start + timedelta(days=office.chance.randrange((last - start).days + 1))
+        note = office.chance.choice(_NOTES) if office.chance.randrange(3) == 0 else ""
+        channel = office.chance.choice(("phone", "video", "wechat"))
+        ticks.append(Tick(pair.id, day.isoformat(), channel, note))
+    if ticks:
+        must(tick_calls(office.desk, office.on(last), TickCalls(f"{month:%Y-%m}", tuple(ticks))))
+    return len(ticks)
+
+
+def _event(office: DemoDesk, day: date, name: str, kinds: list[str], count: int) -> None:
+    values: dict[str, Any] = {
+        "date": day.isoformat(), "name": name, "kind": "group_activity", "activity_kind": kinds,
+        "division_code": office.county, "mode": "offline", "organisers": "县妇联", "sessions": 1, "reach": count,
+    }
+    children = tuple(office.children_in_pair()[:count])
+    must(add_event(office.desk, office.on(day), AddEvent(values, children)))
+
+
+def _plans(office: DemoDesk, day: date) -> None:
+    for child in office.children_in_pair():
+        if office.chance.randrange(100) < 92:
+            plan = {"scope": "child", "child": child, "date": day.isoformat(), "goals": "按时完成作业，每周与父母通一次话"}
+            must(add_record(office.desk, office.on(day), AddRecord("care_plan", plan)))
+
+
+def _letters(office: DemoDesk, day: date) -> None:
+    children = tuple(child for child in office.children_in_pair() if office.chance.randrange(100) < 88)
+    must(add_activity(office.desk, office.on(day),
+                      AddActivity(children, {"date": day.isoformat(), "kind": ["family_letter"]})))
+
+
+def _wishes(office: DemoDesk, day: date) -> None:
+    for number, child in enumerate(office.children_in_pair()[:40]):
+        wish = {"child": child, "date": day.isoformat(), "wish": office.chance.choice(_WISHES), "helper_kind": "person"}
+        made = must(add_record(office.desk, office.on(day), AddRecord("micro_wish", wish))).records[0]
+        for step, after in (("claim", 3), ("deliver", 9)):
+            if number % 7 != 6:
+                later = day + timedelta(days=after)
+                must(advance(office.desk, office.on(later), Advance(made.id, step, "micro_wish", later)))
+
+
+def _visits_at_home(office: DemoDesk, day: date) -> None:
+    children = tuple(child for child in office.children_in_pair() if office.chance.randrange(100) < 80)
+    values = {"date": day.isoformat(), "kind": ["family_visit", "shared_day"], "reached": True, "note": "到家里一起过节"}
+    must(add_activity(office.desk, office.on(day), AddActivity(children, values)))
+
+
+def _a_guardian_withdraws(office: DemoDesk, day: date) -> None:
+    child = office.children_in_pair()[2]
+    must(withdraw_consent(office.desk, office.on(day), Withdraw(child, day, "父母返乡自行照顾")))
+
+
+def _a_mother_stops(office: DemoDesk, day: date) -> None:
+    pair = office.in_force()[5]
+    must(end_pairing(office.desk, office.on(day), EndPairing(pair.id, day.isoformat(), "mother_left")))
+
+
+def _a_child_is_away(office: DemoDesk, day: date) -> None:
+    pair = office.in_force()[8]
+    back = (day + timedelta(days=50)).isoformat()
+    must(pause_pairing(office.desk, office.on(day), PausePairing(pair.id, day.isoformat(), back, "with_parents")))
+
+
+def _a_call_tells_of_harm(office: DemoDesk, day: date) -> None:
+    pair = office.in_force()[11]
+    values = {"date": day.isoformat(), "kind": ["contact_call"], "channel": "phone", "reached": True,
+              "note": "孩子说爷爷住院后一直一个人在家，好几天没有人照顾"}
+    must(add_activity(office.desk, office.on(day), AddActivity((pair.text("child"),), values)))
+
+
+def _group_care(office: DemoDesk, day: date) -> None:
+    _event(office, day, "集中慰问和亲子运动会", ["group_care", "parent_child"], 40)
+
+
+def _birthday_party(office: DemoDesk, day: date) -> None:
+    _event(office, day, "集体生日会", ["shared_day", "group_care"], 60)
+
+
+#: What happens in the n-th month of the year.
+_HAPPENINGS: dict[int, Callable[[DemoDesk, date], None]] = {
+    1: _plans,
+    2: _visits_at_home,
+    3: _group_care,
+    4: _letters,
+    5: _a_mother_stops,
+    6: _birthday_party,
+    7: _a_child_is_away,
+    8: _wishes,
+    9: _a_guardian_withdraws,
+    10: _a_call_tells_of_harm,
+}
