@@ -223,15 +223,13 @@ class _Judge:
         begin, spec = self._begin, self._spec
         if begin is None or begin >= slot.end or begin > self._judged or not self._is_old_enough(slot, begin):
             return False
-        # A pair that ends before the slot's last day owes nothing, as soon as the end is known; what a condition says
-        # of a day to come nobody knows. A reminder without `counts` stands until its condition ends.
-        last = slot.last if spec.scope == "pairing" else min(slot.last, self._judged)
-        if spec.counts is None:
-            last = self._judged
+        # A pair that ends before the slot's last day owes nothing for it; while the slot runs, what happens after the
+        # day is not there yet. A reminder without `counts` stands until its condition ends.
+        last = self._judged if spec.counts is None else min(slot.last, self._judged)
         if not applies_on(self._view, spec, self._record, last):
             return False
         rests = rests_when_paused(spec, self._view.province)
-        return not (rests and paused_days(self._view, self._record, slot) * 2 > slot.days)
+        return not (rests and paused_days(self._view, self._record, slot, self._judged) * 2 > slot.days)
 
     def _is_old_enough(self, slot: Slot, begin: date) -> bool:
         """Whether what began inside the slot still owes it (系统默认)."""

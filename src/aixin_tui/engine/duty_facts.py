@@ -181,18 +181,24 @@ def _named_values(condition: Condition) -> Iterator[str]:
                 yield from _named_values(part)
 
 
-def paused_days(view: View, record: Record, slot: Slot) -> int:
-    """Count the days of a slot on which the record's pair is paused; of a child with several, on which all are."""
-    spans = [_pauses(pairing, slot) for pairing in _pairings_of(view, record, slot)]
+def paused_days(view: View, record: Record, slot: Slot, known: date) -> int:
+    """Count the days of a slot on which the record's pair is paused; of a child with several, on which all are.
+
+    A pause counts from the day it has begun (`known`), up to its end if that is foreseen, else to the slot's.
+    """
+    spans = [_pauses(pairing, slot, known) for pairing in _pairings_of(view, record, slot)]
     if not spans or any(not span for span in spans):
         return 0
     return len(set.intersection(*spans))
 
 
-def _pauses(pairing: Record, slot: Slot) -> set[date]:
+def _pauses(pairing: Record, slot: Slot, known: date) -> set[date]:
     days: set[date] = set()
     for _, row in rows(pairing.get("pauses")):
-        start = max(as_day(row.get("from")) or slot.first, slot.first)
+        begun = as_day(row.get("from")) or slot.first
+        if begun > known:
+            continue
+        start = max(begun, slot.first)
         end = min(as_day(row.get("to")) or slot.end, slot.end)
         days.update(start + timedelta(days=n) for n in range((end - start).days))
     return days
