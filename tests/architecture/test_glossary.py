@@ -29,6 +29,9 @@ IDENTIFIERS = {
     "pledge_card": "",
 }
 
+#: Titles of documents, quoted as they are.
+TITLES = ("关于建立侵害未成年人案件强制报告制度的意见",)
+
 #: What an office would not say → what it says (the wrong one is never shown).
 SHOWN = {
     "案件": "档案",
@@ -57,6 +60,12 @@ def names(path: Path) -> Iterator[str]:
             yield node.id
 
 
+def without_titles(text: str) -> str:
+    for title in TITLES:
+        text = text.replace(title, "")
+    return text
+
+
 def words(name: str) -> list[str]:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_")
 
@@ -69,12 +78,13 @@ def test_an_identifier_uses_the_fields_own_word(wrong: str) -> None:
 
 
 def test_a_loving_mother_is_never_a_bare_mother_where_a_childs_own_could_be_meant() -> None:
-    fields = {m for path in (ROOT / "plugins").rglob("*.yaml") for m in re.findall(r"key: (mothers?)\b", path.read_text("utf-8"))
-              if path.parent.name == "forms"}
+    fields = {name for path in (ROOT / "plugins").rglob("*.yaml")
+              for name in re.findall(r"key: (mothers?)\b", path.read_text("utf-8"))
+              if path.parent.name == "forms" and path.name != "choices.yaml"}
     assert not fields
 
 
 @pytest.mark.parametrize("wrong", SHOWN)
 def test_what_people_read_is_in_the_words_of_offices(wrong: str) -> None:
-    shown = {str(path.relative_to(ROOT)) for path in READ if wrong in path.read_text(encoding="utf-8")}
+    shown = {str(path.relative_to(ROOT)) for path in READ if wrong in without_titles(path.read_text(encoding="utf-8"))}
     assert not shown, f"say {SHOWN[wrong]}"

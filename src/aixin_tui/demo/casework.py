@@ -52,9 +52,11 @@ def _paper(office: DemoDesk, child: Record, guardian: Record, day: date) -> Sitt
 def _visit(office: DemoDesk, day: date, met: list[str]) -> dict[str, Any]:
     rng = office.chance
     values: dict[str, Any] = {
-        "date": day.isoformat(), "visitors": "村妇联执委、村儿童主任", "joint_with": [civil_affairs(office)], "met": met,
+        "date": day.isoformat(), "visitors": "村妇联执委、村儿童主任", "met": met,
+        "joint_with": [civil_affairs(office)],
         "child_needs": rng.sample(["companionship", "study", "emotion", "safety", "arts"], 2),
-        "family_needs": rng.sample(["living", "care", "parenting", "schooling"], 1), "next_step": "征求监护人意见后结对",
+        "family_needs": rng.sample(["living", "care", "parenting", "schooling"], 1),
+        "next_step": "征求监护人意见后结对",
     }
     if office.desk.province.field("home_visit", "services") is not None:
         values["services"] = rng.sample(["guidance", "parenting", "counselling", "living", "safety"], 2)

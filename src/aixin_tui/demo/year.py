@@ -17,7 +17,8 @@ from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 
 #: Of a hundred calls owed in a past month, so many were not made.
 MISSED = 5
-_NOTES = ("聊了学习情况", "问了作业和饭菜", "孩子情绪很好", "说了期中考试", "提醒注意用火用电", "想念外出的爸爸妈妈", "约好周末看书")
+_NOTES = ("聊了学习情况", "问了作业和饭菜", "孩子情绪很好", "说了期中考试", "提醒注意用火用电",
+          "想念外出的爸爸妈妈", "约好周末看书")
 _WISHES = ("一双运动鞋", "一本《昆虫记》", "一套水彩笔", "一个篮球", "一盏台灯", "和妈妈视频一次")
 
 
@@ -73,7 +74,7 @@ def _event(office: DemoDesk, day: date, name: str, kinds: list[str], count: int)
 def _plans(office: DemoDesk, day: date) -> None:
     for child in office.children_in_pair():
         if office.chance.randrange(100) < 92:
-            plan = {"scope": "child", "child": child, "date": day.isoformat(), "goals": "按时完成作业，每周与父母通一次话"}
+            plan = {"scope": "child", "child": child, "date": day.isoformat(), "goals": "按时完成作业，多与父母通话"}
             must(add_record(office.desk, office.on(day), AddRecord("care_plan", plan)))
 
 
@@ -95,7 +96,7 @@ def _wishes(office: DemoDesk, day: date) -> None:
 
 def _visits_at_home(office: DemoDesk, day: date) -> None:
     children = tuple(child for child in office.children_in_pair() if office.chance.randrange(100) < 80)
-    values = {"date": day.isoformat(), "kind": ["family_visit", "shared_day"], "reached": True, "note": "到家里一起过节"}
+    values = {"date": day.isoformat(), "kind": ["family_visit", "shared_day"], "reached": True, "note": "一起过节"}
     must(add_activity(office.desk, office.on(day), AddActivity(children, values)))
 
 
