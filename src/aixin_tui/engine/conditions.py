@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aixin_tui.domain.record import Record, Value
 from aixin_tui.engine.dates import day_text, last_day_text, shift
-from aixin_tui.engine.facts.shape import TEXT, Shape, shape_of
+from aixin_tui.engine.facts.shape import Shape, shape_of
 from aixin_tui.engine.rules import Rules, Test
 from aixin_tui.engine.spec import condition as spec
 from aixin_tui.engine.spec.form import FieldType
@@ -70,7 +70,7 @@ def _enough(number: int, at_least: int | None, at_most: int | None) -> bool:
 
 def compile_test(rules: Rules, kind: str, fact: str, test: spec.Test) -> _Put:
     """Compile one test of a fact's values; also what a field's `must` says of its value alone."""
-    shape = shape_of(rules, kind, fact) or TEXT
+    shape = shape_of(rules, kind, fact)
     match test:
         case spec.Equals(values=wanted):
             return _shares(frozenset(shape.coerce(value) for value in wanted), shape)

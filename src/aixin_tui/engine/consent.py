@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from aixin_tui.domain.record import Record, members, rows
 from aixin_tui.engine.dates import day_text, last_day_text
+from aixin_tui.engine.spec.core import CORE_STATES
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
 
-VALID, OWED, NOT_AGREED, WITHDRAWN = "valid", "owed", "not_agreed", "withdrawn"
-EXPIRED, SUPERSEDED = "expired", "superseded"
-#: The states of a consent in their order (section 3).
-STATES = (VALID, OWED, NOT_AGREED, WITHDRAWN, EXPIRED, SUPERSEDED)
+VALID, OWED, NOT_AGREED, WITHDRAWN, EXPIRED, SUPERSEDED = CORE_STATES["consent"]
 
 #: The purpose without which no pair is proposed.
 PAIRING = "pairing"

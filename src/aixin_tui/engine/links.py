@@ -12,34 +12,18 @@ from typing import TYPE_CHECKING
 
 from aixin_tui.domain.kinds import KINDS
 from aixin_tui.domain.record import Record, Value, members, rows
-from aixin_tui.engine.spec.form import FieldType
-from aixin_tui.engine.spec.province import Province
+from aixin_tui.engine.spec.facts import DERIVED_LINKS, FactTable
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
 
-#: Kinds that are made from others, and what they link to.
-DERIVED: Mapping[str, Mapping[str, str]] = {
-    "status_change": {"child": "child", "loving_mother": "loving_mother", "pairing": "pairing"},
-    "division": {},
-}
-
 LinkFields = Mapping[str, Mapping[str, str]]
 
 
-def link_fields(province: Province) -> LinkFields:
+def link_fields(table: FactTable) -> LinkFields:
     """List the link fields of every kind with the kind each leads to; a table's column is `table.column`."""
-    found: dict[str, dict[str, str]] = {kind.key: dict(kind.links) for kind in KINDS.values()}
-    found["guardian"]["roles.child"] = "child"
-    found.update({kind: dict(fields) for kind, fields in DERIVED.items()})
-    for kind, form in province.forms.items():
-        held = found.setdefault(kind, {})
-        for field in form.fields.versions():
-            if field.type is FieldType.LINK and field.to:
-                held[field.key] = field.to
-            for column in field.columns:
-                if column.type is FieldType.LINK and column.to:
-                    held[f"{field.key}.{column.key}"] = column.to
+    found: dict[str, Mapping[str, str]] = {kind.key: kind.links for kind in KINDS.values()}
+    found.update({kind: table.links(kind) for kind in table.kinds})
     return found
 
 
@@ -132,7 +116,7 @@ def is_known(view: View, record: Record) -> bool:
     """Whether the record is one that the view itself hands out, so that its facts may be kept."""
     if view.snapshot.get(record.kind, record.id) is record:
         return True
-    listed = record.kind in DERIVED or record.kind == "pairing"
+    listed = record.kind in DERIVED_LINKS or record.kind == "pairing"
     return listed and record.kind in view._lists and view.index.by_id(record.kind).get(record.id) is record  # noqa: SLF001
 
 
@@ -144,7 +128,7 @@ def find(view: View, kind: str, key: str) -> Record | None:
     form = view.province.forms.get(kind)
     if form is not None and form.is_register:
         return view.index.entry(kind, key)
-    if kind in DERIVED or kind == "pairing":
+    if kind in DERIVED_LINKS or kind == "pairing":
         return view.index.by_id(kind).get(key)
     return None
 

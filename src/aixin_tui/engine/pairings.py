@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from aixin_tui.domain.record import Record, members, rows
 from aixin_tui.engine.dates import day_text
+from aixin_tui.engine.spec.core import CORE_STATES
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
 
-PROPOSED, IN_FORCE, ENDED = "proposed", "in_force", "ended"
-#: The states of a pairing in their order (section 3); a pause is an interval of one in force.
-STATES = (PROPOSED, IN_FORCE, ENDED)
+#: The states of a pairing; a pause is an interval of one in force.
+PROPOSED, IN_FORCE, ENDED = STATES = CORE_STATES["pairing"]
 
 #: Fields of an offer in which its end may be dated, whichever end it was.
 _OFFER_ENDS = ("closed_on", "answered_on", "declined_on", "lapsed_on")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aixin_tui.domain.record import Record, Value
 from aixin_tui.engine.spec.condition import Condition
+from aixin_tui.engine.spec.facts import FactTable
 from aixin_tui.engine.spec.province import Province
 
 if TYPE_CHECKING:
@@ -26,13 +27,21 @@ _rules: dict[int, Rules] = {}
 class Rules:
     """The compiled facts and conditions of one province, by the kind of the record in hand."""
 
-    __slots__ = ("_getters", "_tests", "link_fields", "linked_by", "province")
+    __slots__ = ("_getters", "_tests", "link_fields", "linked_by", "province", "table")
 
     def __init__(self, province: Province) -> None:
         from aixin_tui.engine.links import backlinks, link_fields
 
         self.province = province
-        self.link_fields = link_fields(province)
+        self.table = FactTable(
+            forms=province.forms,
+            lives=province.lives,
+            derived=province.policy.facts.versions(),
+            duties=tuple(province.checklist.duties),
+            classes=tuple(province.policy.classes),
+            checks=tuple(province.policy.checks),
+        )
+        self.link_fields = link_fields(self.table)
         self.linked_by = backlinks(self.link_fields)
         self._getters: dict[tuple[str, str], Getter] = {}
         self._tests: dict[tuple[str, int], tuple[Condition, Test]] = {}

@@ -23,27 +23,14 @@ def compile_fact(rules: Rules, kind: str, fact: str) -> Getter:
     prefix, _, name = fact.partition(".")
     if prefix == kind:
         return own_fact(rules, kind, name)
-    link = link_named(rules, kind, prefix)
-    if link:
-        return _onward(link, rules.link_fields[kind][link], name)
-    if prefix in rules.link_fields:
-        return _latest(prefix, name)
-    return _nothing
-
-
-def link_named(rules: Rules, kind: str, prefix: str) -> str:
-    """Find the link field that a prefix names; empty if none does.
-
-    It is the field itself, the column of a table, or the only link that leads to the kind of that name.
-    """
-    held = rules.link_fields.get(kind, {})
-    if prefix in held:
-        return prefix
-    column = [field for field in held if field.endswith("." + prefix)]
-    if column:
-        return column[0]
-    leading = rules.linked_by.get((kind, prefix), ())
-    return leading[0] if len(leading) == 1 else ""
+    route = rules.table.route(kind, prefix)
+    if route is None:
+        return _nothing
+    if not route.forward:
+        return _latest(route.kind, name)
+    step = route.forward[0]
+    target = rules.link_fields[kind][step]
+    return _onward(step, target, f"{prefix}.{name}" if len(route.forward) > 1 else f"{target}.{name}")
 
 
 def own_fact(rules: Rules, kind: str, name: str) -> Getter:
@@ -66,10 +53,9 @@ def _nothing(view: View, record: Record) -> tuple[Value, ...]:
     return ()
 
 
-def _onward(link: str, target: str, name: str) -> Getter:
+def _onward(link: str, target: str, fact: str) -> Getter:
+    """Follow a link field, and read the fact of each record that it names."""
     from aixin_tui.engine.links import targets
-
-    fact = f"{target}.{name}"
 
     def read(view: View, record: Record) -> tuple[Value, ...]:
         keys = targets(record, link)

@@ -9,12 +9,11 @@ from aixin_tui.domain.record import Record, Value, members
 from aixin_tui.domain.region import Level, tier_between
 from aixin_tui.engine import pairings
 from aixin_tui.engine.rules import Getter
+from aixin_tui.engine.spec.core import TIERS
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
 
-#: From the nearest to the farthest [QH-27]; `elsewhere` is another province and is never proposed.
-TIERS = ("village", "town", "county", "city", "province", "elsewhere")
 _NEAR = TIERS[:3]
 
 
@@ -24,6 +23,8 @@ def _child(view: View, pairing: Record) -> Record | None:
 
 def _tier(view: View, pairing: Record) -> tuple[Value, ...]:
     """The narrowest level that both places are sure to share; neighbouring villages share a town at least."""
+    if pairing.get("assumed_tier"):  # matching asks what such a pair would cost at another distance
+        return (pairing.text("assumed_tier"),)
     child, mother = _child(view, pairing), pairings.named_mother(view, pairing)
     if child is None or mother is None:
         return ()
