@@ -255,3 +255,13 @@ class Code(StrEnum):
     FORM_013 = "FORM_013"
     FORM_014 = "FORM_014"
     FORM_015 = "FORM_015"
+
+    # Matching (services/matching, suggesting)
+    MATCH_001 = "MATCH_001"
+    MATCH_002 = "MATCH_002"
+    MATCH_003 = "MATCH_003"
+    MATCH_004 = "MATCH_004"
+    MATCH_005 = "MATCH_005"
+    MATCH_006 = "MATCH_006"
+    MATCH_007 = "MATCH_007"
+    MATCH_008 = "MATCH_008"

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     """No loving mother at all within the distance that both sides accept."""
     RULES = "rules"
     """There are some near, and each is kept away by a rule."""
+    STEP = "step"
+    """A guard of the step to 拟结对 is not met: `rule` says which."""
     FULL = "full"
     """All who could take the child are full, with children of no lower class."""
 
@@ -44,6 +46,7 @@ class Remedy(StrEnum):
     LIFT = "lift"
     """One rule alone keeps somebody away: `rule` says which."""
     ONE_MORE_PLACE = "one_more_place"
+    MEND_STEP = "mend_step"
 
 
 @dataclass(frozen=True, slots=True)
