@@ -86,7 +86,6 @@ class Code(StrEnum):
     PAIR_008 = "PAIR_008"
     PAIR_009 = "PAIR_009"
     PAIR_010 = "PAIR_010"
-    PAIR_011 = "PAIR_011"
     PAIR_012 = "PAIR_012"
     CARE_001 = "CARE_001"
     CARE_002 = "CARE_002"

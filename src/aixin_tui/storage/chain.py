@@ -42,6 +42,7 @@ class Chain:
         self.count = 0
         self._hashes: dict[int, str] = {}
         self._probe = (0, b"")
+        self._is_named = False  # whether the journal's name is known to be durable
         self.touched = []
         self.generation += 1
 
@@ -178,6 +179,9 @@ class Chain:
         if not self.first:
             self.begin_empty()
         data = dumps(lines[0] if len(lines) == 1 else list(lines)).encode() + b"\n"
+        if not self._is_named:  # whoever began this journal may have failed to sync its folder
+            self._disk.sync_folders([self.folder])
+            self._is_named = True
         self._keep_torn()
         self._disk.append(self.journal, data, self.size)
         self._apply(lines, data)
@@ -194,7 +198,7 @@ class Chain:
         self._start()
         self.first, self.size, self.head = first, len(first), head
         self.number = self.folded = number
-        self.log_end = log_end
+        self.log_end, self._is_named = log_end, True
 
     def move_to_log(self) -> None:
         """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in the files."""
@@ -212,4 +216,5 @@ class Chain:
             size += len(written)
         for block, at, whole in blocks:
             self._disk.append(block, b"".join(whole), at)
+        self._disk.sync_folders([self.log])
         self._begin(self.number, self.head, (name, size))

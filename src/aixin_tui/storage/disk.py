@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 Mark = tuple[int, int, int]
@@ -81,6 +81,17 @@ class Disk:
         self.make_folders(parent(folder))
         self._make_folder(folder)
         self._sync_folder(parent(folder))
+
+    def sync_folders(self, folders: Iterable[str]) -> None:
+        """Make the names in some folders and in those above them durable, whoever made them and failed to."""
+        every: set[str] = set()
+        for folder in folders:
+            here = folder
+            while here and here not in every:
+                every.add(here)
+                here = parent(here)
+        for folder in sorted({*every, ""}):
+            self._sync_folder(folder)
 
     # Reading
 

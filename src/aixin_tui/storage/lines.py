@@ -3,8 +3,8 @@
 The header says who did what to which records (`n` number, `at`, `by`, `do` action, `of` [[home, kind, id, units, new]],
 `dd` digest, `p` hash of the line before); `h` is the hash of the header. The values (`d`: reason, source, particulars
 and the deltas in the order of `of`) hang on it only by `dd`, their salted digest: a lawful erasure drops `d` and
-`salt`, and the chain still verifies. A line of the restricted chain may bear `m`: number and hash of the line of the main
-chain that belongs to the same act; without that line it never happened.
+`salt`, and the chain still verifies. A line of the restricted chain may bear `m`: number and hash of the line of the
+main chain that belongs to the same act; without that line it never happened.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from aixin_tui.domain.kinds import REGISTER_TABLE, table_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.storage.chain import Chain
 from aixin_tui.storage.datafile import Key, encode
-from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.disk import Disk, parent
 from aixin_tui.storage.homes import Homes
 from aixin_tui.storage.lines import Line, Part, seal
 from aixin_tui.storage.merge import Raw, begin, edit, merge
@@ -27,34 +27,35 @@ class Side:
         self.homes = Homes(disk, self.chain, roots, salt=salt, stamp=stamp)
         self._stamp = stamp
 
-    def part(self, change: Change, act: Act, at: str, before: dict[Key, Raw]) -> Part | None:
+    def part(self, change: Change, act: Act, at: str, before: dict[Key, tuple[str, Raw]]) -> Part | None:
         """Turn a change into what is written; `before` holds what earlier changes of the act made of their records.
 
         Raises:
             ValueError: a new record has the id of one that is there, or a record to change is not there.
         """
         key = (table_of(change.kind), change.id)
-        home = change.home if change.is_new else self.homes.find(key)
-        if home is None and key not in before:
-            raise ValueError(f"no record: {change.kind} {change.id}")
-        have = before.get(key) or (self.homes.raw(home, key) if home else None)
+        home, have = before.get(key) or self._stored(key, change.home)
         if change.is_new:
-            assert home is not None
             if have is not None:
                 raise ValueError(f"record exists: {change.kind} {change.id}")
             values = {**change.values, "recorded_at": at, "recorded_by": act.operator, "source": act.source}
             if key[0] == REGISTER_TABLE and change.kind != "register_entry":
                 values["register"] = change.kind
             delta = begin(change.id, values, self._stamp())
-            before[key] = delta
+            before[key] = home, delta
             return Part(home, change.kind, delta, is_new=True)
         if have is None or "_purged" in have:
             raise ValueError(f"no record: {change.kind} {change.id}")
         told = edit(have, change.values, self._stamp())
         if told is None:
             return None
-        before[key] = merge(have, told)
-        return Part(home or "", change.kind, told, is_new=False)
+        before[key] = home, merge(have, told)
+        return Part(home, change.kind, told, is_new=False)
+
+    def _stored(self, key: Key, home: str) -> tuple[str, Raw | None]:
+        """Find where a record lives, else where it is to live, and how it is stored."""
+        found = self.homes.find(key)
+        return found or home, self.homes.raw(found, key) if found else None
 
     def line(self, act: Act, parts: Sequence[Part], at: str, *, after: Line | None = None,
              belongs_to: tuple[int, str] | None = None) -> Line:
@@ -91,6 +92,7 @@ class Side:
         for home in homes:
             self.disk.replace(f"{home}.json", encode(self.homes.rows(home)))
             self.homes.by_hand.discard(home)
+        self.disk.sync_folders({parent(home) for home in homes})
         if self.chain.count:
             self.chain.move_to_log()
         self.homes.follow()

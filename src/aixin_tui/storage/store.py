@@ -36,6 +36,10 @@ RESTRICTED = "restricted"
 _TRIES = 6
 
 
+#: What earlier acts of the same write made of their records, by side.
+_Before = dict[bool, dict[Key, tuple[str, Raw]]]
+
+
 class _Lock(Protocol):
     def held(self) -> AbstractContextManager[None]: ...
 
@@ -143,9 +147,11 @@ class FileStore:
         """Write an act, whole and durable, or raise and leave everything as it was."""
         with self._lock.held(), self._thread:
             self._prepare(act.operator)
-            receipt, = self._write([act])
+            receipts, refused = self._write([act])
+            if refused:
+                raise refused
             self._fold_if_due(FOLD_BYTES)
-        return receipt
+        return receipts[0]
 
     def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
         """Write acts one after the other under one lock, each durable when its receipt is given.
@@ -161,9 +167,11 @@ class FileStore:
                     if not is_prepared:
                         self._prepare(some[0].operator)
                         is_prepared = True
-                    receipts = self._write(some)
+                    receipts, refused = self._write(some)
                     self._fold_if_due(FOLD_BYTES_MANY, acts=TOGETHER * FOLD_ACTS)
                 yield from receipts
+                if refused:
+                    raise refused
             with self._thread:
                 self._fold_if_due(FOLD_BYTES)
 
@@ -196,30 +204,41 @@ class FileStore:
             with suppress(OSError, StoreDamagedError):  # the acts are durable; the next fold tells what is wrong
                 self._fold()
 
-    def _write(self, acts: list[Act]) -> list[Receipt]:
+    def _write(self, acts: list[Act]) -> tuple[list[Receipt], ValueError | None]:
+        """Write acts up to the first that is refused; give their receipts, and why that one was refused."""
         main: list[Line] = []
         sealed: list[Line] = []
-        before: dict[bool, dict[Key, Raw]] = {False: {}, True: {}}
-        receipts = []
+        before: _Before = {False: {}, True: {}}
+        receipts: list[Receipt] = []
+        refused = None
         for act in acts:
             at = self._clock.now()
-            parts: dict[bool, list[Part]] = {False: [], True: []}
-            for change in act.changes:
-                secret = is_restricted(change.kind) or change.home.startswith(f"{RESTRICTED}/")
-                part = (self._sealed if secret else self._main).part(change, act, at, before[secret])
-                if part is not None:
-                    parts[secret].append(part)
+            try:
+                opened, secret = self._parts(act, at, before)
+            except ValueError as error:
+                refused = error
+                break
             number, belongs_to = 0, None
-            if parts[False] or not parts[True]:
-                main.append(self._main.line(act, parts[False], at, after=main[-1] if main else None))
+            if opened or not secret:
+                main.append(self._main.line(act, opened, at, after=main[-1] if main else None))
                 number, belongs_to = main[-1]["n"], (main[-1]["n"], main[-1]["h"])
-            if parts[True]:
-                sealed.append(self._sealed.line(act, parts[True], at, after=sealed[-1] if sealed else None,
+            if secret:
+                sealed.append(self._sealed.line(act, secret, at, after=sealed[-1] if sealed else None,
                                                 belongs_to=belongs_to))
                 number = number or -sealed[-1]["n"]
-            receipts.append(Receipt(number, at, len(parts[False]) + len(parts[True])))
+            receipts.append(Receipt(number, at, len(opened) + len(secret)))
         self._append(main, sealed)
-        return receipts
+        return receipts, refused
+
+    def _parts(self, act: Act, at: str, before: _Before) -> tuple[list[Part], list[Part]]:
+        """Turn an act into what is written on the open and on the restricted side."""
+        parts: dict[bool, list[Part]] = {False: [], True: []}
+        for change in act.changes:
+            secret = is_restricted(change.kind) or change.home.startswith(f"{RESTRICTED}/")
+            part = (self._sealed if secret else self._main).part(change, act, at, before[secret])
+            if part is not None:
+                parts[secret].append(part)
+        return parts[False], parts[True]
 
     def _append(self, main: list[Line], sealed: list[Line]) -> None:
         """Make lines durable, the restricted ones first: without the main line they bear, they never happened."""

@@ -14,4 +14,16 @@ PROBLEMS = {
         "the workspace lies on a network drive ({kind}): records are lost when it breaks or two people write",
         "keep it on a local disk, and send bundles from office to office",
     ),
+    "STORE_005": ("anybody on this machine can look into the workspace", "set the folder to 0700 or, for a group, 2770"),
+    "STORE_010": (
+        "this data file cannot be read",
+        "restore it from a backup, then run aixin doctor; the log still holds all of its content",
+    ),
+    "STORE_011": ("the log cannot be read: {detail}", "stop writing; restore a backup, then run aixin doctor"),
+    "STORE_012": ("the log does not continue at act {number}", "somebody changed it; restore a backup"),
+    "STORE_013": ("this file was changed by another program; the next save takes the changes in", ""),
+    "STORE_014": (
+        "this file and the log disagree (an old file may have been copied over a newer one)",
+        "restore the file from a backup, or compare it with the log",
+    ),
 }

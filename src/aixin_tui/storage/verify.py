@@ -1,0 +1,99 @@
+"""What `aixin doctor` and `aixin log verify` look at: files, ids, both chains, and that they tell the same story."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem, Severity
+from aixin_tui.services.ports import StoreDamagedError
+from aixin_tui.storage.chain import Chain
+from aixin_tui.storage.datafile import DataFile, Key, decode
+from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.lines import START, is_whole, parts_of
+from aixin_tui.storage.merge import Raw, key_of, merge
+
+RESTRICTED = "restricted"
+
+
+def check(disk: Disk) -> list[Problem]:
+    """Verify every file of a workspace; writes nothing. An empty list: all is sound."""
+    found: list[Problem] = []
+    main = Chain(disk)
+    sides: list[tuple[Chain, tuple[str, ...]]] = [(main, ("data", "imports", "office.json"))]
+    if disk.may_read(RESTRICTED):
+        sides.append((Chain(disk, RESTRICTED, belongs=main.has), (RESTRICTED,)))
+    for chain, roots in sides:
+        try:
+            chain.refresh(None)
+            states = _replay(chain, found)
+        except StoreDamagedError as error:
+            found.append(_problem(Code.STORE_011, chain.journal, detail=str(error)))
+            continue
+        for root in roots:
+            names = [root] if root.endswith(".json") else [name for name, _ in disk.names(root, ".json")]
+            for name in names:
+                if disk.exists(name):
+                    found += _check_file(disk, name, chain, states.pop(name[:-5], {}))
+        found += [_problem(Code.STORE_014, f"{home}.json", records=len(rows)) for home, rows in states.items() if rows]
+    return found
+
+
+def _problem(code: Code, file: str, severity: Severity = Severity.ERROR, **values: object) -> Problem:
+    return Problem(code, severity, Place(file=file), values)
+
+
+def _replay(chain: Chain, found: list[Problem]) -> dict[str, dict[Key, Raw]]:
+    """Verify a chain from its first line, and give what the log has folded, by home."""
+    homes: dict[str, dict[Key, Raw]] = {}
+    before, number = START, 0
+    for line in chain.lines():
+        number += 1
+        if not is_whole(line, number=number, before=before):
+            found.append(_problem(Code.STORE_012, chain.log, number=number))
+            break
+        before = line["h"]
+        if number > chain.folded:
+            continue
+        for part in parts_of(line):
+            rows = homes.setdefault(part.home, {})
+            have = rows.get(part.key)
+            rows[part.key] = merge(have, part.delta) if have else merge(part.delta, part.delta)
+    if number < chain.folded:
+        found.append(_problem(Code.STORE_012, chain.log, number=number + 1))
+    return homes
+
+
+def _check_file(disk: Disk, name: str, chain: Chain, known: dict[Key, Raw]) -> Iterator[Problem]:
+    """Compare a data file with its digest and with what the log folded into it."""
+    try:
+        file: DataFile = decode(disk.read(name), name)
+    except StoreDamagedError:
+        yield _problem(Code.STORE_010, name)
+        return
+    if not file.is_intact:
+        yield _problem(Code.STORE_013, name, Severity.WARNING)
+        return
+    pending = chain.pending.get(name[:-5], {})
+    for key, raw in known.items():  # a fold that was cut short may have taken more in than the log tells
+        have, delta = file.rows.get(key), pending.get(key)
+        told = merge(raw, delta) if delta else raw
+        if have is None or key_of(merge(have, told)) != key_of(merge(told, told)):
+            yield _problem(Code.STORE_014, name, records=1)
+            return
+        if key_of(merge(have, delta) if delta else have) != key_of(told):
+            yield _problem(Code.STORE_014, name, records=1)
+            return
+
+
+def salvage(data: bytes) -> list[tuple[str, Raw]]:
+    """Give every record of a damaged data file that can still be read, with its document id."""
+    out: list[tuple[str, Raw]] = []
+    for line in data.split(b"\n"):
+        try:
+            told = json.loads(b"{" + line.rstrip(b",") + b"}")
+        except ValueError:
+            continue
+        out += [(key, record) for key, record in told.items() if isinstance(record, dict) and "id" in record]
+    return out
