@@ -66,7 +66,7 @@ def read_test(node: Node, fact: str, kind: str, ctx: Context) -> tuple[Test, lis
     groups = [g for g in ("fact", "at_least|at_most", "within", "all_of", "distinct", "recorded")
               if any(key in node.entries for key in g.split("|"))]
     if len(groups) != 1:
-        ctx.reader.report(Code.SPEC_004, node, keys="、".join(_OPERATORS), found="、".join(node.entries) or "–")
+        ctx.reader.report(Code.SPEC_004, node, keys=" / ".join(_OPERATORS), found=" / ".join(node.entries) or "–")
         return Recorded(True), [node]
     at = next(node.keys[key] for key in _OPERATORS if key in node.entries)
     return _operator(groups[0], node, fact, kind, ctx), [at]

@@ -30,6 +30,8 @@ class Folder:
     problems: tuple[Problem, ...]
     digest: str
     has_python: bool = False
+    unreadable: frozenset[str] = frozenset()
+    """Files that are no YAML of ours; what they would have declared is unknown, so nothing is judged by it."""
     cases: tuple[str, ...] = field(default=())
 
     def shown(self, name: str) -> str:
@@ -42,6 +44,7 @@ def read_folder(path: Path) -> Folder:
     problems: list[Problem] = []
     trees: dict[str, Map] = {}
     cases: list[str] = []
+    unreadable: set[str] = set()
     digest = hashlib.sha256()
     for name in _names(path, problems):
         data = (path / name).read_bytes()
@@ -49,9 +52,14 @@ def read_folder(path: Path) -> Folder:
         if name.startswith("cases/"):
             cases.append(name)
         elif name.endswith(".yaml"):
-            trees[name] = read_tree(data, f"{path.name}/{name}", problems)
+            tree = read_tree(data, f"{path.name}/{name}", problems)
+            if tree is not None:
+                trees[name] = tree
+            else:
+                unreadable.add(name)
     return Folder(
-        path, path.name, trees, tuple(problems), digest.hexdigest(), (path / "plugin.py").is_file(), tuple(cases)
+        path, path.name, trees, tuple(problems), digest.hexdigest(), (path / "plugin.py").is_file(),
+        frozenset(unreadable), tuple(cases),
     )
 
 

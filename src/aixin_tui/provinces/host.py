@@ -96,9 +96,8 @@ def compile_province(folder: Folder, common: Folder | None, *, trusted: bool) ->
         province = _asked(manager, folder, common)
     except _PluginError as error:
         reader.problems.append(_plugin_problem(folder.shown("plugin.py"), error))
-    if province is not None:
-        facts = fact_table(province)
-        check_province(province, facts, ctx, trees)
+    if province is not None and not folder.unreadable and not (common is not None and common.unreadable):
+        check_province(province, fact_table(province), ctx, trees)
     problems = tuple(sorted(set_of(reader.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)))
     if any(problem.stops for problem in problems):
         province = None

@@ -10,7 +10,7 @@ from aixin_tui.texts import Label
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name most like `name`, empty where none is near; the same whatever the order of `known`."""
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.7)), "")
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.8)), "")
 
 
 def fix_of(near: str, otherwise: str = "spec.declare") -> Label:

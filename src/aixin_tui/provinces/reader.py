@@ -53,12 +53,14 @@ class Reader:
     def keys(self, node: Map, known: Iterable[str], required: Iterable[str] = ()) -> None:
         """Note the keys of a mapping that are unknown (SPEC_001) or missing (SPEC_003)."""
         known = set(known)
+        misspelt = set()
         for key, at in node.keys.items():
             if key not in known:
                 near = nearest(key, known)
+                misspelt.add(near)
                 self.report(Code.SPEC_001, at, near=near, key=key, fix=fix_of(near, "spec.delete"))
         for key in required:
-            if key not in node.entries:
+            if key not in node.entries and key not in misspelt:
                 self.report(Code.SPEC_003, node, key=key)
 
     def one_of(self, node: Map, keys: Sequence[str], *, required: bool = True) -> str:
@@ -66,7 +68,7 @@ class Reader:
         found = [key for key in keys if key in node.entries]
         if len(found) > 1 or (required and not found):
             at = node.keys[found[1]] if len(found) > 1 else node
-            self.report(Code.SPEC_004, at, keys="、".join(keys), found="、".join(found) or "–")
+            self.report(Code.SPEC_004, at, keys=" / ".join(keys), found=" / ".join(found) or "–")
         return found[0] if found else ""
 
     def mapping(self, key: str, node: Node | None) -> Map | None:

@@ -84,12 +84,12 @@ class _RefusedError(Exception):
     """The file cannot be read further; its problem is already noted."""
 
 
-def read_tree(data: bytes, file: str, problems: list[Problem]) -> Map:
-    """Read one file; what is wrong is added to `problems`, and what could be read is given (an empty map at worst)."""
+def read_tree(data: bytes, file: str, problems: list[Problem]) -> Map | None:
+    """Read one file; what is wrong is added to `problems`, and None given where it cannot be read at all."""
     try:
         return _Builder(_decoded(data, file, problems), file, problems).document()
     except _RefusedError:
-        return Map(file, 1, 1)
+        return None
 
 
 def _decoded(data: bytes, file: str, problems: list[Problem]) -> str:

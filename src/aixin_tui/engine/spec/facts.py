@@ -112,7 +112,7 @@ class FactTable:
         if prefix not in self._facts:
             return None
         back = tuple(field for field, to in self.links(prefix).items() if to == kind)
-        if back or self._is_wide(kind, prefix):
+        if back or (kind == "pairing" and self._is_wide(kind, prefix)):
             return Route(kind=prefix, back=back)
         return None
 
@@ -127,7 +127,10 @@ class FactTable:
     def are_linked(self, kind: str, other: str) -> bool:
         """Whether records of `other` are linked to a record of `kind`, in either direction."""
         return other in self._facts and (
-            kind == other or self.route(kind, other) is not None or self._forward(other, kind) is not None
+            kind == other
+            or self.route(kind, other) is not None
+            or self._is_wide(kind, other)
+            or self._forward(other, kind) is not None
         )
 
     def spellings(self, kind: str) -> tuple[str, ...]:
@@ -156,6 +159,10 @@ class FactTable:
         return None
 
     def _is_wide(self, kind: str, other: str) -> bool:
+        """Two links are wider: a division holds everything inside it, a pairing the records of its child.
+
+        Of a division no single latest record is read: what lies inside it is only selected (`has`).
+        """
         if kind == "division":
             return True
         return kind == "pairing" and "child" in self.links(other).values()

@@ -1,0 +1,5 @@
+"""Reports, in English."""
+
+PROBLEMS = {
+    "REP_001": ("{fact} is sealed", "delete this column"),
+}
