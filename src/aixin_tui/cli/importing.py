@@ -1,0 +1,172 @@
+"""`aixin import`: rosters in, row by row; held rows decided later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from aixin_tui.cli.call import Call, pairs_of, reads, writes
+from aixin_tui.cli.language import lang, t
+from aixin_tui.cli.output import print_json, print_table, say, say_problems
+from aixin_tui.domain.problem import Problem
+from aixin_tui.services.importing.results import ImportSummary, Outcome, PairResult, RowResult, row_json, summary_json
+from aixin_tui.texts import problem as problem_words
+
+command = click.Group(name="import", help=t("import.help"), no_args_is_help=True)
+
+#: Noun → kind of the rows.
+KINDS = {"children": "child", "mothers": "loving_mother", "pairings": "pairing", "activities": "activity"}
+
+
+def _importer(noun: str) -> click.Command:
+    @click.command(noun, help=t(f"import.{noun}"))
+    @click.argument("file", type=click.Path(), metavar=t("file_name"))
+    @click.option("--dry-run", is_flag=True, help=t("import.dry_run"))
+    @click.option("--mapping", type=click.Path(), help=t("import.mapping"))
+    @click.option("--errors", type=click.Path(), help=t("import.errors"))
+    @writes
+    def run(call: Call, file: str, dry_run: bool, mapping: str | None, errors: str | None) -> None:
+        take_in(call, KINDS[noun], file, dry_run=dry_run, mapping=mapping, errors=errors)
+
+    return run
+
+
+for _noun in KINDS:
+    command.add_command(_importer(_noun))
+
+
+def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | None, errors: str | None) -> None:
+    """Read a file, hand its rows over and print what becomes of each as soon as it is durable."""
+    from aixin_tui.exchange.sheets import read_book
+    from aixin_tui.services.importing import ImportFile, import_file
+
+    book = read_book(Path(file))
+    if say_problems(book.problems):
+        call.stop(refused=True)
+        return
+    order = ImportFile(kind=kind, file_name=Path(file).name, sheet=book.sheets[0], mapping=_mapping(call, mapping),
+                       dry_run=dry_run)
+    kept: list[RowResult] = []
+    summary = None
+    for result in _printed(call, import_file(call.desk, call.who, order)):
+        if isinstance(result, ImportSummary):
+            summary = result
+        elif errors and result.outcome in (Outcome.HELD, Outcome.REJECTED):
+            kept.append(result)
+    if errors:
+        write_errors(Path(errors), kept)
+    call.stop(refused=summary is None or summary.needs_somebody)
+
+
+def _mapping(call: Call, path: str | None) -> Mapping[str, str]:
+    """Read the file that maps titles to fields: one JSON object."""
+    if path is None:
+        return {}
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise click.UsageError(t("import.bad_mapping"), call.ctx)
+    return {str(title): str(field) for title, field in found.items()}
+
+
+def _printed(call: Call, results: Iterable[RowResult | ImportSummary]) -> Iterator[RowResult | ImportSummary]:
+    for result in results:
+        if call.as_json:
+            print_json(summary_json(result, lang()) if isinstance(result, ImportSummary) else row_json(result, lang()))
+        elif isinstance(result, ImportSummary):
+            say_problems(result.problems)
+            _say_summary(result)
+        else:
+            for line in row_lines(result):
+                click.echo(line)
+        yield result
+
+
+def row_lines(result: RowResult) -> Iterator[str]:
+    """Write a row's fate, its changes, its problems and the fates of its pairs, a line each."""
+    yield t("import.row", row=result.file_row, name=result.name, outcome=t(f"outcome.{result.outcome.value}"))
+    for change in result.changes:
+        yield t("import.change", field=change.field, old=change.old, new=change.new)
+    for problem in result.problems:
+        yield "    - " + _sentence(problem)
+    for pair in result.pairs or ():
+        yield from _pair_lines(pair)
+
+
+def _pair_lines(pair: PairResult) -> Iterator[str]:
+    yield t("import.pair", number=pair.number, child=pair.child, outcome=t(f"outcome.{pair.outcome.value}"))
+    for problem in pair.problems:
+        yield "      - " + _sentence(problem)
+
+
+def _sentence(problem: Problem) -> str:
+    what, remedy = problem_words(problem.code, lang(), **problem.values)
+    join = "；" if lang() == "zh" else "; "
+    return join.join(part for part in (what, remedy) if part)
+
+
+def _say_summary(summary: ImportSummary) -> None:
+    counts = "，".join(f"{t(f'outcome.{o.value}')} {summary.counts[o]}" for o in Outcome if summary.counts.get(o))
+    say(t("import.summary", rows=summary.rows, counts=counts))
+    if summary.not_in_file:
+        say(t("import.not_in_file", count=len(summary.not_in_file), names="、".join(n for _, n in summary.not_in_file)))
+    if summary.run and not summary.dry_run:
+        say(t("import.run_id", run=summary.run))
+
+
+def write_errors(path: Path, kept: Iterable[RowResult]) -> None:
+    """Write held and rejected rows to a spreadsheet, with what is wrong and what to do."""
+    from aixin_tui.exchange.table_xlsx import write_table
+
+    rows = [(str(r.file_row), r.name, t(f"outcome.{r.outcome.value}"), "\n".join(map(_sentence, r.problems)))
+            for r in kept]
+    write_table(path, t("import.errors_title"),
+                (t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")), rows)
+
+
+@command.command("rows", help=t("import.rows"))
+@click.argument("run", default="", metavar=t("import.run_name"))
+@click.option("--held", is_flag=True, help=t("import.held"))
+@reads
+def list_rows(call: Call, run: str, held: bool) -> None:
+    """List the imports, or the rows of one."""
+    from aixin_tui.services.importing import runs
+    from aixin_tui.services.importing.deciding import run_rows
+
+    if not run:
+        found = runs(call.desk, call.who)
+        for each in found:
+            if call.as_json:
+                print_json({"run": each.run, "file": each.file, "today": each.today, "held": each.held})
+        if not call.as_json:
+            print_table((t("import.run_title"), t("import.file"), t("col.day"), t("outcome.held")),
+                        [(each.run, each.file, each.today, str(each.held)) for each in found])
+        return
+    for row in run_rows(call.desk, call.who, run, held=held):
+        if call.as_json:
+            print_json(row_json(row, lang()))
+        else:
+            for line in row_lines(row):
+                click.echo(line)
+
+
+@command.command("decide", help=t("import.decide"))
+@click.argument("run", metavar=t("import.run_name"))
+@click.argument("row", metavar=t("import.row_name"))
+@click.argument("decision", type=click.Choice(["take", "merge", "drop"]))
+@click.argument("record", default="", metavar=t("id_name"))
+@click.option("--set", "settings", multiple=True, metavar=t("settings_name"), help=t("import.set"))
+@writes
+@click.pass_context
+def decide_row(ctx: click.Context, call: Call, run: str, row: str, decision: str, record: str,
+               settings: tuple[str, ...]) -> None:
+    """Settle a held row: take it (with corrections), merge it into a record, or drop it."""
+    from aixin_tui.services.importing import DecideRow, decide
+
+    order = DecideRow(run=run, row=row, action=decision, into=record, values=pairs_of(settings, ctx))
+    call.finish(decide(call.desk, call.who, order), said="import.decided")
