@@ -1,0 +1,112 @@
+"""F3, F4 and F6: processes that write at once, are killed in the middle of a save, an import and a fold, or hold the lock."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from aixin_tui.services.ports import StoreBusyError
+from aixin_tui.storage.clock import SystemClock
+from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.ids import Ulids
+from aixin_tui.storage.lock import Lock
+from aixin_tui.storage.store import create_workspace, open_store
+from aixin_tui.storage.verify import check
+
+KILLS = int(os.environ.get("AIXIN_KILLS", "20"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    path = tmp_path / "ws"
+    create_workspace(str(path), office="630121", province="qinghai", clock=SystemClock(), ids=Ulids())
+    return path
+
+
+def start(task, folder, *args):
+    worker = subprocess.Popen([sys.executable, str(Path(__file__).with_name("workers.py")), task, str(folder),
+                               *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return worker
+
+
+def told(worker):
+    out, err = worker.communicate(timeout=120)
+    return [line for line in out.splitlines() if line.startswith("w")], err
+
+
+def names_in(folder):
+    """Every acknowledged name must be on all three kinds of record that its act wrote."""
+    store = open_store(str(folder), clock=SystemClock(), ids=Ulids())
+    now = store.snapshot(restricted=True)
+    children = {child.text("name") for child in now.of("child")}
+    assert children == {activity.text("note") for activity in now.of("activity")}
+    assert {told.text("what") for told in now.of("incident")} == {
+        name for name in children if int(name.split("-")[1]) % 5 == 0}
+    assert len({child.id for child in now.of("child")}) == len(children)
+    return children
+
+
+def stock_reads_everything(folder):
+    for file in folder.rglob("*.json"):
+        with TinyDB(file, encoding="utf-8", access_mode="r") as db:
+            for table in db.tables():
+                db.table(table).all()
+
+
+def test_four_processes_write_at_once_and_nothing_is_lost(folder):
+    workers = [start("write", folder, number, 50, 0 if number % 2 else 9) for number in range(4)]
+    acknowledged = set()
+    for worker in workers:
+        names, error = told(worker)
+        assert not error
+        acknowledged.update(names)
+    assert len(acknowledged) == 200
+    assert names_in(folder) == acknowledged
+    store = open_store(str(folder), clock=SystemClock(), ids=Ulids())
+    assert [entry.number for entry in store.log()] == list(range(1, 201))
+    assert check(Disk(folder)) == []
+    stock_reads_everything(folder)
+
+
+@pytest.mark.parametrize("seed", [4])
+def test_writers_importers_and_folds_are_killed_and_nothing_acknowledged_is_lost(folder, seed):
+    rng, running, acknowledged, next_worker = random.Random(seed), [], set(), 0
+    for _ in range(KILLS):
+        while len(running) < 3:
+            task = rng.choice(("write", "write", "take_in"))
+            running.append(start(task, folder, next_worker, 100_000, rng.choice((0, 1, 3))))
+            running[-1].stdout.readline()
+            next_worker += 1
+        time.sleep(rng.uniform(0.01, 0.08))
+        worker = running.pop(rng.randrange(3))
+        worker.kill()
+        names, error = told(worker)
+        assert not error
+        acknowledged.update(names)
+    for worker in running:
+        worker.kill()
+        acknowledged.update(told(worker)[0])
+    assert len(acknowledged) > KILLS
+    assert acknowledged - names_in(folder) == set()
+    assert check(Disk(folder)) == []
+    stock_reads_everything(folder)
+
+
+def test_a_killed_holder_frees_the_lock_and_a_stopped_one_is_named(folder):
+    worker = start("hold", folder, 60)
+    worker.stdout.readline()
+    worker.send_signal(signal.SIGSTOP)
+    with pytest.raises(StoreBusyError, match=str(worker.pid)), Lock(folder / "lock", patience=0.2).held():
+        pass
+    worker.kill()
+    with Lock(folder / "lock", patience=2).held():
+        pass
+    worker.communicate()
