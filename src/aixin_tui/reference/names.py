@@ -7,7 +7,7 @@ POINT = "·"
 #: What offices type instead of it: • ‧ ． ・ ･ ∙ ⋅ ᛫ and the full stop of a full-width font.
 _POINTS = "•‧．・･∙⋅᛫∘◦●．"
 _BLANK = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 _NAME = str.maketrans(dict.fromkeys(_POINTS, POINT) | dict.fromkeys(_BLANK + _UNSEEN, ""))
 _HALF = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 

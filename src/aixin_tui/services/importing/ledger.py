@@ -1,0 +1,142 @@
+"""The records as they stand while a list is taken in: what is on file, and what this run has made of it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from aixin_tui.domain.kinds import home_of
+from aixin_tui.domain.record import Change, Record, Value, rows
+from aixin_tui.domain.region import is_inside
+from aixin_tui.engine import states
+from aixin_tui.engine.failed import REFUSE
+from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.spec.workflow import TransitionSpec
+from aixin_tui.engine.view import View
+from aixin_tui.engine.workflow import attempt
+from aixin_tui.services.acting import with_changes
+from aixin_tui.services.desk import Desk, Who
+
+
+class Ledger:
+    """A working copy over one snapshot. Changes are gathered here and taken away batch by batch to be written."""
+
+    def __init__(self, desk: Desk, who: Who, snapshot: Snapshot) -> None:
+        self.desk, self.who, self.snapshot = desk, who, snapshot
+        self._now: dict[tuple[str, str], Record] = {}
+        self._pending: dict[tuple[str, str], dict[str, Value]] = {}
+        self._homes: dict[tuple[str, str], str] = {}
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """Find a record as it stands, also one that this run has made; None if it was voided."""
+        found = self._now.get((kind, record_id)) or self.snapshot.get(kind, record_id)
+        return None if found is None or found.is_voided else found
+
+    def of(self, kind: str) -> Iterator[Record]:
+        """Walk over the records of a kind as they stand, those of this run last."""
+        for record in self.snapshot.of(kind):
+            yield self._now.get((kind, record.id), record)
+        for (held, key), record in list(self._now.items()):
+            if held == kind and self.snapshot.get(kind, key) is None:
+                yield record
+
+    def add(self, kind: str, values: Mapping[str, Value], *, source: str, place: str = "", day: str = "",
+            home: str = "") -> Record:
+        """Add a record in its stored shape; its file is that of `place` (and the year of `day`)."""
+        record = Record(kind, self.desk.ids.new(), {**_filled(values), "source": source})
+        key = (kind, record.id)
+        self._homes[key] = home or home_of(kind, place or self.desk.office, day=day)
+        self._now[key] = record
+        self._pending[key] = dict(record.values)
+        return record
+
+    def home_place(self, code: str) -> str:
+        """Name the place whose file owns a volunteer: her own inside the office's area, else the office's."""
+        return code if is_inside(code, self.desk.office) else self.desk.office
+
+    def change(self, record: Record, changed: Mapping[str, Value]) -> Record:
+        """Change fields, or `field/key` of a set or table, of a record as it stands."""
+        key = (record.kind, record.id)
+        standing = self._now.get(key, record)
+        after = Record(record.kind, record.id, with_changes(standing.values, changed), record.recorded_at,
+                       record.updated_at)
+        self._now[key] = after
+        if key in self._homes:
+            self._pending[key] = dict(after.values)
+        else:
+            self._pending.setdefault(key, {}).update(changed)
+        return after
+
+    def take(self) -> tuple[Change, ...]:
+        """Take away the changes gathered since the last time, one a record."""
+        taken = tuple(Change(kind, key, values, self._homes.get((kind, key), ""))
+                      for (kind, key), values in self._pending.items())
+        self._pending, self._homes = {}, {}
+        return taken
+
+    # --- lives --------------------------------------------------------------------------------------------
+
+    def begun(self, kind: str, day: str) -> dict[str, Value]:
+        """Give the `status` of a record that begins its life on a day."""
+        life = self.desk.province.lives.get(kind)
+        first = states.first_state(life)
+        return {self.desk.ids.new(): self._entry(first, day, "")} if first else {}
+
+    def _entry(self, state: str, day: str, by: str, reason: str = "") -> dict[str, Value]:
+        return {"state": state, "from": day, "by": by, "reason": reason, "operator": self.who.operator}
+
+    def state(self, record: Record) -> str:
+        """Give the state in which a record's life stands now: that of its last entry."""
+        known = states.history(record)
+        return known[-1].state if known else states.first_state(self.desk.province.lives.get(record.kind))
+
+    def core(self, record: Record) -> str:
+        """Give the core state of a record's last entry."""
+        return states.core_of(self.desk.province, record.kind, self.state(record))
+
+    def entered(self, record: Record) -> str:
+        """Give the day of a record's last entry, empty where there is none."""
+        known = states.history(record)
+        return known[-1].day if known else ""
+
+    def enter(self, record: Record, core: str, day: str, *, by: str, reason: str = "") -> Record:
+        """Put a record into the state that counts as `core`, not before its last entry; `by` names the step.
+
+        For facts that the list reports, which no guard can undo: in force, left, not agreed.
+        """
+        life = self.desk.province.lives.get(record.kind)
+        state = next((key for key in life.states if states.core_of(self.desk.province, record.kind, key) == core),
+                     core) if life else core
+        entry = self._entry(state, max(day, self.entered(record)), by, reason)
+        return self.change(record, {f"status/{self.desk.ids.new()}": entry})
+
+    def step_to(self, record: Record, core: str, day: str, *others: Record) -> Record | None:
+        """Take the step that leads to the core state, if there is one and no guard refuses it; None if it is refused.
+
+        `others` are the records that guards may ask about.
+        """
+        step = self._step(record, core)
+        if step is None or not self.who.may(step.who):
+            return None
+        if step.checks:
+            view = View(Snapshot((record, *others)), self.desk.province, self.who.today, office=self.desk.office)
+            found = attempt(view, record, step.key, role=self.who.role.value)
+            if found.failing or any(failed.level == REFUSE for failed in found.failing):
+                return None
+        entry = self._entry(step.to, max(day, self.entered(record)), step.key)
+        return self.change(record, {f"status/{self.desk.ids.new()}": entry})
+
+    def _step(self, record: Record, core: str) -> TransitionSpec | None:
+        life = self.desk.province.lives.get(record.kind)
+        state = self.state(record)
+        for step in life.transitions.at(self.who.today.isoformat(), record.text("division_code")) if life else ():
+            if state in step.sources and states.core_of(self.desk.province, record.kind, step.to) == core:
+                return step
+        return None
+
+    def rows(self, record: Record, name: str) -> tuple[tuple[str, Mapping[str, Value]], ...]:
+        """List the rows of a table of a record."""
+        return tuple(rows(record.get(name)))
+
+
+def _filled(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if value not in (None, "", {})}
