@@ -67,12 +67,8 @@ def _in(value: Any, lang: str) -> Any:
 
 def points_of(view: View, child: Record, terms: Mapping[str, int]) -> tuple[Points, ...]:
     """Name the terms of a pair's cost in the order in which the policy lists them."""
-    place = view.place(child)
-    found = []
-    for one in view.province.policy.costs.at(view.now, place):
-        if one.key in terms:
-            found.append(Points(one.key, one.label, terms[one.key]))
-    return tuple(found)
+    costs = view.province.policy.costs.at(view.now, view.place(child))
+    return tuple(Points(one.key, one.label, terms[one.key]) for one in costs if one.key in terms)
 
 
 def pair_reasons(view: View, child: Record, mother: Record, stored: Mapping[str, Any]) -> tuple[Said, ...]:

@@ -13,12 +13,16 @@ from dataclasses import dataclass, replace
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background, consent, pairings
-from aixin_tui.engine.failed import APPROVE, REFUSE, FailedCheck
+from aixin_tui.engine.failed import APPROVE, REFUSE, FailedCheck, failures
+from aixin_tui.engine.matching.explain import Reason, Remedy
 from aixin_tui.engine.matching.instance import CUT, TIERS, Child, Instance, Mother, Special, check_instance
-from aixin_tui.engine.matching.plan import Pair, Plan, plan_of
+from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched, plan_of
 from aixin_tui.engine.matching.policy_rules import PolicyRules
 from aixin_tui.engine.pair_checks import blocking
+from aixin_tui.engine.spec.workflow import TransitionSpec
+from aixin_tui.engine.states import core_of
 from aixin_tui.engine.view import View
+from aixin_tui.engine.workflow import possible_steps
 
 #: Core states of a child that a run deals with.
 WAITING, PROPOSED = "waiting", "proposed"
@@ -114,7 +118,40 @@ def match(view: View, division: str, seed: int = 0) -> Plan:
 
     Every proposed pair has passed the very checks that a pair made by hand has to pass.
     """
-    return plan_for(view, market(view, to_match(view, division), name=division, keep=_keeps(view)), seed)
+    children, stopped = [], []
+    for child in to_match(view, division):
+        rule = step_guard(view, child)
+        if rule:
+            stopped.append(_stopped(view, child, rule))
+        else:
+            children.append(child)
+    plan = plan_for(view, market(view, children, name=division, keep=_keeps(view)), seed)
+    return replace(plan, unmatched=(*plan.unmatched, *stopped), children=plan.children + len(stopped))
+
+
+def proposing_step(view: View, child: Record) -> TransitionSpec | None:
+    """Find the step by which a waiting child gets an offer; None where none leads on from its state."""
+    steps = possible_steps(view, child)
+    return next((step for step in steps if core_of(view.province, "child", step.to) == PROPOSED), None)
+
+
+def step_guard(view: View, child: Record) -> str:
+    """Name the first guard of that step, beside the law's and the pair's, that is not met; empty if there is none."""
+    step = proposing_step(view, child) if view.core_state(child) == WAITING else None
+    failed = failures(view, step.checks, child, "workflow") if step else ()
+    return next((one.key for one in failed if one.level == REFUSE), "")
+
+
+def _stopped(view: View, child: Record, rule: str) -> Unmatched:
+    return Unmatched(child.id, priority_of(view, child), Reason.STEP, Remedy.MEND_STEP, {}, rule, (), 0, 0, 0,
+                     no_lower_class=True)
+
+
+def priority_of(view: View, child: Record) -> int:
+    """Give the child's class from 1; the last where none holds [JS-29]."""
+    classes = [one.key for one in view.province.policy.classes.at(view.now, view.place(child))]
+    own = view.one(child, "child.priority_class")
+    return classes.index(own) + 1 if own in classes else max(len(classes), 1)
 
 
 def plan_for(view: View, found: Market, seed: int = 0) -> Plan:
@@ -161,12 +198,10 @@ def _barring(instance: Instance, barred: Mapping[tuple[str, str], tuple[FailedCh
 
 
 def _child(view: View, child: Record, rules: PolicyRules) -> Child:
-    classes = [one.key for one in view.province.policy.classes.at(view.now, view.place(child))]
-    own = view.one(child, "child.priority_class")
     return Child(
         id=child.id, key=natural_key(child), code=view.place(child).ljust(CUT[0], "9"),
-        priority=classes.index(own) + 1 if own in classes else max(len(classes), 1),
-        radius=_radius(view, child), type=rules.child_type(child), consent=consent.is_in_force(view, child),
+        priority=min(priority_of(view, child), 3), radius=_radius(view, child), type=rules.child_type(child),
+        consent=consent.is_in_force(view, child),
     )
 
 

@@ -1,0 +1,235 @@
+"""The daily way: for one child, who is near and has a place (「就近、有名额」), and why; else what would help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aixin_tui.domain.record import Record
+from aixin_tui.engine import pairings
+from aixin_tui.engine.failed import APPROVE, REFUSE
+from aixin_tui.engine.matching.explain import explain_unmatched
+from aixin_tui.engine.matching.from_view import Market, market, priority_of
+from aixin_tui.engine.matching.instance import CUT, ELSEWHERE, TIERS
+from aixin_tui.engine.matching.solver import Solver
+from aixin_tui.engine.pair_checks import blocking
+from aixin_tui.engine.view import View
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.match_words import (
+    Plain,
+    Points,
+    Said,
+    pair_reasons,
+    points_of,
+    rule_words,
+    unmatched_words,
+)
+from aixin_tui.services.scope import inside, role_label
+from aixin_tui.services.viewing import view_of
+from aixin_tui.services.wording import state_label
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """What keeps a loving mother from a child: the rule in words, and who can mend it."""
+
+    rule: str
+    said: Said | Plain
+    who: str
+    who_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One loving mother for the child: how near, how many places she has left, the points by term, and why."""
+
+    loving_mother: str
+    name: str
+    tier: str
+    free_places: int
+    cost: int
+    terms: tuple[Points, ...]
+    reasons: tuple[Said, ...]
+    blocked_by: tuple[Barrier, ...] = ()
+    """Empty for one who is suggested."""
+    held_for: tuple[str, ...] = ()
+    """Approve checks for which a reviewer would be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Who could be paired with a child, the most suitable first; those kept away by a rule; and why if nobody can."""
+
+    child: str
+    child_name: str
+    rows: tuple[Suggestion, ...] = ()
+    blocked: tuple[Suggestion, ...] = ()
+    reason_if_none: Said | None = None
+    remedy_if_none: Said | None = None
+    not_yet: Said | None = None
+    """Where the child itself cannot be paired today: why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildExplained:
+    """Why a child has its offer, or has nobody, and what would help."""
+
+    child: str
+    child_name: str
+    state_label: str
+    offer: str = ""
+    loving_mother: str = ""
+    mother_name: str = ""
+    reasons: tuple[Said, ...] = ()
+    remedy: Said | None = None
+
+
+def suggest(desk: Desk, who: Who, child_id: str, *, limit: int = 5) -> Suggestions | None:
+    """Suggest up to `limit` loving mothers for a child, and as many that a rule keeps away; None if there is no child.
+
+    The same rules and points as in a run, but for this child alone.
+    """
+    view = view_of(desk, who)
+    child = _seen(view, who, child_id)
+    if child is None:
+        return None
+    found = market(view, (child,), keep=False)
+    ranked = sorted(
+        (cost + found.instance.slot_cost(mother, 0), found.instance.tier(0, mother), mother)
+        for mother in range(len(found.mothers))
+        if (cost := _cost(found, mother)) is not None
+    )
+    rows = tuple(_row(view, found, mother) for _, _, mother in ranked[:limit])
+    reason, remedy = _nobody(view, child, found) if not rows else (None, None)
+    return Suggestions(child.id, child.text("name"), rows, _blocked(view, found, limit), reason, remedy,
+                       _not_yet(view, child))
+
+
+def explain_child(desk: Desk, who: Who, child_id: str) -> ChildExplained | None:
+    """Say why a child has the loving mother it is proposed for, or why it has nobody; None if there is no child."""
+    view = view_of(desk, who)
+    child = _seen(view, who, child_id)
+    if child is None:
+        return None
+    state = state_label(view.province.lives.get("child"), view.state(child))
+    pairs = (*pairings.in_force_of(view, child), *pairings.offers_of(view, child))
+    for pair in pairs:
+        offer = view.snapshot.get("match_proposal", pair.text("proposal"))
+        mother = pairings.named_mother(view, pair)
+        if mother is None:
+            continue
+        stored = offer.values if offer is not None and offer.get("tier") else _as_stored(view, child, mother)
+        return ChildExplained(child.id, child.text("name"), state, offer.id if offer else "", mother.id,
+                              mother.text("name"), pair_reasons(view, child, mother, stored))
+    reason, remedy = _why_nobody(view, child)
+    return ChildExplained(child.id, child.text("name"), state, reasons=(reason,), remedy=remedy)
+
+
+def _seen(view: View, who: Who, child_id: str) -> Record | None:
+    child = view.find("child", child_id)
+    return child if child is not None and not child.is_voided and inside(who, view.place(child)) else None
+
+
+def _cost(found: Market, mother: int) -> int | None:
+    """Give the cost of the pair as if the child's guardian agreed: a suggestion says apart what the child lacks."""
+    instance = found.instance
+    one, other = instance.children[0], instance.mothers[mother]
+    tier = instance.tier(0, mother)
+    if other.places <= 0 or tier >= ELSEWHERE or tier > min(one.radius, other.radius) or _own_bars(found, mother):
+        return None
+    return sum(instance.terms(0, mother).values())
+
+
+def _own_bars(found: Market, mother: int) -> tuple[str, ...]:
+    instance = found.instance
+    special = instance.special.get(0, {})
+    if mother in special:
+        return special[mother].refused
+    return instance.rules.refused(instance.children[0].type, instance.mothers[mother].type, instance.tier(0, mother))
+
+
+def _row(view: View, found: Market, mother: int, barriers: tuple[Barrier, ...] = ()) -> Suggestion:
+    instance, child, record = found.instance, found.children[0], found.mothers[mother]
+    tier = instance.tier(0, mother)
+    near = tier < ELSEWHERE
+    terms = dict(instance.terms(0, mother)) if near else {}
+    load = instance.slot_cost(mother, 0)
+    failed = blocking(view, child, record)
+    held = tuple(one.key for one in failed if one.level == APPROVE)
+    stored = {"tier": TIERS[tier] if near else "", "terms": terms, "load": load, "held_for": held}
+    places = instance.mothers[mother].places
+    free = Said("last_place") if places == 1 else Said("free_places", {"count": places})
+    return Suggestion(
+        record.id, record.text("name"), TIERS[tier] if near else "elsewhere", places, sum(terms.values()) + load,
+        points_of(view, child, terms), (*pair_reasons(view, child, record, stored), free), barriers, held,
+    )
+
+
+def _blocked(view: View, found: Market, limit: int) -> tuple[Suggestion, ...]:
+    """List the nearest of those kept away, those with fewest reasons first."""
+    instance, child = found.instance, found.children[0]
+    ranked = []
+    for mother in range(len(found.mothers)):
+        tier = instance.tier(0, mother)
+        if tier < len(CUT) and tier <= instance.children[0].radius and _cost(found, mother) is None:
+            refused = [rule for rule in instance.refused(0, mother) if rule != "no_consent"]
+            if refused:
+                ranked.append((len(refused), tier, mother, refused))
+    return tuple(
+        _row(view, found, mother, _barriers(view, child, found.mothers[mother], refused))
+        for _, _, mother, refused in sorted(ranked)[:limit]
+    )
+
+
+def _barriers(view: View, child: Record, mother: Record, refused: list[str]) -> tuple[Barrier, ...]:
+    who_of = {one.key: one.who for one in blocking(view, child, mother) if one.level == REFUSE}
+    return tuple(
+        Barrier(rule, rule_words(view, rule, child), who_of.get(rule, "recorder"),
+                role_label(who_of.get(rule, "recorder")))
+        for rule in refused
+    )
+
+
+def _nobody(view: View, child: Record, found: Market) -> tuple[Said, Said]:
+    solver = Solver(found.instance)
+    solver.solve()
+    why = explain_unmatched(solver, 0)
+    return unmatched_words(view, child, {
+        "reason": why.reason.value, "remedy": why.remedy.value, "rule": why.rule, "blocked": why.blocked,
+        "mothers": [found.mothers[mother].id for mother in why.mothers], "eligible": why.eligible, "full": why.full,
+        "rivals": why.rivals,
+    })
+
+
+def _not_yet(view: View, child: Record) -> Said | None:
+    """Say why the child cannot be paired today, whoever it were with; None if it can."""
+    if pairings.in_force_of(view, child):
+        return Said("why_paired")
+    if view.one(child, "child.eligible") is not True:
+        return Said("why_not_eligible")
+    if view.core_state(child) not in ("waiting", "proposed"):
+        return Said("why_not_waiting", {"state": state_label(view.province.lives.get("child"), view.state(child))})
+    return None
+
+
+def _why_nobody(view: View, child: Record) -> tuple[Said, Said]:
+    not_yet = _not_yet(view, child)
+    if not_yet is not None:
+        return not_yet, Said("help_none" if not_yet.key == "why_paired" else "help_match")
+    runs = [run for run in view.snapshot.of("match_run") if child.id in (run.get("unmatched") or {})]
+    newest = max(runs, key=lambda run: (run.text("date"), run.id), default=None)
+    if newest is not None:
+        return unmatched_words(view, child, newest.get("unmatched")[child.id])
+    return Said("why_no_run"), Said("help_match")
+
+
+def _as_stored(view: View, child: Record, mother: Record) -> dict[str, object]:
+    """Give the numbers of a pair that no run has made."""
+    found = market(view, (child,), keep=False)
+    index = next((number for number, one in enumerate(found.mothers) if one.id == mother.id), None)
+    if index is None or found.instance.tier(0, index) >= ELSEWHERE:
+        return {"tier": "", "terms": {}}
+    return {"tier": TIERS[found.instance.tier(0, index)], "terms": dict(found.instance.terms(0, index)),
+            "priority": priority_of(view, child)}
+
+
+__all__ = ["Barrier", "ChildExplained", "Suggestion", "Suggestions", "explain_child", "suggest"]
