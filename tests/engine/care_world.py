@@ -61,7 +61,9 @@ def pairing(key: str, started_on: str, *, of: str = "c1", by: str = "m1", **valu
     })
 
 
-def activity(key: str, day: str, *kinds: str, of: str = "c1", pair: str = "p1", by: str = "m1", **values: Any) -> Record:
+def activity(
+    key: str, day: str, *kinds: str, of: str = "c1", pair: str = "p1", by: str = "m1", **values: Any
+) -> Record:
     """One child's share of something done."""
     links = {"child": of, "pairing": pair, "loving_mother": by}
     return Record("activity", key, {"date": day, "kind": _set(kinds), **links, **values})

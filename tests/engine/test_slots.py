@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_calendar_slots_cover_each_day_exactly_once(unit: str, since: date, leng
     slots = list(calendar_slots(unit, since, until))
     assert since in slots[0]
     assert until in slots[-1]
-    assert all(one.end == other.first for one, other in zip(slots, slots[1:], strict=False))
+    assert all(one.end == other.first for one, other in pairwise(slots))
 
 
 def test_the_window_of_a_month_ends_with_a_short_month() -> None:
@@ -78,7 +79,7 @@ def test_the_first_year_of_a_young_pair_is_twelve_months(begin: str, expected: l
 def test_yearly_slots_never_overlap(begin: date) -> None:
     slots = list(yearly_slots(begin, begin, begin + timedelta(days=2000)))
     assert begin in slots[0]
-    assert all(one.end <= other.first for one, other in zip(slots, slots[1:], strict=False))
+    assert all(one.end <= other.first for one, other in pairwise(slots))
 
 
 def test_festivals_open_a_slot_around_the_day_and_two_may_overlap() -> None:

@@ -43,8 +43,8 @@ class Column:
     key: str
     head: str
     is_number: bool = False
-    is_identity: bool = False
-    """Holds numbers of documents or phones, which are text in every file."""
+    mask: str = ""
+    """Type of a field that lists show shortened (`resident_id`, `phone`, `text`); such cells are text in every file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aixin_tui.domain.record import Record
@@ -58,17 +59,17 @@ class Outline:
         number = self._number(spec.level) if spec.heading and self._record is None else ""
         frame = Block(spec.key, "heading", spec.heading, spec.level, number)
         if spec.text:
-            return _with(frame, form="text", pieces=tuple(self._pieces(spec.text)))
+            return replace(frame, form="text", pieces=tuple(self._pieces(spec.text)))
         if spec.table is not None:
             columns, rows, notes = make_table(self._view, spec.table, self._office, self._lang)
-            return _with(frame, form="table", columns=columns, rows=rows, notes=notes)
+            return replace(frame, form="table", columns=columns, rows=rows, notes=notes)
         if spec.chart is not None:
             drawn = TableSpec(figures=spec.chart.figures, by=spec.chart.by)
             columns, rows, notes = make_table(self._view, drawn, self._office, self._lang)
-            return _with(frame, form="chart", columns=columns, rows=rows, notes=notes, style=spec.chart.style)
+            return replace(frame, form="chart", columns=columns, rows=rows, notes=notes, style=spec.chart.style)
         if spec.list is not None:
             columns, rows = self._list(spec.key, spec.list)
-            return _with(frame, form="list", columns=columns, rows=rows, style=spec.list.style)
+            return replace(frame, form="list", columns=columns, rows=rows, style=spec.list.style)
         return frame
 
     def _number(self, level: int) -> str:
@@ -132,7 +133,7 @@ class Outline:
         order = spec.sort or (f"{spec.of}.place", *spec.columns[:1])
         found.sort(key=lambda record: (*(sort_key(view, record, fact) for fact in order), record.id))
         columns = tuple(
-            Column(fact, head_of(view, spec.of, fact, self._lang), is_identity=_is_identity(view, spec.of, fact))
+            Column(fact, head_of(view, spec.of, fact, self._lang), mask=_mask_of(view, spec.of, fact))
             for fact in spec.columns
         )
         return columns, tuple(self._row(record, spec.columns) for record in found)
@@ -152,15 +153,13 @@ class Outline:
         return TableRow(record.id, cells, kind=record.kind)
 
 
-def _with(block: Block, **values: object) -> Block:
-    from dataclasses import replace
-
-    return replace(block, **values)  # type: ignore[arg-type]
-
-
-def _is_identity(view: View, kind: str, fact: str) -> bool:
+def _mask_of(view: View, kind: str, fact: str) -> str:
     found = find_fact(view, kind, fact)
-    return found is not None and found.type in {FieldType.RESIDENT_ID, FieldType.PHONE}
+    if found is None:
+        return ""
+    field = view.province.field(found.kind, found.name)
+    is_number = found.type in {FieldType.RESIDENT_ID, FieldType.PHONE}
+    return found.type.value if is_number or (field is not None and field.mask) else ""
 
 
 def chinese_numeral(number: int) -> str:

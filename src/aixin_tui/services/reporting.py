@@ -2,153 +2,193 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
-from aixin_tui.engine.content import ReportContent
+from aixin_tui.domain.record import Record
+from aixin_tui.domain.region import is_inside
+from aixin_tui.engine import figures
+from aixin_tui.engine.content import Cell, ReportContent
+from aixin_tui.engine.dates import as_day, shift
+from aixin_tui.engine.periods import Period, period_of
+from aixin_tui.engine.printing import place_name, printed_fact
+from aixin_tui.engine.reporting import render_document as document_of
+from aixin_tui.engine.spec.checklist import After, Every
+from aixin_tui.engine.spec.report import ReportSpec
+from aixin_tui.engine.view import View
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.masking import mask
+from aixin_tui.services.rendering import (
+    Edition,
+    issued_before,
+    make,
+    office_for,
+    period_for,
+    refused,
+    report_view,
+    submissions_of,
+    unit_of,
+)
+from aixin_tui.services.report_models import (
+    Behind,
+    Correction,
+    CorrectionEntry,
+    Corrections,
+    ExplainNumber,
+    NumberExplained,
+    RenderDocument,
+    Rendered,
+    RenderReport,
+    ReportListed,
+    SubmitReport,
+)
+from aixin_tui.services.scope import inside, may_see
+from aixin_tui.services.submitting import corrections, submit
+from aixin_tui.services.viewing import view_of
+
+__all__ = [
+    "Behind", "Correction", "CorrectionEntry", "Corrections", "ExplainNumber", "NumberExplained", "RenderDocument",
+    "RenderReport", "Rendered", "ReportListed", "SubmitReport", "corrections", "due_day", "explain_number", "render",
+    "render_document", "report_keys", "submit",
+]
+
+#: Days after a period within which its report is in time, where its cadence does not say the day (系统默认).
+DAYS_TO_REPORT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ReportListed:
-    """One report of the province that the office makes."""
-
-    key: str
-    title: str
-    unit: str
-    """`week`, `month`, `quarter`, `year`; empty for a document or one that is made when something is new."""
-    document_for: str
-    """Kind of the record that a document is for; empty for a report."""
-    to: str
-    period: str
-    """The latest period that is over on the day, as `2025-05`; empty for a document."""
-    due_on: str
-    """The last day on which it is in time; empty where nothing is due."""
-    submitted_on: str
-    """Day on which that period's was handed in; empty if it has not been."""
+def report_keys(desk: Desk, who: Who) -> tuple[ReportListed, ...]:
+    """List the reports that the office makes and the documents it can make, in the order of their keys."""
+    office = office_for(desk, who, "")
+    return tuple(
+        _listed(desk, who, spec, office)
+        for _, spec in sorted(desk.province.reports.items())
+        if not refused(who, spec, spec.key, office)
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class RenderReport:
-    """Render a report of the office for a period, as known at a moment (a day means its end; empty for now)."""
-
-    key: str
-    period: str = ""
-    """`2025-05`, `2025-W22`, `2025-Q2`, `2025`; empty for the one that runs today."""
-    known_at: str = ""
-    office: str = ""
-    """A division inside the office; empty for the office itself."""
-    lang: str = "zh"
-    phrases: tuple[tuple[str, int], ...] = ()
-    """Which text of a phrase stands (from 1) [QH-10]."""
+def _listed(desk: Desk, who: Who, spec: ReportSpec, office: str) -> ReportListed:
+    unit = unit_of(spec)
+    if spec.document_for:
+        return ReportListed(spec.key, spec.title, "", spec.document_for, spec.to, "", "", "")
+    earlier = submissions_of(desk, spec.key, office)
+    period = period_of(unit, who.today).previous() if unit else period_of("month", who.today)
+    handed_in = [one.text("date") for one in earlier if one.text("period") == period.key]
+    due = due_day(spec, period).isoformat() if unit else _due_when_new(desk, who, spec, office)
+    return ReportListed(spec.key, spec.title, unit, "", spec.to, period.key, due, handed_in[-1] if handed_in else "")
 
 
-@dataclass(frozen=True, slots=True)
-class RenderDocument:
-    """Make a document for one record: a certificate, a pledge, a form to sign."""
+def due_day(spec: ReportSpec, period: Period) -> date:
+    """Give the last day on which the report of a period is in time.
 
-    key: str
-    kind: str
-    record: str
-    lang: str = "zh"
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A report, or why there is none."""
-
-    content: ReportContent | None = None
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainNumber:
-    """Ask for the records behind a number: block by key, row and column from 1.
-
-    In a text block the row is 1 and the column counts the figures.
+    A cadence with `days` of the month names it in the period's last month; else it is the tenth day after the period.
     """
-
-    key: str
-    period: str
-    block: str
-    row: int
-    column: int
-    known_at: str = ""
-    office: str = ""
+    if isinstance(spec.cadence, Every) and spec.cadence.days is not None:
+        return period.last.replace(day=min(spec.cadence.days[1], period.last.day))
+    return period.last + timedelta(days=DAYS_TO_REPORT)
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One record behind a number; names are masked outside the operator's own division."""
-
-    kind: str
-    id: str
-    name: str
-    place: str
-    text: str = ""
-    """What it is, beside whose: a date, a kind of activity."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberExplained:
-    """A number of a report and the records behind it."""
-
-    label: str
-    text: str
-    records: tuple[Behind, ...] = ()
-    sealed: bool = False
-    """Its records are sealed: only the bare number is told."""
-    problems: tuple[Problem, ...] = ()
+def _due_when_new(desk: Desk, who: Who, spec: ReportSpec, office: str) -> str:
+    """Of a report that is made when something is new: the last day for the oldest line not yet listed [HI-18]."""
+    if not isinstance(spec.cadence, After):
+        return ""
+    issued = issued_before(submissions_of(desk, spec.key, office))
+    edition = Edition(period_of("month", who.today), office, issued=issued)
+    view = report_view(desk, who, spec, edition)
+    content = make(desk, who, spec, edition)
+    kind = spec.cadence.fact.partition(".")[0]
+    days = [
+        day
+        for block in content.blocks for row in block.rows if row.kind == kind
+        if (record := view.find(kind, row.key)) is not None
+        for value in view.fact(record, spec.cadence.fact)
+        if (day := as_day(value)) is not None
+    ]
+    if not days:
+        return ""
+    last = shift(min(days), spec.cadence.within) if spec.cadence.within else min(days)
+    return (last - timedelta(days=1 if spec.cadence.within else 0)).isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class SubmitReport:
-    """Hand a report in (定稿): what was known at this moment is kept as such."""
+def render(desk: Desk, who: Who, command: RenderReport) -> Rendered:
+    """Render a report of the office, or of a division inside it, for a period.
 
-    key: str
-    period: str
-    filled_by: str
-    reviewed_by: str
-    again: bool = False
-    """Hand it in once more though it has been."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionEntry:
-    """One act behind a correction."""
-
-    number: int
-    recorded_at: str
-    operator: str
-    action: str
+    `known_at` looks back to what was known then; the report is then made on that day or, if earlier, today.
+    """
+    spec = desk.province.reports.get(command.key)
+    office = office_for(desk, who, command.office)
+    problems = refused(who, spec, command.key, office)
+    if spec is None or problems:
+        return Rendered(problems=problems)
+    try:
+        period = period_for(spec, command.period, who.today)
+    except ValueError:
+        return Rendered(problems=(Problem(Code.REPORT_002, values={"period": command.period}),))
+    edition = _edition(desk, who, spec, period, command.known_at or who.known_at, office)
+    return Rendered(make(desk, who, spec, edition, lang=command.lang, phrases=dict(command.phrases)))
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One difference between what was handed in and what is known now, with the acts behind it."""
-
-    block: str
-    heading: str
-    row: str
-    column: str
-    before: str
-    after: str
-    kind: str
-    records: tuple[str, ...]
-    entries: tuple[CorrectionEntry, ...]
+def _edition(desk: Desk, who: Who, spec: ReportSpec, period: Period, known_at: str, office: str) -> Edition:
+    known_on = as_day(known_at[:10]) if known_at else None
+    made_on = min(who.today, known_on) if known_on else who.today
+    has_once = any(b.list is not None and b.list.once for b in spec.blocks.versions())
+    issued = issued_before(submissions_of(desk, spec.key, office), known_at) if has_once else None
+    return Edition(period, office, known_at, made_on, issued)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """All corrections of a report since it was handed in; empty where it would be the same today."""
+def render_document(desk: Desk, who: Who, command: RenderDocument) -> Rendered:
+    """Make a document for one record: a certificate, a pledge, a form to sign."""
+    spec = desk.province.reports.get(command.key)
+    problems = refused(who, spec, command.key, desk.office)
+    if spec is None or problems:
+        return Rendered(problems=problems)
+    view = view_of(desk, who)
+    record = view.find(command.kind, command.record) if spec.document_for == command.kind else None
+    if record is None or not inside(who, view.place(record)) or not may_see(desk, who, record.kind):
+        return Rendered(problems=(Problem(Code.REPORT_009, values={"title": spec.title}),))
+    return Rendered(document_of(view, spec, record, lang=command.lang))
 
-    key: str
-    period: str
-    submitted_at: str
-    rows: tuple[Correction, ...] = ()
-    problems: tuple[Problem, ...] = ()
+
+def explain_number(desk: Desk, who: Who, command: ExplainNumber) -> NumberExplained:
+    """List the records behind a number of a report; of sealed ones only the bare number is told."""
+    spec = desk.province.reports.get(command.key)
+    office = office_for(desk, who, command.office)
+    problems = refused(who, spec, command.key, office)
+    if spec is None or problems:
+        return NumberExplained("", "", problems=problems)
+    try:
+        period = period_for(spec, command.period, who.today)
+    except ValueError:
+        return NumberExplained("", "", problems=(Problem(Code.REPORT_002, values={"period": command.period}),))
+    edition = _edition(desk, who, spec, period, command.known_at or who.known_at, office)
+    content = make(desk, who, spec, edition)
+    cell = content.cell(command.block, command.row, command.column)
+    if cell is None:
+        return NumberExplained("", "", problems=(Problem(Code.REPORT_005, values={"block": command.block}),))
+    view = report_view(desk, who, spec, edition)
+    found = (view.find(cell.kind, key) for key in cell.records)
+    behind = tuple(_behind(view, who, record) for record in found if record is not None)
+    figure = figures.figure_spec(view, cell.figure) if cell.figure else None
+    is_sealed = figure is not None and not figure.is_ratio and figures.is_sealed(view, figure)
+    return NumberExplained(_label(content, command, figure.label if figure else "", cell), cell.text, behind, is_sealed)
 
 
-def due_day(period_last: date) -> date:
-    """Give the last day on which the report of a period is in time: the tenth day after it (系统默认)."""
-    return date.fromordinal(period_last.toordinal() + 10)
+def _label(content: ReportContent, command: ExplainNumber, figure: str, cell: Cell) -> str:
+    block = content.block(command.block)
+    if block is None or block.form == "text":
+        return figure
+    row = block.rows[command.row - 1]
+    head = figure or block.columns[command.column - 1].head
+    return head if row.cells[0] is cell else f"{row.cells[0].text} {head}"
+
+
+def _behind(view: View, who: Who, record: Record) -> Behind:
+    """Say whose the record is and what; names outside the operator's own division are masked."""
+    place = view.place(record)
+    own = record.text("name") or view.text(record, "child.name") or view.text(record, "loving_mother.name")
+    name = own if not who.scope or is_inside(place, who.scope) else mask(own, "name")
+    if record.kind == "pairing" and (other := view.text(record, "loving_mother.name")):
+        name = f"{name} - {other}"
+    day = view.text(record, f"{record.kind}.date")
+    what = printed_fact(view, record, f"{record.kind}.kind") or printed_fact(view, record, f"{record.kind}.state")
+    return Behind(record.kind, record.id, name, place_name(view, place), " ".join(part for part in (day, what) if part))
