@@ -5,7 +5,6 @@ It replaces the primitive steps of `Disk` alone, so the order of steps under tes
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 from aixin_tui.storage.disk import Disk, parent

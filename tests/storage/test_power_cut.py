@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -82,10 +83,8 @@ def work(disk, done, started):
 
 
 def with_fold(store):
-    try:
+    with contextlib.suppress(OSError):
         store.fold()
-    except OSError:
-        pass
 
 
 def expected(done):
@@ -133,10 +132,8 @@ def judge(disk, done, started):
 def run_with_cut(at, round_number):
     rng = random.Random(round_number * 100_003 + at)
     disk, done, started = SimulatedDisk(rng=rng, cut_at=at), [], []
-    try:
+    with contextlib.suppress(PowerCut):
         work(disk, done, started)
-    except PowerCut:
-        pass
     again = SimulatedDisk(disk.survivors(), rng=rng)
     judge(again, done, started)
     again.cut_at = again.steps + rng.randrange(1, 16)  # and once more, while it recovers
@@ -169,10 +166,8 @@ def test_a_power_cut_at_any_step_loses_nothing_acknowledged():
 def test_a_disk_that_refuses_a_step_loses_nothing_and_takes_later_acts(fail):
     for at in range(1 + fail % 2, steps_of_a_run() + 1, 2 * STRIDE if ROUNDS == 1 else 1):
         disk, done, started = SimulatedDisk(rng=random.Random(at), fail_at=at, fail=fail), [], []
-        try:
+        with contextlib.suppress(OSError):
             work(disk, done, started)
-        except OSError:
-            pass
         judge(SimulatedDisk(disk.survivors(), rng=disk.rng), done, started)
         judge(disk, done, started)
         store = open_on(disk)
@@ -188,7 +183,7 @@ def _without(name):
         "the journal's sync": ("_sync", lambda self, handle: self._skip(handle, "journal.jsonl")),
         "the log's sync": ("_sync", lambda self, handle: self._skip(handle, ".jsonl", but="journal.jsonl")),
         "the sync before a rename": ("_sync", lambda self, handle: self._skip(handle, ".tmp")),
-        "the folder's sync": ("_sync_folder", lambda self, folder: self.step()),
+        "the folder's sync": ("_sync_folder", lambda self, _: self.step()),
     }[name]
 
     def skip(self, handle, end, but="\0"):

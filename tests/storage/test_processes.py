@@ -1,4 +1,4 @@
-"""F3, F4 and F6: processes that write at once, are killed in the middle of a save, an import and a fold, or hold the lock."""
+"""F3, F4 and F6: processes that write at once, are killed in a save, an import or a fold, or hold the lock."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ def folder(tmp_path):
 
 
 def start(task, folder, *args):
-    worker = subprocess.Popen([sys.executable, str(Path(__file__).with_name("workers.py")), task, str(folder),
-                               *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    return worker
+    return subprocess.Popen([sys.executable, str(Path(__file__).with_name("workers.py")), task, str(folder),
+                             *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def told(worker):

@@ -1,4 +1,4 @@
-"""What the processes of the concurrency and kill tests run: `python workers.py TASK WORKSPACE …`; one line an acknowledgement."""
+"""What the processes of the kill tests run: `python workers.py TASK WORKSPACE …`; a line is an acknowledgement."""
 
 from __future__ import annotations
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
 
 from aixin_tui.domain.kinds import is_restricted, table_of
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
@@ -16,39 +14,23 @@ from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError
 from aixin_tui.storage.clock import moment_of
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
-from aixin_tui.storage.lines import Line, Part
 from aixin_tui.storage.lock import Lock
-from aixin_tui.storage.merge import Raw
 from aixin_tui.storage.reading import Reading
 from aixin_tui.storage.replay import History
 from aixin_tui.storage.search import browse
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
 from aixin_tui.storage.workspace import make_workspace, read_workspace
+from aixin_tui.storage.writing import RESTRICTED, Holdable, Writing
 
-#: Acts and bytes in the journal from which on a commit folds it.
-FOLD_ACTS, FOLD_BYTES = 256, 1_000_000
-#: The same for many acts in a row, where folding often would write the same files again and again.
-FOLD_BYTES_MANY = 4_000_000
-#: Acts of a row that are made durable by one sync.
-TOGETHER = 64
-RESTRICTED = "restricted"
 _TRIES = 6
-
-
-#: What earlier acts of the same write made of their records, by side.
-_Before = dict[bool, dict[Key, tuple[str, Raw]]]
-
-
-class _Lock(Protocol):
-    def held(self) -> AbstractContextManager[None]: ...
 
 
 class FileStore:
     """Implements `services.ports.Store` on TinyDB files, a journal and a log (design.md section 6)."""
 
-    def __init__(self, disk: Disk, lock: _Lock, workspace: Workspace, *, clock: Clock, session: str = "") -> None:
-        self._disk, self._lock, self._workspace, self._clock = disk, lock, workspace, clock
+    def __init__(self, disk: Disk, lock: Holdable, workspace: Workspace, *, clock: Clock, session: str = "") -> None:
+        self._disk, self._workspace = disk, workspace
         stamps = Stamps(clock.now, session)
         self._main = Side(disk, "", ("data", "imports", "office.json"), salt=workspace.id, stamp=stamps.new)
         self._sealed = Side(disk, RESTRICTED, (RESTRICTED,), salt=workspace.id, stamp=stamps.new,
@@ -56,6 +38,8 @@ class FileStore:
         self._thread = threading.RLock()
         self._reading = Reading(self._main, self._sealed, self.refresh)
         self._history = History(self._main.chain, self._sealed.chain)
+        self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self.refresh,
+                                may_seal=lambda: self.may_see_restricted)
         self.refresh()
 
     @property
@@ -98,6 +82,12 @@ class FileStore:
             self.refresh()
             home = side.homes.find(key)
             return side.homes.records(home).get(key) if home else None
+
+    def rows(self, home: str) -> Mapping[Key, Record]:
+        """Give the records of one file, by table and id, the journal's included."""
+        with self._thread:
+            self.refresh()
+            return self._main.homes.records(home)
 
     def snapshot(self, scope: str = "", *, known_at: str = "", restricted: bool = False) -> Snapshot:
         """Read all records of the counties that `scope` lies in or holds, now or as known at a moment."""
@@ -144,115 +134,33 @@ class FileStore:
     # Writing
 
     def commit(self, act: Act) -> Receipt:
-        """Write an act, whole and durable, or raise and leave everything as it was."""
-        with self._lock.held(), self._thread:
-            self._prepare(act.operator)
-            receipts, refused = self._write([act])
-            if refused:
-                raise refused
-            self._fold_if_due(FOLD_BYTES)
-        return receipts[0]
+        """Write an act, whole and durable, or raise and leave everything as it was.
+
+        Raises:
+            StoreBusyError: another process holds the lock longer than we wait.
+            StoreDamagedError: a journal or a file is not what it was written as.
+            ValueError: a new record's id is taken, or a record to change is not there.
+        """
+        return self._writing.commit(act)
 
     def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
         """Write acts one after the other under one lock, each durable when its receipt is given.
 
         Up to 64 acts are drawn before the first of their receipts is given: they share one sync, and reading the
-        store between them does not show them yet.
+        store in between does not show them yet. An act that is refused ends it with ValueError; those before it stand.
         """
-        drawn = iter(acts)
-        with self._lock.held():
-            is_prepared = False
-            while some := list(islice(drawn, TOGETHER)):
-                with self._thread:
-                    if not is_prepared:
-                        self._prepare(some[0].operator)
-                        is_prepared = True
-                    receipts, refused = self._write(some)
-                    self._fold_if_due(FOLD_BYTES_MANY, acts=TOGETHER * FOLD_ACTS)
-                yield from receipts
-                if refused:
-                    raise refused
-            with self._thread:
-                self._fold_if_due(FOLD_BYTES)
+        return self._writing.commit_many(acts)
 
     def fold(self) -> None:
         """Fold both journals into the files and move their lines to the logs."""
-        with self._lock.held(), self._thread:
-            self._prepare("")
-            self._fold()
+        self._writing.fold()
+
+    def held(self, operator: str = "") -> AbstractContextManager[None]:
+        """Hold the lock over reading and writing."""
+        return self._writing.held(operator)
 
     def close(self) -> None:
         """Let go of everything; nothing is open between calls, so nothing can be lost."""
-
-    def _prepare(self, operator: str) -> None:
-        """Under the lock: see what others did, and take in what was changed by hand."""
-        self.refresh()
-        if self._main.homes.by_hand or self._sealed.homes.by_hand:
-            at = self._clock.now()
-            taken = [side.take_in(operator, at) for side in (self._sealed, self._main)]
-            if any(taken):
-                self._fold()
-
-    def _fold(self) -> None:
-        if self.may_see_restricted:
-            self._sealed.fold()  # first: its lines rest on lines of the main journal
-        self._main.fold()
-
-    def _fold_if_due(self, limit: int, *, acts: int = FOLD_ACTS) -> None:
-        chains = (self._main.chain, self._sealed.chain)
-        if any(chain.count >= acts or chain.size - len(chain.first) >= limit for chain in chains):
-            with suppress(OSError, StoreDamagedError):  # the acts are durable; the next fold tells what is wrong
-                self._fold()
-
-    def _write(self, acts: list[Act]) -> tuple[list[Receipt], ValueError | None]:
-        """Write acts up to the first that is refused; give their receipts, and why that one was refused."""
-        main: list[Line] = []
-        sealed: list[Line] = []
-        before: _Before = {False: {}, True: {}}
-        receipts: list[Receipt] = []
-        refused = None
-        for act in acts:
-            at = self._clock.now()
-            try:
-                opened, secret = self._parts(act, at, before)
-            except ValueError as error:
-                refused = error
-                break
-            number, belongs_to = 0, None
-            if opened or not secret:
-                main.append(self._main.line(act, opened, at, after=main[-1] if main else None))
-                number, belongs_to = main[-1]["n"], (main[-1]["n"], main[-1]["h"])
-            if secret:
-                sealed.append(self._sealed.line(act, secret, at, after=sealed[-1] if sealed else None,
-                                                belongs_to=belongs_to))
-                number = number or -sealed[-1]["n"]
-            receipts.append(Receipt(number, at, len(opened) + len(secret)))
-        self._append(main, sealed)
-        return receipts, refused
-
-    def _parts(self, act: Act, at: str, before: _Before) -> tuple[list[Part], list[Part]]:
-        """Turn an act into what is written on the open and on the restricted side."""
-        parts: dict[bool, list[Part]] = {False: [], True: []}
-        for change in act.changes:
-            secret = is_restricted(change.kind) or change.home.startswith(f"{RESTRICTED}/")
-            part = (self._sealed if secret else self._main).part(change, act, at, before[secret])
-            if part is not None:
-                parts[secret].append(part)
-        return parts[False], parts[True]
-
-    def _append(self, main: list[Line], sealed: list[Line]) -> None:
-        """Make lines durable, the restricted ones first: without the main line they bear, they never happened."""
-        if sealed and not self.may_see_restricted:
-            raise PermissionError(13, "restricted", RESTRICTED)
-        try:
-            if sealed:
-                self._sealed.append(sealed)
-            if main:
-                self._main.append(main)
-        except OSError:
-            if sealed:
-                self._sealed.chain.forget()
-            raise
 
 
 def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG001 - the port's signature
