@@ -97,7 +97,7 @@ def decline(desk: Desk, who: Who, command: Decline) -> Result:
     draft = Draft(desk, who, "decline_proposal")
     view = draft.view
     day = max(view.now, offer.text("offered_on"))
-    draft.change(offer, {"state": DECLINED, "declined_on": day, "declined_by": command.by, "reason": command.reason})
+    draft.change(offer, {"state": DECLINED, "closed_on": day, "declined_by": command.by, "reason": command.reason})
     child = view.find("child", offer.text("child"))
     others = [one for one in open_offers(view, "") if one.id != offer.id and one.get("child") == offer.get("child")]
     if child is not None and not others:

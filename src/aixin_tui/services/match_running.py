@@ -169,7 +169,7 @@ def _offer_values(view: View, pair: Pair, run: str) -> dict[str, Any]:
 
 def _write(draft: Draft, view: View, plan: Plan, run: Record, old: tuple[Record, ...]) -> tuple[Record, ...]:
     for offer in old:
-        draft.change(offer, {"state": LAPSED, "lapsed_on": view.now})
+        draft.change(offer, {"state": LAPSED, "closed_on": view.now})
     made = []
     for pair in plan.pairs:
         child = view.snapshot.get("child", pair.child)
@@ -200,7 +200,8 @@ def _result(
     view: View, run: Record, offers: tuple[Record, ...], *, division: str, lapsed: int = 0,
     receipt: Receipt | None = None,
 ) -> RunResult:
-    proposals = tuple(sorted((proposal_said(view, offer) for offer in offers), key=lambda one: one.class_label))
+    ordered = sorted(offers, key=lambda offer: int(offer.get("priority") or 3))
+    proposals = tuple(proposal_said(view, offer) for offer in ordered)
     unmatched = tuple(
         left for child, row in (run.get("unmatched") or {}).items() if (left := _unmatched_said(view, child, row))
     )
