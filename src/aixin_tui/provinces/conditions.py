@@ -44,8 +44,8 @@ def read_condition(node: Node | None, kind: str, ctx: Context) -> Condition:
 
 def _clause(key: Scalar, value: Node, kind: str, ctx: Context) -> Clause:
     if key.text == "any":
-        parts = tuple(read_condition(part, kind, ctx) for part in ctx.reader.sequence("any", value))
-        return ctx.marks.put(AnyOf(parts), key)
+        ways = tuple(read_condition(part, kind, ctx) for part in ctx.reader.sequence("any", value))
+        return ctx.marks.put(AnyOf(ways), key)
     if key.text == "not":
         return ctx.marks.put(Not(read_condition(value, kind, ctx)), key)
     if key.text == "has":

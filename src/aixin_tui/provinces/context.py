@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.engine.spec.facts import FactTable
 from aixin_tui.engine.spec.item import Origin, Source, Stamp
-from aixin_tui.provinces.near import fix_of, nearest
 from aixin_tui.provinces.reader import Reader, origin_of
 from aixin_tui.provinces.yamltree import Map, Node, Scalar
-from aixin_tui.texts import Label
+
+T = TypeVar("T")
 
 STAMP_KEYS = ("effective_from", "effective_to", "division", "source", "cite")
 ITEM_KEYS = ("key", "label", "place_after", *STAMP_KEYS)
@@ -25,7 +25,7 @@ class Marks:
     def __init__(self) -> None:
         self._held: dict[int, tuple[Any, Node, tuple[Node, ...]]] = {}
 
-    def put(self, value: Any, node: Node, parts: Iterable[Node] = ()) -> Any:
+    def put(self, value: T, node: Node, parts: Iterable[Node] = ()) -> T:
         """Remember where a value and its parts stand; gives the value."""
         self._held[id(value)] = (value, node, tuple(parts))
         return value
@@ -75,10 +75,7 @@ class Context:
             source = Source(named)
         division = reader.text(node, "division") or around.division
         if "division" in node.entries and self.divisions and division not in self.divisions:
-            near = nearest(division, self.divisions)
-            reader.report(
-                Code.SPEC_005, node.entries["division"], near=near, what=Label("spec.division"), name=division, fix=fix_of(near)
-            )
+            reader.unknown("division", division, node.entries["division"], self.divisions)
         cite = reader.text(node, "cite") or ("" if "source" in node.entries else around.cite)
         return Stamp(
             effective_from=reader.day(node, "effective_from") or around.effective_from,

@@ -68,7 +68,8 @@ def _names(path: Path, problems: list[Problem]) -> list[str]:
     for strange in [name for name in names if name not in SINGLE]:
         near = nearest(strange, SINGLE)
         place = Place(f"{path.name}/{strange}", 1, 1)
-        problems.append(Problem(Code.SPEC_005, place=place, values={"what": texts.Label("spec.file"), "name": strange, "fix": fix_of(near)}, near=near))
+        values = {"what": texts.Label("spec.file"), "name": strange, "fix": fix_of(near)}
+        problems.append(Problem(Code.SPEC_005, place=place, values=values, near=near))
     found = [name for name in names if name in SINGLE]
     for folder in MANY:
         found += [p.relative_to(path).as_posix() for p in sorted((path / folder).glob("*.yaml"))]

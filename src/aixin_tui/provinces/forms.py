@@ -16,8 +16,8 @@ from aixin_tui.provinces.values import read_value
 from aixin_tui.provinces.yamltree import Map
 
 FIELD_KEYS = (
-    "type", "need", "ask_when", "choices", "to", "many", "columns", "must", "say", "default", "unit", "rounded", "lines",
-    "hint", "aliases", "mask", "sealed",
+    "type", "need", "ask_when", "choices", "to", "many", "columns", "must", "say", "default", "unit", "rounded",
+    "lines", "hint", "aliases", "mask", "sealed",
 )
 FORM_KEYS = ("form", "label", "fields", "checks", *STAMP_KEYS)
 REGISTER_KEYS = (

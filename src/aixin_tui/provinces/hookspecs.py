@@ -8,7 +8,6 @@ the same checks as YAML. No hook may drop the law's checks, open what is sealed,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
 
 import pluggy
 
@@ -33,7 +32,7 @@ from aixin_tui.provinces.requests import (
 
 #: pluggy's project name.
 PROJECT = "aixin"
-hookspec = cast(Any, pluggy.HookspecMarker(PROJECT))
+hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
 

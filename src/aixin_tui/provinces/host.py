@@ -98,10 +98,15 @@ def compile_province(folder: Folder, common: Folder | None, *, trusted: bool) ->
         reader.problems.append(_plugin_problem(folder.shown("plugin.py"), error))
     if province is not None and not folder.unreadable and not (common is not None and common.unreadable):
         check_province(province, fact_table(province), ctx, trees)
-    problems = tuple(sorted(set_of(reader.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)))
+    problems = tuple(sorted(set_of(reader.problems), key=_by_place))
     if any(problem.stops for problem in problems):
         province = None
     return Compiled(province, problems, trees, Listener(manager))
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place
+    return place.file, place.line, place.column, problem.code
 
 
 def set_of(problems: list[Problem]) -> list[Problem]:
@@ -126,7 +131,8 @@ def _add_python(manager: pluggy.PluginManager, folder: Folder, reader: Reader, *
         return
     try:
         spec = importlib.util.spec_from_file_location(f"aixin_province_{folder.key}", folder.path / "plugin.py")
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         manager.register(module, "python")
@@ -139,7 +145,8 @@ def _plugin_problem(shown: str, error: BaseException, *, warn: bool = False) -> 
     cause = error.__cause__ or error
     severity = Severity.WARNING if warn else Severity.ERROR
     line = cause.__traceback__.tb_lineno if cause.__traceback__ is not None else 1
-    return Problem(Code.PLUGIN_003, severity, Place(shown, line, 1), {"error": f"{type(cause).__name__}: {cause}"[:200]})
+    said = f"{type(cause).__name__}: {cause}"[:200]
+    return Problem(Code.PLUGIN_003, severity, Place(shown, line, 1), {"error": said})
 
 
 def _ask(hook: Any, request: Any, wanted: type[T]) -> T:
@@ -163,7 +170,7 @@ def _asked(manager: pluggy.PluginManager, folder: Folder, common: Folder | None)
     forms = {**own.forms, **registers.forms}
     core_lives = _ask(hook.aixin_workflow, WorkflowRequest(identity=identity, forms=forms), Mapping)  # type: ignore[type-abstract]
     lives = {**core_lives, **registers.lives}
-    known = {"identity": identity, "forms": forms, "lives": lives}
+    known: dict[str, Any] = {"identity": identity, "forms": forms, "lives": lives}
     policy = _ask(hook.aixin_matching, MatchingRequest(**known), PolicySpec)
     checklist = _ask(hook.aixin_checklist, ChecklistRequest(**known), ChecklistSpec)
     reports = _ask(hook.aixin_reports, ReportsRequest(**known), ReportsDeclared)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from pathlib import Path
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place

@@ -35,7 +35,7 @@ class Merger:
         extends = own.text("extends")
         if base is None:
             if "extends" in own.entries and extends != "none":
-                self.reader.report(Code.ITEM_003, own.entries["extends"], key="common", near="", fix=Label("item.alone"))
+                self.reader.report(Code.ITEM_003, own.entries["extends"], key=own.file, fix=Label("item.alone"))
             return self._merged(own, None, extends=False)
         if "extends" not in own.entries:
             self.reader.report(Code.SPEC_003, own, key="extends")

@@ -15,7 +15,7 @@ from aixin_tui.provinces.context import STAMP_KEYS, Context
 from aixin_tui.provinces.merging import items_of
 from aixin_tui.provinces.reader import number_of
 from aixin_tui.provinces.values import read_value
-from aixin_tui.provinces.yamltree import Map, Scalar, Seq
+from aixin_tui.provinces.yamltree import Map, Node, Scalar, Seq
 
 _LISTS = ("facts", "classes", "checks", "costs", "settings")
 _COST = Fact(kind="", name="cost", type=FieldType.NUMBER)
@@ -48,10 +48,22 @@ def _fact(node: Map, ctx: Context) -> FactSpec:
 def declared_facts(tree: Map | None) -> tuple[FactSpec, ...]:
     """Read only the names and kinds of derived facts, true or false where a condition makes them."""
     return tuple(
-        FactSpec(key=node.text("key"), of=node.text("of"), when=Condition() if "when" in node.entries else None, value="")
+        FactSpec(
+            key=node.text("key"), of=node.text("of"), when=Condition() if "when" in node.entries else None,
+            value=0 if _is_number(node.get("value")) else "",
+        )
         for node in items_of(tree, "facts")
         if node.text("key")
     )
+
+
+def _is_number(value: Node | None) -> bool:
+    """Whether every plain part of a value's tree is a number."""
+    if isinstance(value, Map):
+        held = value.get("values")
+        parts = [*(held.entries.values() if isinstance(held, Map) else ()), value.get("else")]
+        return bool(parts) and all(_is_number(part) for part in parts if part is not None)
+    return value is not None and number_of(value) is not None
 
 
 def _class(node: Map, ctx: Context) -> ClassSpec:

@@ -42,7 +42,8 @@ class Reader:
 
     def wrong(self, key: str, wanted: str, node: Node) -> None:
         """Note that a value is not of the type that its key declares (SPEC_002)."""
-        found = node.text if isinstance(node, Scalar) else Label("spec.list" if isinstance(node, Seq) else "spec.mapping")
+        shape = Label("spec.list" if isinstance(node, Seq) else "spec.mapping")
+        found = node.text if isinstance(node, Scalar) else shape
         self.report(Code.SPEC_002, node, key=key, wanted=Label(f"spec.{wanted}"), found=found)
 
     def unknown(self, what: str, name: str, node: Node | Origin, known: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Whose Python may run: a folder's `plugin.py` from outside runs only after `aixin province trust`, and as it was then."""
+"""Whose Python may run: a `plugin.py` from outside only after `aixin province trust`, and only as it was then."""
 
 from __future__ import annotations
 

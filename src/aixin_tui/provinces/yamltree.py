@@ -105,7 +105,8 @@ def _decoded(data: bytes, file: str, problems: list[Problem]) -> str:
     at = text.find("\t")
     if at >= 0:
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        problems.append(Problem(Code.YAML_001, place=Place(file, line, column), values={"what": texts.Label("yaml.tab")}))
+        place = Place(file, line, column)
+        problems.append(Problem(Code.YAML_001, place=place, values={"what": texts.Label("yaml.tab")}))
         raise _RefusedError
     return text
 

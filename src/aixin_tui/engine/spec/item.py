@@ -1,4 +1,4 @@
-"""Items and their stamps: every list of a province is a list of dated, sourced versions (province-language 1.1, 1.9)."""
+"""Items and their stamps: every list of a province holds dated, sourced versions (province-language 1.1, 1.9)."""
 
 from __future__ import annotations
 

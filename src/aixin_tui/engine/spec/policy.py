@@ -33,7 +33,7 @@ class CostSpec(Item, frozen=True, kw_only=True):
 
 
 class SettingSpec(Item, frozen=True, kw_only=True):
-    """One setting: mode, places, load, radius, keep, …"""
+    """One setting: mode, places, load, radius, keep and the like."""
 
     value: Any = None
 

@@ -74,6 +74,8 @@ def _report(judge: Judge, code: Code, graph: Graph, places: Mapping[str, Origin]
     while circle := circle_in(left):
         names = [node.rpartition(".")[2] for node in circle]
         chain = " → ".join([*names, names[0]])
-        judge.reader.report(code, places[circle[0]], what=Label("fig.circle"), chain=chain, fields=chain, fix=Label("fact.cut"))
+        judge.reader.report(
+            code, places[circle[0]], what=Label("fig.circle"), chain=chain, fields=chain, fix=Label("fact.cut")
+        )
         left = {node: others - {circle[0]} for node, others in left.items() if node != circle[0]}
 

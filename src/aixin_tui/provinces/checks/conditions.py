@@ -79,7 +79,8 @@ def _operator(clause: FactTest) -> str:
     test = clause.test
     if isinstance(test, Between):
         return "at_most" if test.at_least is None else "at_least"
-    return {"equals": "=", "shares": "fact"}.get(test.__struct_config__.tag, str(test.__struct_config__.tag))
+    tag = str(test.__struct_config__.tag)
+    return {"equals": "=", "shares": "fact"}.get(tag, tag)
 
 
 def _fits(clause: FactTest, fact: Fact) -> bool:

@@ -10,6 +10,7 @@ from aixin_tui.domain.kinds import is_restricted
 from aixin_tui.domain.problem import Place
 from aixin_tui.engine.spec.core import LEVELS, UNITS
 from aixin_tui.engine.spec.form import FieldType
+from aixin_tui.engine.spec.item import Origin
 from aixin_tui.engine.spec.report import BlockSpec, ChartSpec, FigureSpec, ListSpec, ReportSpec, TableSpec
 from aixin_tui.provinces.checks.judge import Judge
 from aixin_tui.provinces.checks.rules import kind_of
@@ -43,8 +44,8 @@ def _figure(judge: Judge, figure: FigureSpec) -> None:
     if figure.is_ratio:
         node = judge.key_of(figure, "ratio")
         for key, name in (("part", figure.part), ("whole", figure.whole)):
-            at = node.get(key) if isinstance(node, Map) else None
-            _known_figure(judge, name, at or node)
+            part = node.get(key) if isinstance(node, Map) else None
+            _known_figure(judge, name, part if part is not None else node)
         return
     kind = kind_of(figure)
     at = judge.key_of(figure, "of" if figure.of else "count" if figure.count else "sum" if figure.sum else "latest")
@@ -72,12 +73,11 @@ def _leads_to(judge: Judge, kind: str, counted: str) -> bool:
     return route is not None and not route.back
 
 
-def _known_figure(judge: Judge, name: str, at: Node | Place | object) -> None:
+def _known_figure(judge: Judge, name: str, at: Node | Origin) -> None:
     if name and name not in judge.province.figures:
         near = nearest(name, judge.province.figures)
-        place = at if isinstance(at, Place) else Place(getattr(at, "file", ""), getattr(at, "line", 0), getattr(at, "column", 0))
         judge.reader.report(
-            Code.FIG_001, place, near=near, what=Label("fig.unknown"), name=name, fix=fix_of(near, "fig.declare")
+            Code.FIG_001, at, near=near, what=Label("fig.unknown"), name=name, fix=fix_of(near, "fig.declare")
         )
 
 
@@ -118,7 +118,7 @@ def _split(judge: Judge, split: TableSpec | ChartSpec, block: BlockSpec) -> None
         at = judge.at(split, block.origin, number)
         if by in SPLITS:
             continue
-        found = next((f for kind in kinds if (f := judge.facts.find(kind, by)) is not None), None)
+        found = next((fact for kind in kinds if (fact := judge.facts.find(kind, by)) is not None), None)
         if found is None and kinds:
             prefix, _, rest = by.partition(".")
             if rest and rest in judge.facts.of(prefix):

@@ -9,6 +9,7 @@ from aixin_tui.engine.spec.checklist import Cadence, Gap
 from aixin_tui.engine.spec.condition import Check, Condition, FactTest, Selection
 from aixin_tui.engine.spec.form import FormSpec
 from aixin_tui.engine.spec.item import Item, Origin
+from aixin_tui.engine.spec.policy import PolicySpec
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.engine.spec.report import FigureSpec
 
@@ -37,15 +38,7 @@ def conditions_of(province: Province) -> Iterator[Rule]:
     for kind, life in province.lives.items():
         for step in life.transitions.versions():
             yield from _of_checks(step.checks, kind, is_guard=True)
-    policy = province.policy
-    for fact in policy.facts.versions():
-        if fact.when is not None:
-            yield Rule(fact.when, fact.of, fact.origin)
-    for rank in policy.classes.versions():
-        yield Rule(rank.when, "child", rank.origin)
-    yield from _of_checks(policy.checks.versions(), "pairing")
-    for cost in policy.costs.versions():
-        yield Rule(cost.when, "pairing", cost.origin)
+    yield from _of_policy(province.policy)
     for duty in province.checklist.duties.versions():
         yield Rule(duty.applies_when, duty.scope, duty.origin)
         if duty.counts is not None:
@@ -56,6 +49,17 @@ def conditions_of(province: Province) -> Iterator[Rule]:
         for block in report.blocks.versions():
             if block.list is not None:
                 yield Rule(block.list.where, block.list.of, block.origin)
+
+
+def _of_policy(policy: PolicySpec) -> Iterator[Rule]:
+    for fact in policy.facts.versions():
+        if fact.when is not None:
+            yield Rule(fact.when, fact.of, fact.origin)
+    for rank in policy.classes.versions():
+        yield Rule(rank.when, "child", rank.origin)
+    yield from _of_checks(policy.checks.versions(), "pairing")
+    for cost in policy.costs.versions():
+        yield Rule(cost.when, "pairing", cost.origin)
 
 
 def _of_form(form: FormSpec) -> Iterator[Rule]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.engine.spec.item import Item
@@ -29,7 +30,7 @@ def _versions(judge: Judge, versions: list[Item]) -> None:
             place = f"{first.origin.file}:{first.origin.line}"
             judge.reader.report(Code.ITEM_001, item.origin, key=item.key, first=place)
     ordered = sorted(seen.values(), key=lambda item: item.stamp.effective_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         day = later.stamp.effective_from
         if earlier.stamp.effective_to and earlier.stamp.effective_to >= day:
             judge.reader.report(Code.DATE_001, later.origin, key=later.key, day=day)
