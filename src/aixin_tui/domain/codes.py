@@ -264,3 +264,4 @@ class Code(StrEnum):
     MATCH_006 = "MATCH_006"
     MATCH_007 = "MATCH_007"
     MATCH_008 = "MATCH_008"
+    ROW_046 = "ROW_046"

@@ -21,6 +21,13 @@ _LEFT_OUT = frozenset({"id", "recorded_at", "recorded_by", "updated_at", "source
 #: People go by their document number, else by these four (model.md section 3).
 _PEOPLE = frozenset({"child", "guardian", "loving_mother"})
 _FOUR = ("name", "birth_date", "division_code", "phone")
+#: What other records that are often linked are told apart by; a kind that is not here goes by all that it holds.
+_KEYS = {
+    "household": ("name", "division_code", "address"),
+    "pairing": ("child", "loving_mother", "mother_team", "role", "started_on"),
+    "match_proposal": ("child", "loving_mother", "mother_team", "role", "offered_on"),
+    "event": ("date", "name", "division_code"),
+}
 _ULID = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _DEPTH = 4
 
@@ -46,7 +53,7 @@ def canonical_dump(snapshot: Snapshot, province: Province) -> str:
         if kind in KINDS and KINDS[kind].owner in (Owner.OFFICE, Owner.IMPORT):
             continue
         for record in snapshot.of(kind):
-            text = _json({"kind": kind, **writer.values(record)})
+            text = _json({"record": kind, **writer.values(record)})
             lines.append((kind, writer.key(record) if kind in _PEOPLE else text, text))
     return "".join(f"{text}\n" for _, _, text in sorted(lines))
 
@@ -100,7 +107,9 @@ class _Writer:
             elif record.kind in _PEOPLE:
                 self._keys[record.id] = "|".join("、".join(sorted(members(record.get(name)))) for name in _FOUR)
             else:
-                self._keys[record.id] = record.text("entry") or self.values(record, depth + 1)
+                held = self.values(record, depth + 1)
+                named = _KEYS.get(record.kind, tuple(held))
+                self._keys[record.id] = record.text("entry") or {name: held[name] for name in named if name in held}
         return self._keys[record.id]
 
     def _value(self, value: Value, depth: int, where: tuple[str, str] = ("", "")) -> Any:

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem
+from aixin_tui.domain.record import Record
+from aixin_tui.engine import consent, law, pairings, states
+from aixin_tui.engine.spec.workflow import TransitionSpec
+from aixin_tui.engine.view import View
+from aixin_tui.engine.workflow import possible_steps
+from aixin_tui.services.acting import Draft
 from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.failing import Failing, failing_of, problem_of, problems_of
+from aixin_tui.services.scope import inside, may_see, place_of, refusals, role_label
+from aixin_tui.services.stepping import day_of_step, next_on_line, role_problems, take, tried
+from aixin_tui.services.viewing import view_of
+from aixin_tui.services.wording import kind_label, title_of
+from aixin_tui.texts import label
+
+__all__ = ["Advance", "CaseExplained", "Failing", "StepExplained", "advance", "case_of", "explain_case"]
+
+#: Core states of a child that a pair carries; the services of the pair show and end what hangs on it.
+_BY_PAIR = {"proposed": "pair", "paired": "pair"}
+_IN_PAIR = ("proposed", "paired", "under_review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +37,6 @@ class Advance:
     kind: str = "child"
     day: date | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """One guard that is not met: the rule in the official's words, who can mend it, and whose rule it is."""
-
-    check: str
-    say: str
-    who: str
-    who_label: str
-    level: str
-    """`refuse`, `approve` (a reviewer may let it pass) or `warn`."""
-    origin: str
-    """`file:line:column` in the folder of provinces; empty for the law's checks."""
-    source_label: str
-    """原文 or 文件 with what it cites; 系统默认，非官方口径 for what is ours; 法律 for the law's checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,112 @@ class CaseExplained:
 
 
 def advance(desk: Desk, who: Who, command: Advance) -> Result:
-    """Take one step of a record's life, or refuse with every guard that fails (codes CASE_…); one act.
+    """Take one step of a record's life, or refuse with every guard that fails (ACT_014, ACT_015); one act.
 
-    The steps of a pair (propose, pair, end_pairing) and a withdrawal have services of their own that show and end
-    what hangs on them; here they are refused with a word which to use.
+    The steps that make or end a pair, and a withdrawal, have services of their own that show and end what hangs on
+    them; here they are refused (ACT_016) with a word which to use.
     """
-    raise NotImplementedError
+    record = _seen(desk, who, command.kind, command.record_id)
+    if record is None:
+        return Result(problems=(_unknown(desk, command.kind),))
+    day = command.day or who.today
+    place = place_of(desk, record)
+    problems = list(refusals(desk, who, role="viewer", place=place)) + _day_problems(record, day, who)
+    if problems:
+        return Result(problems=tuple(problems))
+    draft = Draft(desk, who, f"advance_{command.kind}", day=day, scope=place[:6])
+    record = draft.get(command.kind, command.record_id) or record
+    found, failing = tried(draft.view, record, command.transition, role=who.role.value, reason=command.reason)
+    elsewhere = _other_verb(draft.view, record, found.spec) if found.spec else ""
+    if elsewhere:
+        values = {"transition": found.spec.label if found.spec else "", "verb": label(f"act.verb_{elsewhere}")}
+        return Result(problems=(Problem(Code.ACT_016, place=Place(record=record.id), values=values),))
+    told = problems_of(failing, refused=Code.ACT_014, held=Code.ACT_015, warned=Code.PAIR_012, record=record.id)
+    if failing or not found.allowed:
+        return Result(problems=(*role_problems(found), *told))
+    take(draft, record, found, reason=command.reason)
+    said = [problem_of(failing_of(one), refused=Code.ACT_014, held=Code.ACT_015, warned=Code.PAIR_012,
+                       record=record.id) for one in found.warnings]
+    return draft.commit(said, about={"state": found.to, "documents": list(found.spec.documents if found.spec else ())})
 
 
-def explain_case(desk: Desk, who: Who, record_id: str, *, kind: str = "", day: date | None = None) -> CaseExplained | None:
+def explain_case(desk: Desk, who: Who, record_id: str, *, kind: str = "", day: date | None = None,
+                 ) -> CaseExplained | None:
     """Say where a record stands and for each step on which guards fail; None if there is no such record to see."""
-    raise NotImplementedError
+    kinds = (kind,) if kind else tuple(desk.province.lives)
+    record = next((found for one in kinds if (found := _seen(desk, who, one, record_id))), None)
+    if record is None:
+        return None
+    view = view_of(desk, who, day, scope=place_of(desk, record)[:6])
+    return case_of(desk, who, view, view.snapshot.get(record.kind, record.id) or record)
+
+
+def case_of(desk: Desk, who: Who, view: View, record: Record) -> CaseExplained:
+    """Explain a record over a view that stands already."""
+    state = view.state(record)
+    held = states.state_spec(view.province, record.kind, state)
+    step = next_on_line(view, record)
+    return CaseExplained(
+        record.id, record.kind, title_of(desk, record), state, held.label if held else state,
+        view.core_state(record),
+        tuple(_explained(view, who, record, one) for one in possible_steps(view, record)), step.key if step else "",
+    )
+
+
+def _explained(view: View, who: Who, record: Record, step: TransitionSpec) -> StepExplained:
+    choices = view.province.choices.get(step.reason, view.now, view.place(record)) if step.reason else None
+    reasons = tuple((choice.key, choice.label) for choice in choices.choices) if choices else ()
+    found, failing = tried(view, record, step.key, role=who.role.value, reason=reasons[0][0] if reasons else "")
+    target = states.state_spec(view.province, record.kind, step.to)
+    if record.kind == "child" and _needs_offer(view, record, step):
+        # Without a mother in hand there is nobody whose query could be asked for; choosing her is the step itself.
+        failing = tuple(one for one in failing if one.check != law.QUERY)
+        found = replace(found, failing=tuple(one for one in found.failing if one.key != law.QUERY))
+    told = failing + tuple(failing_of(one) for one in (*found.held, *found.approved, *found.warnings))
+    return StepExplained(
+        step.key, step.label, step.to, target.label if target else step.to, found.allowed and not failing,
+        step.who, role_label(step.who), reasons, told,
+    )
+
+
+def _needs_offer(view: View, child: Record, step: TransitionSpec) -> bool:
+    """Whether a child's step offers a pair and no mother has been named yet."""
+    return states.core_of(view.province, "child", step.to) == "proposed" and not pairings.offers_of(view, child)
+
+
+def _other_verb(view: View, record: Record, step: TransitionSpec) -> str:
+    """Name the verb that a child's step belongs to when it makes or ends what hangs on it; empty for its own."""
+    if record.kind != "child":
+        return ""
+    core, to = view.core_state(record), states.core_of(view.province, "child", step.to)
+    if to in _BY_PAIR and core not in _IN_PAIR[1:]:
+        return _BY_PAIR[to]
+    if core == "proposed" and to == "waiting":
+        return "match"
+    if core in _IN_PAIR[1:] and to == "waiting":
+        return "end_pairing"
+    if to == "not_agreed" and (core in _IN_PAIR or not consent.standing_refusals(view, record)):
+        return "withdraw" if core not in ("filed", "assessed") else ""
+    if core in _IN_PAIR and states.state_spec(view.province, "child", step.to) and to == "closed":
+        return "end_pairing"
+    return ""
+
+
+def _seen(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
+    record = desk.store.get(kind, record_id) if may_see(desk, who, kind) else None
+    return record if record and inside(who, place_of(desk, record)) else None
+
+
+def _unknown(desk: Desk, kind: str) -> Problem:
+    return Problem(Code.ACT_004, values={"kind": kind_label(desk, kind)})
+
+
+def _day_problems(record: Record, day: date, who: Who) -> list[Problem]:
+    """A step lies not in the future and not before the last one."""
+    if day > who.today:
+        values = {"value": day.isoformat(), "today": who.today.isoformat()}
+        return [Problem(Code.ACT_017, place=Place(field="day"), values=values)]
+    if day_of_step(record, day) != day:
+        last = day_of_step(record, day).isoformat()
+        return [Problem(Code.ACT_021, place=Place(field="day"), values={"value": day.isoformat(), "last": last})]
+    return []

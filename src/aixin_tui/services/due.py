@@ -148,7 +148,7 @@ def line_of(view: View, item: DutyItem) -> DueLine:
         slot_from=item.first.isoformat(), slot_to=item.last.isoformat(),
         child=child.id if child else "", child_name=child.text("name") if child else "",
         mother=mother.id if mother else "", mother_name=_mother_name(record, child, mother),
-        place=view.province.divisions.path(place), who=item.who, source_label=source_label(spec) if spec else "",
+        place=view.province.divisions.path(place), who=item.who, source_label=source_label(spec.stamp) if spec else "",
     )
 
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem
+from aixin_tui.domain.record import Record
+from aixin_tui.engine import pairings, states
+from aixin_tui.engine.dates import as_day
+from aixin_tui.engine.forms.shaping import iso_date
+from aixin_tui.engine.workflow import possible_steps
+from aixin_tui.services.acting import Draft
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.withdrawing import Ending
+from aixin_tui.services.ends import Ending, end_pair, ends_of_pair
+from aixin_tui.services.scope import place_of, record_of, refusals
+from aixin_tui.services.stepping import day_of_step, take, tried
+from aixin_tui.services.viewing import view_of
+from aixin_tui.services.wording import kind_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +32,67 @@ class EndPairing:
 
 def what_pair_ends(desk: Desk, who: Who, pairing_id: str, day: date | None = None) -> Ending:
     """List what ends with the pair: its plans and duties."""
-    raise NotImplementedError
+    pairing = record_of(desk, who, "pairing", pairing_id)
+    when = day or who.today
+    if pairing is None:
+        return Ending("", when.isoformat())
+    view = view_of(desk, who, when, scope=place_of(desk, pairing)[:6])
+    return ends_of_pair(view, view.snapshot.get("pairing", pairing_id) or pairing)
 
 
 def end_pairing(desk: Desk, who: Who, command: EndPairing) -> Result:
     """End a pair; a child with no other pair in force goes back to 待结对 in the same act."""
-    raise NotImplementedError
+    pairing = record_of(desk, who, "pairing", command.pairing)
+    if pairing is None:
+        return Result(problems=(Problem(Code.ACT_004, values={"kind": kind_label(desk, "pairing")}),))
+    day = as_day(iso_date(command.ended_on)) if command.ended_on else who.today
+    problems = [*refusals(desk, who, place=place_of(desk, pairing)),
+                *_wrong(desk, who, pairing, day, command)]
+    if problems or day is None:
+        return Result(problems=tuple(problems))
+    draft = Draft(desk, who, "end_pairing", day=day, scope=place_of(desk, pairing)[:6])
+    pairing = draft.get("pairing", pairing.id) or pairing
+    ending = ends_of_pair(draft.view, pairing)
+    ended = end_pair(draft, pairing, day.isoformat(), command.reason)
+    for one in ending.plans:
+        plan = draft.get("care_plan", one.id)
+        if plan:
+            draft.change(plan, {"ended_on": day.isoformat()})
+    child = draft.get("child", pairing.text("child"))
+    if child:
+        _back_to_waiting(draft, child, command.reason)
+    return draft.commit(about={"ended": ending, "pairing": ended.id})
+
+
+def _wrong(desk: Desk, who: Who, pairing: Record, day: date | None, command: EndPairing) -> list[Problem]:
+    """List what is wrong with an ending: its day, its reason, or that there is nothing to end."""
+    choices = desk.province.choices.get("end_reasons")
+    if day is None:
+        return [Problem(Code.ACT_009, place=Place(field="ended_on"), values={"value": command.ended_on})]
+    found = []
+    if day > who.today:
+        values = {"value": day.isoformat(), "today": who.today.isoformat()}
+        found.append(Problem(Code.ACT_017, place=Place(field="ended_on"), values=values))
+    if pairing.is_voided or pairing.get("ended_on") or not pairing.get("started_on"):
+        found.append(Problem(Code.PAIR_005, place=Place(record=pairing.id)))
+    elif (started := as_day(pairing.get("started_on"))) and day < started:
+        values = {"first": started.isoformat(), "second": day.isoformat()}
+        found.append(Problem(Code.PAIR_006, place=Place(field="ended_on"), values=values))
+    if choices and all(choice.key != command.reason for choice in choices.choices):
+        found.append(Problem(Code.ACT_008, place=Place(field="reason"),
+                             values={"list": "、".join(choice.label for choice in choices.choices)}))
+    return found
+
+
+def _back_to_waiting(draft: Draft, child: Record, reason: str) -> None:
+    """Lead the child back to 待结对 unless another pair of it is in force."""
+    if pairings.in_force_of(draft.view, child):
+        return
+    draft.look_at(day_of_step(child, draft.day))
+    view = draft.view
+    step = next((one for one in possible_steps(view, child)
+                 if view.core_state(child) in ("paired", "under_review")
+                 and states.core_of(view.province, "child", one.to) == "waiting"), None)
+    if step:
+        found, _ = tried(view, child, step.key, role="administrator", reason=reason)
+        take(draft, child, found, reason=reason)

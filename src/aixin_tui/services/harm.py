@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.day import age_on
+from aixin_tui.domain.problem import Place, Problem, Severity
+from aixin_tui.domain.record import Record, Value, members, rows
+from aixin_tui.engine.harm import SITUATIONS, Sign, signs_in
+from aixin_tui.services.acting import Draft
 from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.scope import inside, may_see, narrowed, place_of, refusals
+from aixin_tui.services.viewing import snapshot_of
+from aixin_tui.texts import label
+
+KIND = "mandatory_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +60,124 @@ class CloseAlert:
     day: date | None = None
 
 
+def watch(draft: Draft, record: Record, before: Record | None = None) -> tuple[Problem, ...]:
+    """Look through the notes of a drafted record for words of harm; what is found is reported in the same act.
+
+    Words that stood there `before` are not reported again. Gives one warning a record, which says what was opened:
+    who wrote the note has to report at once (未成年人保护法 §11).
+    """
+    known = {(sign.situation, sign.word) for sign in (_signs(draft, before) if before else ())}
+    fresh = [sign for sign in _signs(draft, record) if (sign.situation, sign.word) not in known]
+    if not fresh:
+        return ()
+    words = tuple(dict.fromkeys(sign.word for sign in fresh))
+    situations = sorted({sign.situation for sign in fresh})
+    for child in _children_of(draft, record) or ("",):
+        draft.add(KIND, {
+            **({"child": child} if child else {}), "date": record.text("date") or draft.day.isoformat(),
+            "state": "open", "situations": {str(n): True for n in situations},
+            "words": dict.fromkeys(words, True), "origin_kind": record.kind, "origin": record.id,
+        }, place=_place(draft, record, child))
+    named = "；".join(label(f"harm.situation_{n}") for n in situations)
+    return (Problem(Code.HARM_005, Severity.WARNING, Place(record=record.id),
+                    {"words": "、".join(words), "situation": named}),)
+
+
 def list_alerts(desk: Desk, who: Who, scope: str = "", *, include_closed: bool = False) -> tuple[Alert, ...]:
     """List the reports that the operator has the right to see, open ones first; empty without the right."""
-    raise NotImplementedError
+    if not may_see(desk, who, KIND):
+        return ()
+    place = narrowed(who, scope)
+    records = (r for r in snapshot_of(desk, who, place).of(KIND) if _inside(desk, r, place))
+    found = [_alert(desk, record) for record in records]
+    kept = [alert for alert in found if include_closed or alert.state == "open"]
+    return tuple(sorted(kept, key=lambda alert: (alert.state != "open", alert.date, alert.id)))
 
 
 def add_alert(desk: Desk, who: Who, command: AddAlert) -> Result:
-    """Record a report; it begins open."""
-    raise NotImplementedError
+    """Record a report; it begins open. Every operator may, whatever the role: the law asks it of everybody."""
+    child = desk.store.get("child", command.child)
+    problems = list(refusals(desk, who, role="viewer", place=place_of(desk, child) if child else ""))
+    if child is None or not inside(who, place_of(desk, child)):
+        problems.append(Problem(Code.ACT_004, values={"kind": "儿童档案"}))
+    if not command.situations or any(number not in SITUATIONS for number in command.situations):
+        problems.append(Problem(Code.HARM_004, place=Place(field="situations")))
+    if problems or child is None:
+        return Result(problems=tuple(problems))
+    day = command.day or who.today
+    draft = Draft(desk, who, "add_alert", day=day, scope=place_of(desk, child)[:6])
+    draft.add(KIND, {
+        "child": child.id, "date": day.isoformat(), "state": "open", "note": command.note,
+        "situations": {str(number): True for number in sorted(command.situations)},
+    }, place=place_of(desk, child))
+    return draft.commit()
 
 
 def close_alert(desk: Desk, who: Who, command: CloseAlert) -> Result:
     """Close a report; refused without an outcome and without the body that it was reported to."""
-    raise NotImplementedError
+    record = desk.store.get(KIND, command.id) if may_see(desk, who, KIND) else None
+    if record is None or not inside(who, place_of(desk, record)):
+        return Result(problems=(Problem(Code.ACT_004, values={"kind": "强制报告"}),))
+    problems = list(refusals(desk, who, place=place_of(desk, record)))
+    if record.text("state") != "open":
+        problems.append(Problem(Code.HARM_003))
+    if not command.outcome.strip():
+        problems.append(Problem(Code.HARM_001, place=Place(field="outcome")))
+    if not command.reported_to.strip():
+        problems.append(Problem(Code.HARM_002, place=Place(field="reported_to")))
+    if problems:
+        return Result(problems=tuple(problems))
+    day = command.day or who.today
+    draft = Draft(desk, who, "close_alert", day=day, scope=place_of(desk, record)[:6])
+    draft.change(record, {"state": "closed", "outcome": command.outcome.strip(), "closed_on": day.isoformat(),
+                          "reported_to": command.reported_to.strip(), "closed_by": who.operator})
+    return draft.commit()
+
+
+def _signs(draft: Draft, record: Record) -> tuple[Sign, ...]:
+    form = draft.desk.province.forms.get(record.kind)
+    return signs_in(form, record.values, age=_age(draft, record)) if form else ()
+
+
+def _age(draft: Draft, record: Record) -> int | None:
+    """Give the age of the one girl whom the record is about, which tells situation 3 from 2."""
+    children = [draft.get("child", key) for key in _children_of(draft, record)]
+    births = [child.text("birth_date") for child in children if child and child.text("birth_date")]
+    return age_on(births[0], draft.day) if len(children) == 1 and births else None
+
+
+def _children_of(draft: Draft, record: Record) -> tuple[str, ...]:
+    """Name the children whom a record is about: its own, its pair's, or (an event's) nobody yet."""
+    if record.kind == "child":
+        return (record.id,)
+    found = members(record.get("child"))
+    if found:
+        return found
+    pairing = draft.get("pairing", record.text("pairing")) if record.text("pairing") else None
+    if pairing:
+        return members(pairing.get("child"))
+    return tuple(str(row["child"]) for _, row in rows(record.get("roles")) if row.get("child"))
+
+
+def _place(draft: Draft, record: Record, child: str) -> str:
+    about = draft.get("child", child) if child else None
+    return about.text("division_code") if about else record.text("division_code")
+
+
+def _inside(desk: Desk, record: Record, place: str) -> bool:
+    return not place or place_of(desk, record).startswith(place)
+
+
+def _alert(desk: Desk, record: Record) -> Alert:
+    child = desk.store.get("child", record.text("child"))
+    numbers = _numbers(record.get("situations"))
+    return Alert(
+        record.id, record.text("child"), child.text("name") if child else "", record.text("date"),
+        record.text("state"), numbers, tuple(label(f"harm.situation_{n}") for n in numbers),
+        members(record.get("words")), record.text("origin_kind"), record.text("origin"), record.text("outcome"),
+        record.text("reported_to"), record.text("closed_on"),
+    )
+
+
+def _numbers(value: Mapping[str, Value] | Iterable[str] | None) -> tuple[int, ...]:
+    return tuple(sorted(int(number) for number in members(value)))

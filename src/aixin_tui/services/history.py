@@ -16,7 +16,7 @@ from aixin_tui.services.wording import kind_label, reason_label, state_label, wo
 from aixin_tui.texts import label
 
 #: Fields of the store's and the core's own that a history does not repeat: `status` is told as its steps.
-_QUIET = frozenset({"source", "status"})
+_QUIET = frozenset({"source", "status", "residence", "register"})
 
 
 @dataclass(frozen=True, slots=True)

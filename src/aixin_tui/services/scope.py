@@ -65,6 +65,16 @@ def place_of(desk: Desk, record: Record, *, depth: int = 3) -> str:
     return ""
 
 
+def record_of(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
+    """Find a record that the operator may see: of a kind open to them, inside their division; else None."""
+    if not may_see(desk, who, kind):
+        return None
+    record = desk.store.get(kind, record_id)
+    if record is None and is_sealed(desk, kind):
+        record = desk.store.snapshot(restricted=True).get(kind, record_id)
+    return record if record is not None and inside(who, place_of(desk, record)) else None
+
+
 def links_of(desk: Desk, kind: str) -> tuple[tuple[str, str], ...]:
     """List the link fields of a kind with the kinds they lead to, the child first: it says where a record belongs."""
     known = KINDS.get(kind)
@@ -77,9 +87,9 @@ def links_of(desk: Desk, kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def refusals(
-    desk: Desk, who: Who, *, role: str = "recorder", place: str = ""
+    desk: Desk, who: Who, *, role: str = "recorder", place: str = "", kind: str = ""
 ) -> tuple[Problem, ...]:
-    """List why this operator may not write: looking back, role, place. Empty where nothing stands against it."""
+    """List why this operator may not write: looking back, role, place, right to the kind; empty: nothing forbids it."""
     found: list[Problem] = []
     if who.known_at:
         found.append(Problem(Code.ACT_001, values={"known_at": who.known_at}))
@@ -87,6 +97,8 @@ def refusals(
         found.append(Problem(Code.ACT_002, values={"needed": role_label(role), "role": role}))
     if not inside(who, place):
         found.append(Problem(Code.ACT_003, values={"place": desk.province.divisions.path(place)}))
+    if kind and not may_see(desk, who, kind):
+        found.append(Problem(Code.ACT_018))
     return tuple(found)
 
 

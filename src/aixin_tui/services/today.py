@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from aixin_tui.domain.record import Record, members
+from aixin_tui.engine.pairings import PROPOSED, named_mother
+from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.view import View
+from aixin_tui.services.debts import Debt, debts_in
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.due import DueBoard
-from aixin_tui.services.harm import Alert
-from aixin_tui.services.pairing import Debt
+from aixin_tui.services.due import DueBoard, due_board
+from aixin_tui.services.harm import Alert, list_alerts
+from aixin_tui.services.scope import narrowed
+from aixin_tui.services.viewing import view_of
+
+#: Core states of a child by the number that counts it (design.md section 11); a closed child is in none.
+NUMBERS = {
+    "paired": frozenset({"paired", "under_review"}),
+    "waiting": frozenset({"consented", "waiting", "proposed"}),
+    "not_agreed": frozenset({"not_agreed"}),
+    "to_check": frozenset({"screened", "filed", "assessed"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +60,39 @@ class TodayBoard:
 
 def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
     """Draw up today for a division (the operator's if empty)."""
-    raise NotImplementedError
+    place = narrowed(who, scope)
+    view = view_of(desk, who, scope=place)
+    states = Counter(view.core_state(child) for child in view.records("child") if view.place(child).startswith(place))
+    numbers = {name: sum(states[state] for state in held) for name, held in NUMBERS.items()}
+    return TodayBoard(
+        day=view.now, scope=place, place=desk.province.divisions.path(place or desk.office),
+        on_file=sum(numbers.values()), **numbers,
+        due=due_board(desk, who, place, view=view),
+        alerts=list_alerts(desk, who, place),
+        held_rows=held_rows(view.snapshot),
+        offers=open_offers(view, place),
+        debts=debts_in(view, place),
+    )
+
+
+def held_rows(snapshot: Snapshot) -> int:
+    """Count the rows of imports that wait for somebody to decide."""
+    return sum(1 for row in snapshot.of("import_row") if row.text("outcome") == "held" and not row.get("decision"))
+
+
+def open_offers(view: View, scope: str = "") -> tuple[OpenOffer, ...]:
+    """List the offers in a division that wait for answers or for a reviewer, oldest first."""
+    open_ones = (p for p in view.records("pairing") if view.state(p) == PROPOSED and view.place(p).startswith(scope))
+    found = [_offer(view, pairing) for pairing in open_ones]
+    return tuple(sorted(found, key=lambda offer: (offer.offered_on, offer.proposal)))
+
+
+def _offer(view: View, pairing: Record) -> OpenOffer:
+    child, mother = view.find("child", pairing.text("child")), named_mother(view, pairing)
+    place = view.place(pairing)
+    checks = {check.key: check.say for check in view.province.policy.checks.at(view.now, place)}
+    return OpenOffer(
+        pairing.text("proposal") or pairing.id, pairing.text("child"), child.text("name") if child else "",
+        mother.id if mother else "", mother.text("name") if mother else "", pairing.text("offered_on"),
+        tuple(checks.get(key, key) for key in members(pairing.get("held_for"))),
+    )

@@ -14,16 +14,18 @@ PROBLEMS = {
     "ACT_011": ("There is no act {number}, or it cannot be undone", "see aixin log show"),
     "ACT_012": ("Nothing was changed", ""),
     "ACT_013": ("This record is voided", "voided records can only be read"),
-    "ACT_014": ("There is no step “{transition}”", "possible steps: {steps}"),
-    "ACT_015": ("It stands at “{state}”; “{transition}” is not possible", "possible steps: {steps}"),
+    "ACT_014": ("{say}", "the {who} can mend it ({source})"),
+    "ACT_015": ("{say}", "a reviewer has to approve ({source})"),
     "ACT_016": ("“{transition}” is done together with what it ends", "use “{verb}”"),
     "ACT_017": ("{value} lies after today ({today})", "give the day on which it happened"),
     "ACT_018": ("You have no right to see this kind of record", "ask an administrator"),
     "ACT_019": ("Act {number} has been undone already", ""),
     "ACT_020": ("One administrator must remain", "enter another administrator first"),
+    "ACT_021": ("{value} lies before the last step ({last})", "give {last} or later"),
 }
 
 LABELS = {
+    "evidence": "“{form}” has not been filled in",
     "law": "law",
     "default": "our default, not official",
     "verb_advance": "next step",
@@ -31,6 +33,9 @@ LABELS = {
     "verb_pause": "pause",
     "verb_pair": "pair",
     "verb_withdraw": "withdraw consent",
+    "verb_edit": "edit",
+    "verb_undo": "undo",
+    "verb_harm": "report harm",
     "verb_match": "match",
     "role_viewer": "viewer",
     "role_recorder": "recorder",
@@ -40,4 +45,5 @@ LABELS = {
     "value_yes": "yes",
     "value_no": "no",
     "unknown_kind": "record",
+    "operator": "operator",
 }

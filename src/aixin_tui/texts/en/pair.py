@@ -8,17 +8,18 @@ PROBLEMS = {
     "PAIR_005": ("The pair is not in force then", "check its beginning and end"),
     "PAIR_006": ("The days are in the wrong order: {first} is not before {second}", "check both days"),
     "PAIR_007": ("It overlaps another pause", "end the other pause first"),
-    "PAIR_008": ("The child has a lead mother already", "join as a supporter, or end the other pair first"),
+    "PAIR_008": ("{name} is in an offer or a pair, and a no was recorded", "withdraw the consent: what it ends is shown first"),
     "PAIR_009": ("This offer is {state} already", "propose it anew"),
     "PAIR_010": ("The child stands at “{state}” and cannot be paired yet",
                  "take it to waiting first: see aixin case explain"),
-    "PAIR_011": ("She has {places} places; with this child it is {now}", "allowed; make sure that she agrees"),
     "PAIR_012": ("{say}", "a reminder; it does not keep them apart"),
 }
 
 LABELS = {
     "debt_consent": "guardian's written consent is owed",
     "debt_query": "background query is owed",
+    "refused": "a guardian or the child says no, and the pair goes on",
+    "record_found": "a query found a record, and the pair goes on",
     "question": "for a reviewer: {say}",
     "offer_text": "offer: {child} — {mother}",
     "pair_text": "pair {number}: {child} — {mother}",

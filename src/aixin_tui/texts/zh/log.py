@@ -1,7 +1,7 @@
 """Names of acts in the log, in Chinese. Areas with verbs of their own add them here."""
 
 LABELS = {
-    "add_": "登记{kind}",
+    "add_": "新增{kind}",
     "edit_": "修改{kind}",
     "advance_": "办理{kind}的步骤",
     "sitting": "入户登记",

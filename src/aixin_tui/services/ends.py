@@ -1,0 +1,117 @@
+"""What ends with a consent or a pair: listed first, then carried out in the same act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aixin_tui.domain.record import Record, members
+from aixin_tui.engine import pairings
+from aixin_tui.engine.duties import DutyStatus, items_of
+from aixin_tui.engine.view import View
+from aixin_tui.services.acting import Draft
+from aixin_tui.texts import label
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One thing that would end: a pairing, an offer, a plan, a duty (then `id` is `duty:record`)."""
+
+    kind: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """All that a withdrawal ends; shown before it is saved."""
+
+    child: str
+    day: str
+    pairings: tuple[Ended, ...] = ()
+    offers: tuple[Ended, ...] = ()
+    plans: tuple[Ended, ...] = ()
+    duties: tuple[Ended, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing hangs on the consent."""
+        return not (self.pairings or self.offers or self.plans or self.duties)
+
+
+def ends_of_child(view: View, child: Record) -> Ending:
+    """List what hangs on the consent for a child on the view's day."""
+    pairs = pairings.in_force_of(view, child)
+    return Ending(
+        child.id, view.now,
+        tuple(Ended("pairing", pair.id, _pair_text(view, pair)) for pair in pairs),
+        tuple(Ended("match_proposal", offer.text("proposal") or offer.id, _offer_text(view, offer))
+              for offer in pairings.offers_of(view, child)),
+        plans_of(view, child, pairs),
+        duties_of(view, child, pairs),
+    )
+
+
+def ends_of_pair(view: View, pairing: Record) -> Ending:
+    """List what ends with one pair: itself, its own plans, and what it still owed."""
+    child = view.find("child", pairing.text("child"))
+    others = [p for p in pairings.in_force_of(view, child) if p.id != pairing.id] if child else []
+    own = child if child and not others else None
+    return Ending(
+        pairing.text("child"), view.now, (Ended("pairing", pairing.id, _pair_text(view, pairing)),), (),
+        plans_of(view, own, (pairing,)), duties_of(view, None, (pairing,)),
+    )
+
+
+def plans_of(view: View, child: Record | None, pairs: tuple[Record, ...]) -> tuple[Ended, ...]:
+    """List the plans of a child and of pairs that have not ended."""
+    ids = {pair.id for pair in pairs} | ({child.id} if child else set())
+    return tuple(
+        Ended("care_plan", plan.id, label("pair.plan_text", date=plan.text("date")))
+        for plan in view.records("care_plan")
+        if ids & {*members(plan.get("pairing")), *members(plan.get("child"))} and not plan.get("ended_on")
+    )
+
+
+def duties_of(view: View, child: Record | None, pairs: tuple[Record, ...]) -> tuple[Ended, ...]:
+    """List what is due of a child and of pairs: nobody will owe it any more."""
+    concerned = (*((child,) if child else ()), *pairs)
+    return tuple(
+        Ended("duty", f"{item.duty}:{record.id}",
+              label("pair.duty_text", label=item.label, until=item.last.isoformat()))
+        for record in concerned for key in view.province.checklist.duties
+        for item in items_of(view, key, record) if item.status is DutyStatus.DUE and _hangs_on_pair(view, key)
+    )
+
+
+def end_pair(draft: Draft, pairing: Record, day: str, reason: str) -> Record:
+    """Draft the end of a pair and of its open pauses: in force no longer on `day`, nor before it began."""
+    ended_on = max(day, str(pairing.get("started_on") or day))
+    return draft.change(pairing, {"ended_on": ended_on, "end_reason": reason})
+
+
+def lapse_offer(draft: Draft, proposal_id: str, day: str) -> None:
+    """Draft the lapse of an open offer."""
+    offer = draft.get("match_proposal", proposal_id)
+    if offer is not None and offer.get("state") in (None, "", "offered"):
+        draft.change(offer, {"state": "lapsed", "closed_on": day})
+
+
+def _hangs_on_pair(view: View, duty: str) -> bool:
+    """Whether a duty is owed for being in a pair; one of the file itself (核查) goes on."""
+    spec = view.province.checklist.duties.get(duty, view.now)
+    if spec is None or spec.scope == "pairing":
+        return spec is not None
+    return any(getattr(clause, "fact", "") == "child.in_pair" for clause in spec.applies_when.clauses)
+
+
+def _pair_text(view: View, pairing: Record) -> str:
+    return label("pair.pair_text", number=pairing.text("number"), **_names(view, pairing))
+
+
+def _offer_text(view: View, pairing: Record) -> str:
+    return label("pair.offer_text", **_names(view, pairing))
+
+
+def _names(view: View, pairing: Record) -> dict[str, str]:
+    child, mother = view.find("child", pairing.text("child")), pairings.named_mother(view, pairing)
+    return {"child": child.text("name") if child else "", "mother": mother.text("name") if mother else ""}
