@@ -137,7 +137,7 @@ def _add_python(manager: pluggy.PluginManager, folder: Folder, reader: Reader, *
         spec.loader.exec_module(module)
         manager.register(module, "python")
         manager.check_pending()
-    except Exception as error:  # noqa: BLE001 - a broken plugin is a problem of its province, whatever it raises
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a broken plugin is a problem, whatever it raises
         reader.problems.append(_plugin_problem(shown, error))
 
 

@@ -1,1 +1,5 @@
-"""What the author of a province gets to test it with."""
+"""The kit that authors of provinces get: the same rules as `aixin province check`, as a pytest class."""
+
+from aixin_tui.testing.conformance import ProvinceConformance
+
+__all__ = ["ProvinceConformance"]

@@ -14,6 +14,7 @@ LABELS = {
     "mapping": "a mapping",
     "scalar": "one value",
     "days_of_month": "first and last day between 1 and 31",
+    "one_a_day": "as many as the days of as_of",
     "heading_level": "1, 2 or 3",
     "at_most_two": "at most two",
     "at_most_three": "at most three",

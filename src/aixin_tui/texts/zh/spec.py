@@ -14,6 +14,7 @@ LABELS = {
     "mapping": "“键: 值”",
     "scalar": "一个值",
     "days_of_month": "1至31之间的起止日",
+    "one_a_day": "与 as_of 的日子一样多",
     "heading_level": "1、2 或 3",
     "at_most_two": "至多两项",
     "at_most_three": "至多三项",
