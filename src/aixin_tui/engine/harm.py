@@ -26,6 +26,11 @@ class Sign:
     start: int
     field: str = ""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words by which an alert names it."""
+        return (self.word,)
+
 
 #: What each situation sounds like in a note. Those marked True are not told of a child when a grown-up goes before.
 _WORDS: tuple[tuple[int, bool, str], ...] = (
