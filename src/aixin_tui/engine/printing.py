@@ -71,6 +71,8 @@ def printed_value(
         return text
     if fact.type is FieldType.DATE:
         return _printed_day(text, lang) if prose else text
+    if (fact.kind, fact.name) == ("division", "name") and record is not None:
+        return place_name(view, record.id) if record.kind == "division" else text
     if fact.type is FieldType.DIVISION:
         return place_name(view, text)
     if fact.type is FieldType.LINK:

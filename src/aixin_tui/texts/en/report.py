@@ -105,6 +105,11 @@ LABELS = {
     "name_loving_mother": "Loving mother",
     "name_guardian": "Guardian",
     "name_mother_team": "Team",
+    "see_annex": "({count} rows, see annex {number})",
+    "annex": "Annex {number}",
+    "hand_date": "____-__-__",
+    "hand_name": "____________",
+    "sheet": "Report",
 }
 
 PROBLEMS = {

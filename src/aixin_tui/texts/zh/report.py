@@ -36,7 +36,7 @@ LABELS = {
     "level_county": "县（市、区）",
     "level_town": "乡镇（街道）",
     "level_village": "村（社区）",
-    "filled_unit": "填报单位（盖章）：{office}",
+    "filled_unit": "填报单位（盖章）：{office}妇联",
     "to": "报送：{to}",
     "filled_by": "填报人：{name}",
     "reviewed_by": "审核人：{name}",
@@ -105,6 +105,11 @@ LABELS = {
     "name_loving_mother": "爱心妈妈",
     "name_guardian": "监护人",
     "name_mother_team": "队伍",
+    "see_annex": "（共{count}条，见附表{number}）",
+    "annex": "附表{number}",
+    "hand_date": "　　　　年　　月　　日",
+    "hand_name": "　　　　　　",
+    "sheet": "报表",
 }
 
 PROBLEMS = {

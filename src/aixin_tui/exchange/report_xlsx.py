@@ -1,0 +1,183 @@
+"""A report or document as a spreadsheet that is printed, signed and stamped: A4, the foot with who filled it in.
+
+One sheet holds the whole outline; a list longer than a page's half goes to a sheet of its own (附表), whose heads are
+repeated on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from aixin_tui.engine.content import Block, Cell, ReportContent
+from aixin_tui.exchange.report_text import as_of_line, sentence
+from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths, write_bytes
+from aixin_tui.texts import label
+
+#: A list of more lines than this stands on a sheet of its own, unless it is all there is.
+ANNEX_FROM = 25
+
+
+def write_report(
+    path: Path, content: ReportContent, *, filled_by: str = "", reviewed_by: str = "", filled_on: str = "",
+    is_demo: bool = False,
+) -> None:
+    """Write a report to a file; what is not given at its foot is left for the pen."""
+    write_bytes(path, report_bytes(content, filled_by=filled_by, reviewed_by=reviewed_by, filled_on=filled_on,
+                                   is_demo=is_demo))
+
+
+def report_bytes(
+    content: ReportContent, *, filled_by: str = "", reviewed_by: str = "", filled_on: str = "", is_demo: bool = False
+) -> bytes:
+    """Give the bytes of the spreadsheet: the same content gives the same bytes."""
+    book = BookWriter(content.title)
+    annexes = [b for b in content.blocks if _is_table(b) and len(b.rows) > ANNEX_FROM and b.form == "list"]
+    if sum(map(_is_table, content.blocks)) <= 1:
+        annexes = []
+    _main_sheet(book, content, annexes, _foot(content, filled_by, reviewed_by, filled_on), is_demo=is_demo)
+    for number, block in enumerate(annexes, 1):
+        _annex(book, content, block, number, is_demo=is_demo)
+    return book.close()
+
+
+def _is_table(block: Block) -> bool:
+    return bool(block.columns) and block.style != "sentence"
+
+
+def _main_sheet(
+    book: BookWriter, content: ReportContent, annexes: Sequence[Block], foot: str, *, is_demo: bool
+) -> None:
+    here = [block for block in content.blocks if _is_table(block) and block not in annexes]
+    # Where a list shares the grid with tables there is no room for a narrow column of numbers.
+    number = label("report.number", content.lang) if [block.form for block in here] == ["list"] else ""
+    widths = column_widths([_grid(block, number) for block in here])
+    _spread(widths)
+    sheet = SheetWriter(book, label("report.sheet", content.lang), widths, page=label("report.page", content.lang))
+    sheet.line(content.title, "title", least=40, size=20 / 11)
+    if is_demo:
+        sheet.line(label("report.demo_note", content.lang), "note")
+    if content.period:
+        for line in _head(content):
+            sheet.line(line, "unit")
+    repeat_to = sheet.row - 1
+    for block in content.blocks:
+        if block.heading:
+            style = f"heading_{min(max(block.level, 1), 3)}"
+            sheet.line(f"{block.number}{block.heading}", style, least=26, size=14 / 11)
+        if block in annexes:
+            told = label("report.see_annex", content.lang, count=len(block.rows), number=annexes.index(block) + 1)
+            sheet.line(told, "text", size=13 / 11)
+        else:
+            head_row = _write(sheet, block, content.lang, number)
+            repeat_to = head_row if head_row >= 0 and len(here) == 1 and len(content.blocks) == 1 else repeat_to
+        sheet.skip()
+    if foot:
+        sheet.line(foot, "foot", least=28)
+    sheet.sheet.repeat_rows(0, max(repeat_to, 0))
+
+
+def _annex(book: BookWriter, content: ReportContent, block: Block, number: int, *, is_demo: bool) -> None:
+    name = label("report.annex", content.lang, number=number)
+    order = label("report.number", content.lang)
+    widths = column_widths([_grid(block, order)])
+    _spread(widths)
+    sheet = SheetWriter(book, name, widths, page=label("report.page", content.lang))
+    sheet.line(f"{name}　{block.heading or content.title}", "title", least=34, size=20 / 11)
+    if is_demo:
+        sheet.line(label("report.demo_note", content.lang), "note")
+    for line in _head(content):
+        sheet.line(line, "unit")
+    sheet.sheet.repeat_rows(0, max(_write(sheet, block, content.lang, order), 0))
+
+
+def _spread(widths: list[int]) -> None:
+    """Give narrow grids the width of a page, so that titles and texts have room: the columns share it evenly."""
+    missing = 80 - sum(widths)
+    wide = [n for n in range(len(widths)) if n or widths[0] > 6] or [0]  # 序号 stays narrow
+    if missing > 0:
+        each, rest = divmod(missing, len(wide))
+        for place, n in enumerate(wide):
+            widths[n] += each + (1 if place < rest else 0)
+
+
+def _head(content: ReportContent) -> Iterator[str]:
+    unit = label("report.filled_unit", content.lang, office=content.office_name)
+    yield f"{unit}　　　　{content.period_label}　　{as_of_line(content)}"
+    if content.to:
+        yield label("report.to", content.lang, to=content.to)
+
+
+def _foot(content: ReportContent, filled_by: str, reviewed_by: str, filled_on: str) -> str:
+    if not content.period:
+        return ""
+    blank = label("report.hand_name", content.lang)
+    parts = (
+        label("report.filled_by", content.lang, name=filled_by or blank),
+        label("report.reviewed_by", content.lang, name=reviewed_by or blank),
+        label("report.filled_on", content.lang, day=filled_on or label("report.hand_date", content.lang)),
+    )
+    return "　　　　".join(parts)
+
+
+def _grid(block: Block, number: str = "") -> list[list[str]]:
+    """The texts of a block's table; with 序号 (`number`) before the lines."""
+    heads = [column.head for column in block.columns]
+    lines = [[cell.text for cell in row.cells] for row in block.rows]
+    if number:
+        heads, lines = [number, *heads], [[str(n), *line] for n, line in enumerate(lines, 1)]
+    return [heads, *lines]
+
+
+def _write(sheet: SheetWriter, block: Block, lang: str, number: str = "") -> int:
+    """Write a block's body; give the row of a table's head, -1 where there is none."""
+    head_row = -1
+    if block.form == "text":
+        sheet.line(f"　　{block.text}", "text", size=13 / 11)
+    elif block.style == "sentence":
+        sheet.line(f"　　{sentence(block, lang)}", "text", size=13 / 11)
+    elif block.columns:
+        head_row = _table(sheet, block, lang, number)
+        if block.form == "chart":
+            _chart(sheet, block, head_row)
+    for note in block.notes:
+        sheet.line(note, "note")
+    return head_row
+
+
+def _table(sheet: SheetWriter, block: Block, lang: str, number: str) -> int:
+    head_row = sheet.row
+    heads = [*([number] if number else []), *(column.head for column in block.columns)]
+    sheet.cells(heads, style="head")
+    for n, row in enumerate(block.rows, 1):
+        values = [_value(cell, block.form) for cell in row.cells]
+        rights = {place for place, cell in enumerate(row.cells) if cell.is_number and block.form != "list"}
+        sheet.cells([str(n), *values] if number else values, rights=rights, bold=row.is_total)
+    if not block.rows:
+        sheet.across(label("report.empty_list", lang), len(heads))
+    return head_row
+
+
+def _value(cell: Cell, form: str) -> Any:
+    """A number where the text says just that number; else the text, as it is printed."""
+    exact = cell.value
+    if form != "list" and isinstance(exact, (int, Fraction)) and not cell.misses and cell.text == str(exact):
+        return exact
+    return cell.text
+
+
+def _chart(sheet: SheetWriter, block: Block, head_row: int) -> None:
+    """Draw the lines of the table, without its total, beneath it."""
+    lines = sum(1 for row in block.rows if not row.is_total)
+    if not lines:
+        return
+    chart = sheet.draw("line" if block.style == "line" else "column")
+    first, last = head_row + 1, head_row + lines
+    for n, column in enumerate(block.columns[1:], 1):
+        chart.add_series({
+            "name": column.head, "categories": [sheet.sheet.name, first, 0, last, 0],
+            "values": [sheet.sheet.name, first, n, last, n],
+        })
+    sheet.place(chart)
