@@ -73,8 +73,9 @@ class Chain:
             rest = self._take(seen)
             if not rest or (not self._is_damaged(rest) and self.glance() is not None):
                 return  # what is left is a last line that somebody is just writing
-        self._start()
         data = self._disk.read_or_empty(self.journal)
+        if data or self.first:
+            self._start()  # a side that nobody has written to yet stays as it is known: empty
         if not data:
             if next(self._disk.names(self.log, ".jsonl"), None):
                 raise StoreDamagedError(f"{self.journal}: 日志文件不见了 / the journal is missing")
