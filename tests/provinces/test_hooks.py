@@ -129,7 +129,8 @@ def aixin_transitioned(request):
     raise RuntimeError("too late")
 """)
     listener = Registry([folder], own=folder).listener("seaside")
-    step = TransitionRequest(record=Record("child", "c1", {}), transition="x", to="closed", day="2025-01-01", operator="o")
+    child = Record("child", "c1", {})
+    step = TransitionRequest(record=child, transition="x", to="closed", day="2025-01-01", operator="o")
 
     assert [problem.stops for problem in listener.audit_transition(step)] == [True]
     assert listener.audit_transition(msgspec.structs.replace(step, to="filed")) == ()

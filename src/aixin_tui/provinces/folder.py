@@ -35,7 +35,7 @@ class Folder:
     cases: tuple[str, ...] = field(default=())
 
     def shown(self, name: str) -> str:
-        """Write a file's name as problems show it: `qinghai/policy.yaml`."""
+        """Write a file's name as problems show it: `<folder>/policy.yaml`."""
         return f"{self.key}/{name}"
 
 

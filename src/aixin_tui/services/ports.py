@@ -34,7 +34,7 @@ class Workspace:
     office: str
     """Division code of the office: 6 digits for a county, 9 for a town."""
     province: str
-    """Key of the province: `qinghai`."""
+    """Key of the province: the name of its folder."""
     is_demo: bool
     """Demonstration data: every screen and file says so, and `AIXIN_NOW` is obeyed."""
 
