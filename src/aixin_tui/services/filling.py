@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Record, Value
 from aixin_tui.engine.forms.asking import defaults, is_empty, kept_values
@@ -42,7 +43,9 @@ def fill(draft: Draft, kind: str, typed: Mapping[str, Any], standing: Record | N
         record = Record(kind, "", {**record.values, **defaults(draft.view, form, record)})
     kept = {key: value for key, value in kept_values(draft.view, form, record).items() if not is_empty(value)}
     record = Record(kind, record.id, kept)
-    problems = problems_of(draft.view, form, record)
+    # What stands already in a field that no form knows was not typed now.
+    problems = tuple(problem for problem in problems_of(draft.view, form, record)
+                     if problem.code is not Code.FORM_003 or problem.place.field in typed)
     return Filled(differences(before, kept) if standing else kept, problems)
 
 

@@ -67,7 +67,7 @@ def add_record(desk: Desk, who: Who, command: AddRecord) -> Result:
     if early:
         return Result(problems=early)
     draft = Draft(desk, who, f"add_{command.kind}", scope=_scope_of(desk, command.values))
-    values = {key: value for key, value in command.values.items() if key not in ("id", "kind")}
+    values = {key: value for key, value in command.values.items() if key != "id"}
     filled = fill(draft, command.kind, values)
     place = place_of(desk, Record(command.kind, "", filled.values))
     problems = [*filled.problems, *refusals(desk, who, place=place)]

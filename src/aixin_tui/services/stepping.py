@@ -40,13 +40,15 @@ def day_of_step(record: Record, day: date) -> date:
 
 
 def tried(view: View, record: Record, step: str, *, role: str, reason: str = "") -> tuple[Attempt, tuple[Failing, ...]]:
-    """Try a step and give it with all guards that stop it, the papers that it needs among them."""
+    """Try a step and give it with all guards that stop it; where none does, the papers that it still needs."""
     found = attempt(view, record, step, role=role, reason=reason)
+    if found.failing:
+        return found, tuple(failing_of(one) for one in found.failing)
     missing = tuple(
         missing_evidence(view.province.forms[kind].label if kind in view.province.forms else kind)
         for kind in (found.spec.evidence if found.spec else ()) if not view.select(Selection(of=kind), record)
     )
-    return found, tuple(failing_of(one) for one in found.failing) + missing
+    return found, missing
 
 
 def take(draft: Draft, record: Record, found: Attempt, *, reason: str = "") -> Record:
