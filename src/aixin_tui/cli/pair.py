@@ -4,15 +4,58 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.consent import print_ending
-from aixin_tui.cli.language import t
+from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say
 
+if TYPE_CHECKING:
+    from aixin_tui.services.suggesting import Suggestion
+
 command = click.Group(name="pair", help=t("pair.help"), no_args_is_help=True)
+
+
+@command.command("suggest", help=t("pair.suggest"))
+@click.argument("child", metavar=t("child_name"))
+@click.option("--limit", type=click.IntRange(1, 50), default=5, help=t("records.limit"))
+@reads
+def suggest_mothers(call: Call, child: str, limit: int) -> None:
+    """Say who is near and has a place, with reasons; and whom a rule keeps away, with the rule and who can mend it."""
+    from aixin_tui.services.suggesting import suggest
+
+    found = suggest(call.desk, call.who, call.one_id("child", child), limit=limit)
+    if found is None:
+        say(t("not_found", id=child))
+        call.stop(refused=True)
+        return
+    if call.as_json:
+        for row in (*found.rows, *found.blocked):
+            print_json(_suggestion_data(row))
+        return
+    for row in found.rows:
+        click.echo(t("pair.suggested", name=row.name, places=row.free_places))
+        for reason in row.reasons:
+            click.echo(f"    {reason.text(lang())}")
+    for row in found.blocked:
+        click.echo(t("pair.kept_away", name=row.name))
+        for barrier in row.blocked_by:
+            click.echo(t("pair.barrier", said=barrier.said.text(lang()), who=barrier.who_label))
+    for told in (found.not_yet, found.reason_if_none, found.remedy_if_none):
+        if told is not None:
+            say(told.text(lang()))
+
+
+def _suggestion_data(row: Suggestion) -> dict[str, Any]:
+    return {
+        "loving_mother": row.loving_mother, "name": row.name, "tier": row.tier, "free_places": row.free_places,
+        "cost": row.cost, "reasons": [reason.text(lang()) for reason in row.reasons],
+        "blocked_by": [{"rule": b.rule, "said": b.said.text(lang()), "who": b.who} for b in row.blocked_by],
+        "held_for": list(row.held_for),
+    }
 
 
 @command.command("add", help=t("pair.add"))

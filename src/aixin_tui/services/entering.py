@@ -86,7 +86,7 @@ def _read_one(province: Province, snapshot: Snapshot, field: FieldSpec, text: st
     if field.type is FieldType.FLAG:
         return _read_flag(field, text)
     if field.type is FieldType.LINK:
-        return _read_link(snapshot, field, text)
+        return _read_link(province, snapshot, field, text)
     if field.type is FieldType.DIVISION:
         return _read_division(province, field, text)
     if field.type is FieldType.NUMBER and not field.rounded:
@@ -117,7 +117,11 @@ def _read_flag(field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
                           near="是、否")]
 
 
-def _read_link(snapshot: Snapshot, field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
+def _read_link(province: Province, snapshot: Snapshot, field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
+    target = province.forms.get(field.to)
+    entry = next((e for e in target.entries if text in (e.key, e.label)), None) if target else None
+    if entry is not None:
+        return entry.key, []  # a line that every office starts with is named by its key [JX-05]
     found = ids_named(snapshot, field.to, text)
     if len(found) == 1:
         return found[0], []
