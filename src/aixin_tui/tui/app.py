@@ -1,0 +1,231 @@
+"""The app itself: it opens the desk, knows the places, and hands keys and palette to the screen on top."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+from textual.theme import Theme
+
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.texts import label
+from aixin_tui.tui import places
+from aixin_tui.tui.actions import ACTIONS
+from aixin_tui.tui.drafts import Drafts
+from aixin_tui.tui.opening import error_words
+from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.loading import LoadingScreen
+from aixin_tui.tui.session import Session, new_pool
+from aixin_tui.tui.widgets.fields import Sheet
+
+#: Opens the workspace, in the desk's thread.
+Opener = Callable[[], tuple[Desk, Who]]
+#: A hung-up app has so long to put its drafts away and leave (seconds).
+LAST_WORDS = 0.8
+HANGUP_STATUS = 129
+
+THEME = Theme(
+    name="aixin", ansi=True, dark=True, primary="ansi_blue", secondary="ansi_cyan", warning="ansi_yellow",
+    error="ansi_red", success="ansi_green", accent="ansi_green", foreground="ansi_default",
+    background="ansi_default", surface="ansi_default", panel="ansi_default", boost="ansi_default",
+    variables={"block-cursor-foreground": "ansi_default", "block-cursor-background": "ansi_default",
+               "input-cursor-text-style": "reverse"},
+)
+
+
+class AixinApp(App[int]):
+    """Give it an opener for a workspace, or None for the first screen (demo, new, open)."""
+
+    CSS_PATH = "theme/app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "aixin"
+    BINDINGS: ClassVar[list[Any]] = []
+    AUTO_FOCUS = "LineList, Entry, Pick"
+
+    def __init__(
+        self, opener: Opener | None, *, lang: str = "zh", today: date | None = None, operator: str = "",
+        ready: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(ansi_color=True)
+        self.register_theme(THEME)
+        self.theme = "aixin"
+        self.lang, self.today, self.operator = lang, today, operator
+        self.pool = new_pool()
+        self.session: Session | None = None
+        self.drafts = Drafts(None)
+        self.failure: Exception | None = None
+        """The last mistake of a service, for who looks for its cause."""
+        self._opener, self._when_ready = opener, ready
+        self._pending: dict[str, Sheet] = {}
+
+    # Opening
+
+    def on_mount(self) -> None:
+        """Open the workspace, or show the first screen."""
+        self._listen_for_hang_up()
+        if self._opener is None:
+            self.show_first()
+        else:
+            self.open_desk(self._opener)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Show that the workspace is being opened."""
+        return LoadingScreen(self.lang)
+
+    def on_ready(self) -> None:
+        """Tell the starter that the first frame stands."""
+        if self._when_ready is not None:
+            self._when_ready()
+
+    def show_first(self) -> None:
+        """Show the screen for people who have no workspace yet."""
+        from aixin_tui.tui.first import FirstScreen
+
+        self.push_screen(FirstScreen(self.lang, self.pool))
+
+    def open_desk(self, opener: Opener) -> None:
+        """Open a workspace in the desk's thread and go to Today."""
+        self.run_worker(self._open(opener), exclusive=True, exit_on_error=False)
+
+    async def _open(self, opener: Opener) -> None:
+        try:
+            desk, who = await asyncio.get_running_loop().run_in_executor(self.pool, opener)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a workspace is said, not thrown
+            self.note_failure(error)
+            self._say_cannot_open(error)
+            return
+        self.session = Session(desk, who, self.lang, self.pool)
+        self.drafts = Drafts.of(desk.store.workspace.path)
+        for place in places.PLACES:
+            self.add_mode(place, places.opener(place, self.session))
+        await self.switch_mode("today")
+
+    def _say_cannot_open(self, error: Exception) -> None:
+        text = label("app.cannot_open", self.lang, what=error_words(error, self.lang))
+        for screen in self.screen_stack:
+            if isinstance(screen, LoadingScreen):
+                screen.say(text)
+
+    # Doing
+
+    def go(self, place: str) -> None:
+        """Go to a place."""
+        if self.session is not None and self.current_mode != place:
+            self.switch_mode(place)
+
+    def do(self, action_id: str) -> None:
+        """Do an action that every screen has."""
+        if action_id.startswith("go_"):
+            self.go(action_id[3:])
+        elif action_id == "find":
+            self.find_child()
+        elif action_id == "quit":
+            self.leave()
+        elif action_id in ("help", "palette"):
+            self.show_actions(action_id)
+
+    def find_child(self) -> None:
+        """Go to the children and type a name."""
+        self.run_worker(self._find_child(), exclusive=True)
+
+    async def _find_child(self) -> None:
+        if self.current_mode != "children":
+            await self.switch_mode("children")
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, DeskScreen):
+            self.screen.run_action_id("find")
+
+    def show_actions(self, which: str) -> None:
+        """Open the help or the palette over a screen; what is chosen there is done on the screen."""
+        screen, session = self.screen, self.session
+        if session is None or not isinstance(screen, DeskScreen):
+            return
+        from aixin_tui.tui.help import Help
+        from aixin_tui.tui.palette import Palette
+
+        mine = list(dict.fromkeys(screen.offers()))
+        if which == "help":
+            listed = [(name, screen.why_not(name)) for name in mine]
+            box: Help | Palette = Help(session, screen.about(), listed)
+        else:
+            everywhere = [f"go_{place}" for place in places.PLACES]
+            listed = [(name, screen.why_not(name)) for name in dict.fromkeys([*mine, *everywhere, "find"])]
+            box = Palette(session, [item for item in listed if item[0] not in ("palette", "back", "open")])
+
+        def chosen(action_id: str | None) -> None:
+            if action_id in ACTIONS:
+                screen.run_action_id(str(action_id))
+
+        self.push_screen(box, chosen)
+
+    def get_system_commands(self, screen: Screen[Any]) -> list[SystemCommand]:  # noqa: ARG002
+        """None of Textual's own: they are in English."""
+        return []
+
+    def action_help_quit(self) -> None:
+        """Say in our words how to leave, where Textual would in English."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.say(label("app.how_to_quit", self.lang), "note")
+
+    async def action_quit(self) -> None:
+        """Leave by way of the drafts."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Put the drafts away and end."""
+        self._flush_drafts()
+        self.exit(0)
+
+    def note_failure(self, error: Exception) -> None:
+        """Keep a mistake for who looks for its cause; nothing of it is shown but its name."""
+        self.failure = error
+
+    # Drafts and hang-up
+
+    def keep_draft(self, name: str, sheet: Sheet) -> None:
+        """Write a draft in the desk's thread; of several changes the newest is written."""
+        self._pending[name] = sheet
+        self.pool.submit(self._write_draft, name)
+
+    def _write_draft(self, name: str) -> None:
+        sheet = self._pending.pop(name, None)
+        if sheet is not None:
+            self.drafts.keep(name, sheet)
+
+    def drop_draft(self, name: str) -> None:
+        """Throw a draft away."""
+        self._pending.pop(name, None)
+        self.pool.submit(self.drafts.drop, name)
+
+    def _flush_drafts(self) -> None:
+        for name in list(self._pending):
+            self._write_draft(name)
+
+    def _listen_for_hang_up(self) -> None:
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self.hang_up)
+
+    def hang_up(self) -> None:
+        """The terminal is gone: drafts are written, and the app ends within a second whatever still waits."""
+        threading.Timer(LAST_WORDS, os._exit, (HANGUP_STATUS,)).start()
+        self._flush_drafts()
+        self.exit(HANGUP_STATUS, return_code=HANGUP_STATUS)
+
+    async def on_unmount(self) -> None:
+        """Let go of the desk."""
+        if self.session is not None:
+            self.session.close()
+        else:
+            self.pool.shutdown(wait=False)
+

@@ -1,0 +1,46 @@
+"""One question that is answered by typing: a reason, a name, a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.widgets import Input
+
+from aixin_tui.tui.dialog import Dialog
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.entry import Entry
+from aixin_tui.tui.widgets.line_list import PageView
+from aixin_tui.tui.widgets.lines import Line, paragraph
+
+
+class AskText(Dialog[str]):
+    """Answers what was typed; an empty answer says that one is needed."""
+
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "back")
+
+    def __init__(self, session: Session, title: str, question: str, value: str = "") -> None:
+        super().__init__(session, title)
+        self._question, self._value = question, value
+
+    def body(self) -> Iterable[Any]:
+        """Give the question and the line."""
+        yield PageView(id="page")
+        yield Entry(self._value, id="search")
+
+    def load(self) -> None:
+        """Ask."""
+        self.query_one("#page", PageView).show(self._lines)
+        self.query_one("#search", Entry).focus()
+
+    def _lines(self, width: int) -> list[Line]:
+        return [*paragraph(self._question, width, indent=1), Line()]
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer."""
+        event.stop()
+        text = event.value.strip()
+        if text:
+            self.dismiss(text)
+        else:
+            self.status.say(self.t("app.something_needed"), "warn")

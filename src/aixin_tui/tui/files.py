@@ -1,0 +1,49 @@
+"""Files that the app reads and writes: lists to take in, reports to hand on. Runs in the desk's thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aixin_tui.engine.content import ReportContent
+from aixin_tui.tui.session import Session
+
+#: Endings of files that can be taken in.
+TABLES = (".xlsx", ".xls", ".csv", ".ods", ".et", ".xlsm")
+_DEPTH = 3
+_MOST = 200
+
+
+def save_report(session: Session, content: ReportContent, path: Path) -> str:
+    """Write a report as a spreadsheet; gives a sentence, which begins with `!` where it could not be written."""
+    from aixin_tui.exchange.report_xlsx import write_report
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_report(path, content, is_demo=session.is_demo)
+    except OSError as error:
+        return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
+    return session.t("screen.written", file=str(path))
+
+
+def tables_near(folder: Path) -> list[Path]:
+    """List the tables in a folder and a little below it, the newest first; hidden folders are left out."""
+    found: list[Path] = []
+    level = [folder]
+    for _ in range(_DEPTH):
+        below: list[Path] = []
+        for one in level:
+            try:
+                entries = sorted(one.iterdir())
+            except OSError:
+                continue
+            found += [e for e in entries if e.suffix.lower() in TABLES and not e.name.startswith(("~$", "."))]
+            below += [e for e in entries if e.is_dir() and not e.name.startswith(".")]
+        level = below[:_MOST]
+    return sorted(found, key=_age)[:_MOST]
+
+
+def _age(path: Path) -> float:
+    try:
+        return -path.stat().st_mtime
+    except OSError:
+        return 0.0

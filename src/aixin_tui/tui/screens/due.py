@@ -1,0 +1,115 @@
+"""What is due or was missed of one duty, with names; and the papers that pairs still owe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from aixin_tui.services.desk import Result
+from aixin_tui.services.due import DueGroup, DueLine
+from aixin_tui.services.pairing import Debt
+from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.line_list import LineList, PageView
+from aixin_tui.tui.widgets.lines import Column, Line, Span, paragraph, spread, table_row
+
+
+class DueScreen(DeskScreen):
+    """The lines of one duty: missed ones first. Enter opens the child, F4 records the contact."""
+
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "note")
+
+    def __init__(self, session: Session, group: DueGroup) -> None:
+        super().__init__(session)
+        self._group = group
+
+    def heading(self) -> str:
+        """Name the duty."""
+        return self.session.local(self._group.label)
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """Show the lines."""
+        self.query_one(PageView).show(self._lines, keep_cursor=False)
+
+    def _lines(self, width: int) -> list[Line]:
+        t = self.t
+        columns = (Column("", 6), Column("", 12), Column("", 12), Column("", 10), Column("", 12, grow=True))
+        widths = spread(columns, width)
+        lines = []
+        for word, role, listed in (("missed", "bad", self._group.missed), ("due", "warn", self._group.due)):
+            for one in listed:
+                cells = (Span(t(f"screen.{word}"), role), one.child_name, one.mother_name, one.slot_to, one.place)
+                lines.append(Line(table_row(cells, columns, widths), one))
+        source = next((one.source_label for one in (*self._group.due, *self._group.missed) if one.source_label), "")
+        return lines + ([Line(), *paragraph(source, width, "dim", indent=1)] if source else [])
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Open the child, or her file where the duty is hers."""
+        from aixin_tui.tui.screens.opening import open_child, open_mother
+
+        line = event.target
+        if isinstance(line, DueLine):
+            if line.child:
+                open_child(self, line.child)
+            else:
+                open_mother(self, line.mother or line.record)
+
+    def do_note(self) -> None:
+        """Record what was done with the child of the line."""
+        page = self.query_one(PageView)
+        line = page.target_of(page.cursor) if page.count else None
+        if not isinstance(line, DueLine) or not line.child:
+            self.say(self.t("screen.no_child_here"), "warn")
+            return
+        from aixin_tui.tui.screens.forms import contact_form
+
+        pairing = line.record if line.kind == "pairing" else ""
+        title = f"{self.t('keys.contact')}  {line.child_name}"
+        form = contact_form(self.session, (line.child,), title, pairing=pairing)
+        self.app.push_screen(form, self._noted)
+
+    def _noted(self, result: Result | None) -> None:
+        if result is not None:
+            self.tell(result, self.t("screen.saved"))
+
+
+class DebtsScreen(DeskScreen):
+    """待补件: papers that pairs in force still lack."""
+
+    OFFERS: ClassVar[tuple[str, ...]] = ("open",)
+
+    def __init__(self, session: Session, debts: Sequence[Debt]) -> None:
+        super().__init__(session)
+        self._debts = tuple(debts)
+
+    def heading(self) -> str:
+        """Name the list."""
+        return self.t("screen.debts", count=len(self._debts))
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """Show the lines."""
+        self.query_one(PageView).show(self._lines, keep_cursor=False)
+
+    def _lines(self, width: int) -> list[Line]:
+        columns = (Column("", 10), Column("", 12), Column("", 12), Column("", 16, grow=True))
+        widths = spread(columns, width)
+        return [
+            Line(table_row((debt.due_on, debt.child_name, debt.mother_name,
+                            Span(debt.text, "note" if debt.is_question else "warn")), columns, widths), debt)
+            for debt in self._debts
+        ]
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Open the child."""
+        from aixin_tui.tui.screens.opening import open_child
+
+        if isinstance(event.target, Debt):
+            open_child(self, event.target.child)

@@ -1,0 +1,241 @@
+"""The papers that are filled in: a new or changed record, an opinion, a contact, an ending, a pause, a guardian."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from aixin_tui.domain.record import Record
+from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
+from aixin_tui.services.care import AddActivity, AddEvent, add_activity, add_event
+from aixin_tui.services.desk import Result
+from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
+from aixin_tui.services.finding import ChildFile
+from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
+from aixin_tui.services.sitting import Sitting, record_sitting
+from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+from aixin_tui.tui.confirm import ending_parts
+from aixin_tui.tui.screens.form_screen import FormScreen, Paper, defaults_of, part_of
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.fields import Part, Sheet, filled_from
+
+
+def new_record(session: Session, kind: str, *, values: Mapping[str, Any] | None = None,
+               names: Mapping[str, str] | None = None) -> FormScreen:
+    """Register somebody or something new."""
+    part = part_of(session, kind)
+    sheet = Sheet((part,), {part.name: {**defaults_of(part), **(values or {})}}, dict(names or {}))
+
+    def save(filled: Sheet, anyway: bool) -> Result:
+        return add_record(session.desk, session.who, AddRecord(kind, filled.given(part.name), anyway=anyway))
+
+    title = session.t("screen.new_of", what=part.title)
+    return FormScreen(session, Paper(title, sheet, save, draft="" if values else f"new-{kind}"))
+
+
+def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: Mapping[str, str]) -> FormScreen:
+    """Change a record; masked fields show their mask and stay as they are unless typed anew."""
+    part = part_of(session, record.kind)
+    before = filled_from(record, part.fields)
+    sheet = Sheet((part,), {part.name: dict(before)}, dict(names))
+    sheet.hidden[part.name] = {spec.key: shown.get(spec.key, "") for spec in part.fields if spec.mask}
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        changed = filled.changed(part.name, before)
+        return edit_record(session.desk, session.who, EditRecord(record.kind, record.id, changed))
+
+    title = session.t("screen.edit_of", what=part.title)
+    return FormScreen(session, Paper(title, sheet, save, draft=f"edit-{record.kind}-{record.id}"))
+
+
+def sitting_form(session: Session, file: ChildFile) -> FormScreen:
+    """入户: visit, assessment and opinion on one paper; what is left empty is not recorded."""
+    visit = part_of(session, "home_visit", name="visit", without=("child", "household"))
+    assessment = part_of(session, "assessment", without=("child",))
+    consent = part_of(session, "consent", without=("child",))
+    parts = (visit, assessment, consent)
+    today = session.today.isoformat()
+    start = {part.name: defaults_of(part) for part in parts}
+    start["visit"]["date"] = today
+    if not file.visits:
+        start["visit"]["visitors"] = start["visit"].get("visitors", "")
+    sheet = Sheet(parts, {name: dict(values) for name, values in start.items()})
+    _offer_guardians(sheet, "consent", file)
+
+    def filled_in(filled: Sheet, part: str) -> dict[str, Any] | None:
+        given = filled.given(part)
+        return given if {k: v for k, v in given.items() if start[part].get(k) != v} else None
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        opinion = filled_in(filled, "consent")
+        assessed = filled_in(filled, "assessment")
+        visited = filled.given("visit")
+        if assessed is not None:
+            assessed.setdefault("date", visited.get("date", today))
+        command = Sitting(file.id, visit=filled_in(filled, "visit"), assessment=assessed,
+                          consents=(opinion,) if opinion else ())
+        return record_sitting(session.desk, session.who, command)
+
+    title = f"{session.t('keys.sitting')}  {file.name}"
+    return FormScreen(session, Paper(title, sheet, save, draft=f"sitting-{file.id}"))
+
+
+def _offer_guardians(sheet: Sheet, part: str, file: ChildFile) -> None:
+    few = tuple((line.id, f"{line.name} {line.relation}".strip()) for line in file.guardians)
+    sheet.choices[part, "guardian"] = few
+    sheet.names.update(few)
+    if len(few) == 1:
+        sheet.values.setdefault(part, {}).setdefault("guardian", None)
+
+
+def consent_form(session: Session, file: ChildFile) -> FormScreen:
+    """登记意见: one decision of a guardian or of the child; the case moves as far as the guards allow."""
+    part = part_of(session, "consent", without=("child",))
+    sheet = Sheet((part,), {part.name: {**defaults_of(part), "date": session.today.isoformat()}})
+    _offer_guardians(sheet, part.name, file)
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        return record_sitting(session.desk, session.who, Sitting(file.id, consents=(filled.given(part.name),)))
+
+    return FormScreen(session, Paper(f"{session.t('keys.consent')}  {file.name}", sheet, save,
+                                     draft=f"consent-{file.id}"))
+
+
+def contact_form(session: Session, children: tuple[str, ...], title: str, *, pairing: str = "") -> FormScreen:
+    """记一次联系: something that was done with a child or several."""
+    part = part_of(session, "activity", without=("child", "event", "pairing", "loving_mother"))
+    start: dict[str, Any] = {**defaults_of(part), "date": session.today.isoformat(), "kind": ["contact_call"],
+                             "reached": True}
+    sheet = Sheet((part,), {part.name: start})
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        values = filled.given(part.name)
+        if pairing:
+            values["pairing"] = pairing
+        return add_activity(session.desk, session.who, AddActivity(children, values))
+
+    return FormScreen(session, Paper(title, sheet, save))
+
+
+def event_form(session: Session, children: Mapping[str, str]) -> FormScreen:
+    """一次活动: one event for many children, all on one page."""
+    form = part_of(session, "event")
+    guests = FieldSpec(key="children", label=session.t("screen.event_children"), type=FieldType.LINK, to="child",
+                       many=True, need=Need.WANTED)
+    part = replace(form, fields=(*form.fields[:5], guests, *form.fields[5:]))
+    start: dict[str, Any] = {**defaults_of(form), "date": session.today.isoformat(), "kind": "group_activity",
+                             "division_code": session.desk.office}
+    if children:
+        start["children"] = list(children)
+    sheet = Sheet((part,), {part.name: start}, dict(children))
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        values = filled.given(part.name)
+        reached = tuple(values.pop("children", ()))
+        return add_event(session.desk, session.who, AddEvent(values, reached))
+
+    return FormScreen(session, Paper(session.t("keys.event"), sheet, save, draft="new-event"))
+
+
+def guardian_form(session: Session, file: ChildFile) -> FormScreen:
+    """监护人: a new guardian or carer of a child."""
+    part = part_of(session, "guardian")
+    role = {"child": file.id, "role": "guardian"}
+    sheet = Sheet((part,), {part.name: {**defaults_of(part), "roles": [role]}}, {file.id: file.name})
+
+    def save(filled: Sheet, anyway: bool) -> Result:
+        command = AddRecord("guardian", filled.given(part.name), anyway=anyway)
+        return add_record(session.desk, session.who, command)
+
+    return FormScreen(session, Paper(f"{session.t('keys.guardian')}  {file.name}", sheet, save,
+                                     draft=f"guardian-{file.id}"))
+
+
+def _small_part(session: Session, kind: str, title: str, *fields: FieldSpec) -> Part:
+    del session
+    return Part("small", kind, title, fields)
+
+
+def _day(session: Session, key: str, label: str, need: Need = Need.ALWAYS) -> FieldSpec:
+    return FieldSpec(key=key, label=session.t(label), type=FieldType.DATE, need=need)
+
+
+def _reason(session: Session, key: str, choices: str, label: str) -> FieldSpec:
+    return FieldSpec(key=key, label=session.t(label), type=FieldType.CHOICE, choices=choices, need=Need.ALWAYS)
+
+
+def end_pairing_form(session: Session, pairing: str, who: str) -> FormScreen:
+    """终止结对: day and reason; what ends with the pair is shown before it is saved."""
+    part = _small_part(session, "pairing", who, _day(session, "ended_on", "screen.ended_on"),
+                       _reason(session, "reason", "end_reasons", "screen.end_reason"))
+    sheet = Sheet((part,), {"small": {"ended_on": session.today.isoformat()}})
+
+    def preview(filled: Sheet) -> list[tuple[str, str]]:
+        from datetime import date
+
+        text = filled.given("small").get("ended_on", "")
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            day = session.today
+        return [(who, "head"), *ending_parts(session, what_pair_ends(session.desk, session.who, pairing, day))]
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        return end_pairing(session.desk, session.who, EndPairing(pairing, **filled.given("small")))
+
+    return FormScreen(session, Paper(session.t("keys.end_pairing"), sheet, save, preview=preview))
+
+
+def pause_form(session: Session, pairing: str, who: str) -> FormScreen:
+    """暂离: from when, until when if it is known, and why."""
+    part = _small_part(session, "pairing", who, _day(session, "from", "screen.pause_from"),
+                       _day(session, "to", "screen.pause_to", Need.OPTIONAL),
+                       _reason(session, "reason", "pause_reasons", "screen.pause_reason"))
+    sheet = Sheet((part,), {"small": {"from": session.today.isoformat()}})
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        given = filled.given("small")
+        command = PausePairing(pairing, given.get("from", ""), given.get("to", ""), given.get("reason", ""))
+        return pause_pairing(session.desk, session.who, command)
+
+    return FormScreen(session, Paper(session.t("keys.pause_pairing"), sheet, save))
+
+
+def withdraw_form(session: Session, file: ChildFile) -> FormScreen:
+    """撤回同意: day and reason; what it ends is shown before it is saved."""
+    reason = FieldSpec(key="reason", label=session.t("screen.withdraw_reason"), type=FieldType.TEXT, need=Need.WANTED)
+    part = _small_part(session, "consent", file.name, _day(session, "day", "screen.withdraw_day"), reason)
+    sheet = Sheet((part,), {"small": {"day": session.today.isoformat()}})
+
+    def day_of(filled: Sheet) -> Any:
+        from datetime import date
+
+        try:
+            return date.fromisoformat(str(filled.given("small").get("day", "")))
+        except ValueError:
+            return None
+
+    def preview(filled: Sheet) -> list[tuple[str, str]]:
+        ending = what_ends(session.desk, session.who, file.id, day_of(filled))
+        return [(file.name, "head"), *ending_parts(session, ending)]
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        given = filled.given("small")
+        command = Withdraw(file.id, day_of(filled), str(given.get("reason", "")))
+        return withdraw_consent(session.desk, session.who, command)
+
+    return FormScreen(session, Paper(session.t("keys.withdraw"), sheet, save, preview=preview))
+
+
+def resume_form(session: Session, pairing: str, who: str) -> FormScreen:
+    """暂离归来: the day from which the pair goes on."""
+    part = _small_part(session, "pairing", who, _day(session, "day", "screen.resume_on"))
+    sheet = Sheet((part,), {"small": {"day": session.today.isoformat()}})
+
+    def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
+        day = str(filled.given("small").get("day", ""))
+        return resume_pairing(session.desk, session.who, ResumePairing(pairing, day))
+
+    return FormScreen(session, Paper(session.t("screen.resume"), sheet, save))

@@ -1,0 +1,301 @@
+"""导入: a list from outside is looked through first, then taken in row by row; held rows are decided here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from aixin_tui.domain.problem import Problem
+from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
+from aixin_tui.tui.asking import AskText
+from aixin_tui.tui.screens.base import DeskScreen, Progress
+from aixin_tui.tui.screens.row_page import row_lines, summary_lines
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.choice import ChoiceBox
+from aixin_tui.tui.widgets.line_list import LineList, PageView
+from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
+
+#: What can be taken in.
+KINDS = ("child", "loving_mother", "pairing", "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file: each row, the sum, and what kept it from being read."""
+
+    rows: tuple[RowResult, ...] = ()
+    summary: ImportSummary | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file that is to be taken in as a kind of list."""
+
+    path: Path
+    kind: str
+    is_dry: bool = True
+
+
+class ImportScreen(DeskScreen):
+    """The lists that were taken in, newest first; F3 takes another."""
+
+    TITLE_KEY = "keys.go_import"
+    IS_PLACE = True
+    OFFERS: ClassVar[tuple[str, ...]] = ("choose_file", "open")
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """List the imports, and the tables that lie ready."""
+        session = self.session
+
+        def job() -> tuple[tuple[Any, ...], list[Path]]:
+            from aixin_tui.services.importing import runs
+            from aixin_tui.tui.files import tables_near
+
+            near = tables_near(Path(session.desk.store.workspace.path))
+            return tuple(runs(session.desk, session.who)), near
+
+        self.ask(job, self._show, busy=self.t("screen.busy_import"))
+
+    def _show(self, found: tuple[tuple[Any, ...], list[Path]]) -> None:
+        runs, near = found
+        columns = (Column(self.t("screen.col_file"), 24, grow=True), Column(self.t("screen.col_when"), 10),
+                   Column(self.t("screen.col_held"), 8, right=True))
+
+        def lines(width: int) -> list[Line]:
+            widths = spread(columns, width)
+            made = [Line((Span(f" {self.t('screen.files_ready')}", "head"),))] if near else []
+            made += [Line((Span(f"   {path.name}", "note"), Span(f"  {path.parent.name}", "dim")), path)
+                     for path in near]
+            made += [Line(), Line((Span(f" {self.t('screen.runs')}", "head"),)),
+                     Line(table_row([Span(c.title, "dim") for c in columns], columns, widths))]
+            for run in runs:
+                held = Span(str(run.held), "warn" if run.held else "dim")
+                made.append(Line(table_row((run.file, run.today, held), columns, widths), run.run))
+            return made
+
+        self.query_one(PageView).show(lines, keep_cursor=bool(self.query_one(PageView).lines))
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Take a file in, or show the rows of an import."""
+        if isinstance(event.target, Path):
+            self._ask_kind(event.target)
+        elif isinstance(event.target, str):
+            self.app.push_screen(RunScreen(self.session, event.target))
+
+    def do_open(self) -> None:
+        """Open the line under the cursor."""
+        page = self.query_one(PageView)
+        page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
+
+    def do_choose_file(self) -> None:
+        """Type the path of a file."""
+        def asked(path: str | None) -> None:
+            if path:
+                self._ask_kind(Path(path).expanduser())
+
+        start = str(Path.cwd()) + "/"
+        self.app.push_screen(AskText(self.session, self.t("keys.choose_file"), self.t("screen.file_ask"), start), asked)
+
+    def _ask_kind(self, path: Path) -> None:
+        forms = self.session.desk.province.forms
+        kinds = [(kind, self.session.local(forms[kind].label) if kind in forms else kind) for kind in KINDS]
+
+        def chosen(answer: tuple[str, ...] | None) -> None:
+            if answer:
+                self.app.push_screen(TakeInScreen(self.session, Order(path, answer[0])))
+
+        self.app.push_screen(ChoiceBox(self.session, self.t("screen.which_list"), kinds), chosen)
+
+
+class TakeInScreen(DeskScreen):
+    """One file: first what would become of each row, then, with F9, what became of it."""
+
+    OFFERS: ClassVar[tuple[str, ...]] = ("take_in", "held_only", "open")
+
+    def __init__(self, session: Session, order: Order) -> None:
+        super().__init__(session)
+        self.order = order
+        self.taken: Taken | None = None
+        self._held_only = False
+
+    def heading(self) -> str:
+        """Name the file."""
+        return f"{self.t('keys.go_import')}  {self.order.path.name}"
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def why_not(self, action_id: str) -> str:
+        """Nothing is taken in twice, and not before it was looked through."""
+        if action_id == "take_in":
+            if self.taken is None:
+                return self.t("app.loading")
+            if not self.order.is_dry:
+                return self.t("screen.taken_in_already")
+            if self.taken.summary is None or self.taken.summary.refused:
+                return self.t("screen.file_refused")
+        return ""
+
+    def load(self) -> None:
+        """Look the file through, writing nothing."""
+        if self.taken is None:
+            self._run(self.order)
+
+    def _run(self, order: Order) -> None:
+        session, screen = self.session, self
+
+        def job() -> Taken:
+            return take_in(session, order, lambda count: screen.post_message(
+                Progress(session.t("screen.rows_done", count=count))))
+
+        if order.is_dry:
+            self.ask(job, self._show, busy=self.t("screen.busy_file_read"))
+        else:
+            self.act(job, self._show, busy=self.t("screen.busy_file_read"))
+
+    def _show(self, taken: Taken) -> None:
+        self.taken = taken
+        self._draw()
+        self.show_keys()
+        if self.order.is_dry and taken.summary is not None:
+            self.say(self.t("screen.dry_run_done"), "note")
+        elif taken.summary is not None:
+            self.say(self.t("screen.take_in_done"), "good")
+
+    def _draw(self) -> None:
+        taken = self.taken
+        if taken is None:
+            return
+        rows = [row for row in taken.rows if not self._held_only or row.outcome in (Outcome.HELD, Outcome.REJECTED)]
+
+        def lines(width: int) -> list[Line]:
+            made = summary_lines(self.session, taken.summary, taken.problems, width)
+            for row in rows:
+                made += row_lines(self.session, row, width)
+            return made
+
+        self.query_one(PageView).show(lines, keep_cursor=False)
+
+    def do_take_in(self) -> None:
+        """Take the file in."""
+        self.order = replace(self.order, is_dry=False)
+        self._run(self.order)
+
+    def do_held_only(self) -> None:
+        """Show only rows that somebody has to look at, or all again."""
+        self._held_only = not self._held_only
+        self._draw()
+
+    def do_open(self) -> None:
+        """Open the row under the cursor."""
+        page = self.query_one(PageView)
+        page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Decide a held row once it is taken in, or open who was filed."""
+        if isinstance(event.target, RowResult):
+            open_row(self, event.target, self.taken.summary.run if self.taken and self.taken.summary else "",
+                     is_dry=self.order.is_dry)
+
+
+class RunScreen(DeskScreen):
+    """The rows of an import that was taken in; held ones are decided here."""
+
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "held_only")
+
+    def __init__(self, session: Session, run: str) -> None:
+        super().__init__(session)
+        self._run_id = run
+        self._held_only = True
+
+    def heading(self) -> str:
+        """Name the screen."""
+        return self.t("screen.run_rows")
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """Read the rows."""
+        desk, who, run, held = self.session.desk, self.session.who, self._run_id, self._held_only
+
+        def job() -> tuple[RowResult, ...]:
+            from aixin_tui.services.importing.deciding import run_rows
+
+            return tuple(run_rows(desk, who, run, held=held))
+
+        self.ask(job, self._show, busy=self.t("screen.busy_import"))
+
+    def _show(self, rows: tuple[RowResult, ...]) -> None:
+        def lines(width: int) -> list[Line]:
+            made = [line for row in rows for line in row_lines(self.session, row, width)]
+            return made or [Line((Span(f"  {self.t('screen.no_held_rows')}", "good"),))]
+
+        self.query_one(PageView).show(lines)
+        self.status.show_place(self.t("screen.rows_count", count=len(rows)))
+
+    def do_held_only(self) -> None:
+        """Show only held rows, or all."""
+        self._held_only = not self._held_only
+        self.load()
+
+    def do_open(self) -> None:
+        """Open the row under the cursor."""
+        page = self.query_one(PageView)
+        page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Decide a held row, or open who was filed."""
+        if isinstance(event.target, RowResult):
+            open_row(self, event.target, self._run_id)
+
+
+def open_row(screen: DeskScreen, row: RowResult, run: str, *, is_dry: bool = False) -> None:
+    """Open what a row came to: a held one is decided, a filed one shows its record."""
+    if row.outcome is Outcome.HELD and not is_dry and run:
+        from aixin_tui.tui.screens.deciding import decide_row
+
+        decide_row(screen, run, row)
+    elif row.record and row.kind == "child":
+        from aixin_tui.tui.screens.opening import open_child
+
+        open_child(screen, row.record)
+    elif row.record and row.kind == "loving_mother":
+        from aixin_tui.tui.screens.opening import open_mother
+
+        open_mother(screen, row.record)
+    elif row.problems:
+        screen.show_problems(row.problems)
+
+
+def take_in(session: Session, order: Order, progress: Any) -> Taken:
+    """Read a file and hand its rows over; `progress` hears the number of rows about once a second."""
+    from aixin_tui.exchange.sheets import read_book
+    from aixin_tui.services.importing import ImportFile, import_file
+
+    book = read_book(order.path)
+    if book.problems or not book.sheets:
+        return Taken(problems=tuple(book.problems))
+    command = ImportFile(kind=order.kind, file_name=order.path.name, sheet=book.sheets[0], dry_run=order.is_dry)
+    rows: list[RowResult] = []
+    summary: ImportSummary | None = None
+    told = time.monotonic()
+    for one in import_file(session.desk, session.who, command):
+        if isinstance(one, ImportSummary):
+            summary = one
+        else:
+            rows.append(one)
+            if time.monotonic() - told > 1:
+                told = time.monotonic()
+                progress(len(rows))
+    return Taken(tuple(rows), summary)

@@ -1,0 +1,103 @@
+"""操作日志: what was done, newest first; an act is taken back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from aixin_tui.services.desk import Result
+from aixin_tui.services.history import LogLine, log_entries
+from aixin_tui.services.undoing import UndoAct, undo
+from aixin_tui.tui.asking import AskText
+from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.line_list import LineList, PageView
+from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
+
+BATCH = 100
+
+
+class LogScreen(DeskScreen):
+    """The acts of this workspace."""
+
+    TITLE_KEY = "keys.go_log"
+    IS_PLACE = True
+    OFFERS: ClassVar[tuple[str, ...]] = ("undo",)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._acts: list[LogLine] = []
+        self._is_whole = False
+        self._is_asking = False
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """Read the newest acts."""
+        self._acts, self._is_whole = [], False
+        self._more()
+
+    def _more(self) -> None:
+        if self._is_asking or self._is_whole:
+            return
+        self._is_asking = True
+        desk, who = self.session.desk, self.session.who
+        before = self._acts[-1].number if self._acts else 0
+        self.ask(lambda: log_entries(desk, who, limit=BATCH, before=before), self._show)
+
+    def _show(self, found: tuple[LogLine, ...]) -> None:
+        self._is_asking = False
+        self._is_whole = len(found) < BATCH
+        self._acts += found
+        t = self.t
+        columns = self._columns()
+        page = self.query_one(PageView)
+        head = table_row([Span(column.title, "head") for column in columns], columns,
+                         spread(columns, page.size.width or 80))
+        page.show(self._lines, head=head)
+        self.status.show_place(t("screen.acts_shown", count=len(self._acts)))
+
+    def _columns(self) -> tuple[Column, ...]:
+        t = self.t
+        return (Column(t("screen.col_number"), 6, right=True), Column(t("screen.col_when"), 16),
+                Column(t("screen.col_operator"), 10), Column(t("screen.col_action"), 14, grow=True),
+                Column(t("screen.col_records"), 6, right=True), Column(t("screen.col_reason"), 12, grow=True))
+
+    def _lines(self, width: int) -> list[Line]:
+        columns = self._columns()
+        widths = spread(columns, width)
+        lines = []
+        for act in self._acts:
+            role = "dim" if act.undone_by else "plain"
+            reason = self.t("screen.undone_by", number=act.undone_by) if act.undone_by else act.reason
+            cells = (str(act.number), act.recorded_at[:16].replace("T", " "), act.operator,
+                     Span(act.action_label, role), str(act.records), Span(reason, role))
+            lines.append(Line(table_row(cells, columns, widths), act.number))
+        return lines or [Line((Span(f"  {self.t('screen.no_history')}", "dim"),))]
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Read older acts near the end."""
+        if self._acts and event.index > len(self._acts) - 20:
+            self._more()
+
+    def do_undo(self) -> None:
+        """Take the act under the cursor back, for a reason."""
+        page = self.query_one(PageView)
+        number = page.target_of(page.cursor) if page.count else None
+        if not isinstance(number, int):
+            return
+        act = next(one for one in self._acts if one.number == number)
+
+        def asked(reason: str | None) -> None:
+            if reason:
+                desk, who = self.session.desk, self.session.because(reason)
+                self.act(lambda: undo(desk, who, UndoAct(number, reason)), self._undone)
+
+        question = self.t("screen.undo_why", number=number, action=act.action_label, records=act.records)
+        self.app.push_screen(AskText(self.session, self.t("keys.undo"), question), asked)
+
+    def _undone(self, result: Result) -> None:
+        self.load()
+        self.tell(result, self.t("screen.undone"))

@@ -1,0 +1,176 @@
+"""匹配: the run of the office. It only proposes, with reasons; a person accepts or declines every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from aixin_tui.services.desk import Result
+from aixin_tui.services.matching import (
+    AcceptAll,
+    AcceptedAll,
+    ProposalSaid,
+    RunMatch,
+    RunResult,
+    UnmatchedSaid,
+    accept_all,
+    run_match,
+    show_run,
+)
+from aixin_tui.tui.confirm import confirm
+from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.suggesting import accept_offer, decline_offer
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.line_list import LineList, PageView
+from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, paragraph
+
+
+class MatchingScreen(DeskScreen):
+    """The latest run: its offers with what became of them, and the children it found nobody for."""
+
+    TITLE_KEY = "keys.go_matching"
+    IS_PLACE = True
+    OFFERS: ClassVar[tuple[str, ...]] = ("run_match", "accept", "decline", "accept_all", "edit")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.run_shown: RunResult | None = None
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """Show the latest run."""
+        desk, who = self.session.desk, self.session.who
+        self.ask(lambda: show_run(desk, who), self._show, busy=self.t("screen.busy_matching"))
+
+    def _show(self, run: RunResult) -> None:
+        first = self.run_shown is None
+        self.run_shown = run
+        self.query_one(PageView).show(lambda width: self._lines(run, width), keep_cursor=not first)
+        self.show_keys()
+
+    def _lines(self, run: RunResult, width: int) -> list[Line]:
+        lang, lines = self.session.lang, []
+        for problem in run.problems:
+            lines += paragraph(self.sentence(problem), width, "note", indent=1)
+        for said in run.said:
+            lines += paragraph(said.text(lang), width, indent=1)
+        if run.proposals:
+            lines += heading(f" {self.t('screen.proposals', count=len(run.proposals))}")
+            for one in run.proposals:
+                lines += self._proposal(one, width)
+        if run.unmatched:
+            lines += heading(f" {self.t('screen.unmatched', count=len(run.unmatched))}")
+            for child in run.unmatched:
+                lines += self._unmatched(child, width)
+        return [*lines, Line(), *paragraph(self.t("screen.person_decides"), width, "dim", indent=1)]
+
+    def _proposal(self, one: ProposalSaid, width: int) -> list[Line]:
+        lang = self.session.lang
+        role = {"offered": "warn", "accepted": "good"}.get(one.state, "dim")
+        state = self.t(f"screen.offer_{one.state}") if one.state in ("offered", "accepted", "declined", "lapsed") \
+            else one.state
+        lines = [Line((Span(f"  {fit(one.child_name, 12)}- {fit(one.mother_name, 12)}", "head"),
+                       Span(f"{fit(one.class_label, 16)}"), Span(state, role)), one)]
+        for reason in one.reasons:
+            lines += paragraph(f"- {reason.text(lang)}", width, indent=4)
+        return lines
+
+    def _unmatched(self, child: UnmatchedSaid, width: int) -> list[Line]:
+        lang = self.session.lang
+        lines = [Line((Span(f"  {fit(child.child_name, 12)}", "head"), Span(child.class_label)), child)]
+        lines += paragraph(child.reason.text(lang), width, "warn", indent=4)
+        return lines + paragraph(child.remedy.text(lang), width, "good", indent=4)
+
+    # Deciding
+
+    def _at_cursor(self) -> object:
+        page = self.query_one(PageView)
+        return page.target_of(page.cursor) if page.count else None
+
+    def _offer(self) -> ProposalSaid | None:
+        target = self._at_cursor()
+        return target if isinstance(target, ProposalSaid) and target.state == "offered" else None
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Accept the offer of the line, or open the child that has nobody."""
+        if isinstance(event.target, UnmatchedSaid):
+            self._open_child(event.target.child)
+        elif isinstance(event.target, ProposalSaid):
+            self.do_accept()
+
+    def do_accept(self) -> None:
+        """Make the offer of the line a pair."""
+        one = self._offer()
+        if one is not None:
+            accept_offer(self, one.id, f"{one.child_name} - {one.mother_name}", self._decided)
+        else:
+            self.say(self.t("screen.no_offer_here"), "warn")
+
+    def do_decline(self) -> None:
+        """Let the offer of the line come to nothing."""
+        one = self._offer()
+        if one is not None:
+            decline_offer(self, one.id, self._decided)
+        else:
+            self.say(self.t("screen.no_offer_here"), "warn")
+
+    def do_edit(self) -> None:
+        """Look at the child of the line."""
+        target = self._at_cursor()
+        if isinstance(target, (ProposalSaid, UnmatchedSaid)):
+            self._open_child(target.child)
+
+    def _open_child(self, child: str) -> None:
+        from aixin_tui.tui.screens.opening import open_child
+
+        open_child(self, child)
+
+    def _decided(self, result: Result) -> None:
+        self.load()
+        self.tell(result, self.t("screen.saved"))
+
+    def do_run_match(self) -> None:
+        """Propose pairs for all who wait, after saying what happens to open offers."""
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                desk, who = self.session.desk, self.session.who
+                self.act(lambda: run_match(desk, who, RunMatch()), self._ran, busy=self.t("screen.busy_run"))
+
+        parts = [(self.t("screen.run_ask"), "plain")]
+        title = self.t("keys.run_match")
+        self.app.push_screen(confirm(self.session, title, parts, title, safe=True), answered)
+
+    def _ran(self, run: RunResult) -> None:
+        if run.done or not self.run_shown:
+            self._show(run)
+        if run.problems:
+            self.say(self.sentence(run.problems[0]), "warn")
+
+    def do_accept_all(self) -> None:
+        """Accept every open offer of the run, after asking."""
+        run = self.run_shown
+        waiting = [one for one in run.proposals if one.state == "offered"] if run else []
+        if run is None or not waiting:
+            self.say(self.t("screen.no_offers"), "warn")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                desk, who = self.session.desk, self.session.who
+                self.act(lambda: accept_all(desk, who, AcceptAll(run.run)), self._all_accepted,
+                         busy=self.t("screen.busy_run"))
+
+        parts = [(self.t("screen.accept_all_ask", count=len(waiting)), "warn")]
+        parts += [(f"{one.child_name} - {one.mother_name}", "plain") for one in waiting]
+        title = self.t("keys.accept_all")
+        self.app.push_screen(confirm(self.session, title, parts, title), answered)
+
+    def _all_accepted(self, answer: AcceptedAll) -> None:
+        self.load()
+        text = self.t("screen.all_accepted", count=answer.count, total=len(answer.results))
+        if answer.problems:
+            self.show_problems(answer.problems)
+        self.say(text, "warn" if answer.problems else "good")

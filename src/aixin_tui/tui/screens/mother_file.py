@@ -1,0 +1,169 @@
+"""一位爱心妈妈的档案: where she stands, whom she cares for, what her next step lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from aixin_tui.domain.record import Record
+from aixin_tui.services.casework import Advance, CaseExplained, StepExplained, advance, explain_case
+from aixin_tui.services.desk import Result
+from aixin_tui.services.finding import described
+from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.child_page import failing_lines
+from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.choice import ChoiceBox
+from aixin_tui.tui.widgets.line_list import LineList, PageView
+from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, labelled, paragraph
+
+KIND = "loving_mother"
+
+
+@dataclass(frozen=True, slots=True)
+class MotherFile:
+    """What is shown of her."""
+
+    case: CaseExplained
+    shown: Mapping[str, str]
+    pairings: tuple[tuple[Record, str], ...]
+    """Her pairs with the children's names."""
+
+
+def mother_file(session: Session, mother: str) -> MotherFile | None:
+    """Gather her file; runs in the desk's thread."""
+    desk, who = session.desk, session.who
+    case = explain_case(desk, who, mother, kind=KIND)
+    shown = described(desk, who, KIND, mother)
+    if case is None or shown is None:
+        return None
+    snapshot = desk.store.snapshot(desk.office)
+    pairs = []
+    for pair in snapshot.linked("pairing", "loving_mother", mother):
+        child = desk.store.get("child", pair.text("child"))
+        pairs.append((pair, child.text("name") if child else ""))
+    return MotherFile(case, shown, tuple(pairs))
+
+
+class MotherFileScreen(DeskScreen):
+    """The file of one loving mother."""
+
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "step", "edit", "history")
+
+    def __init__(self, session: Session, mother: str) -> None:
+        super().__init__(session)
+        self._mother = mother
+        self.file: MotherFile | None = None
+
+    def heading(self) -> str:
+        """Say what it is."""
+        return self.t("screen.mother_file")
+
+    def body(self) -> Iterable[Any]:
+        """Give the page."""
+        yield PageView(id="page")
+
+    def load(self) -> None:
+        """Open the file."""
+        self.ask(lambda: mother_file(self.session, self._mother), self._show, busy=self.t("screen.busy_file"))
+
+    def _show(self, file: MotherFile | None) -> None:
+        if file is None:
+            self.say(self.t("screen.not_found"), "bad")
+            return
+        self.file = file
+        self.query_one(PageView).show(lambda width: self._lines(file, width))
+        self.show_keys()
+
+    def _lines(self, file: MotherFile, width: int) -> list[Line]:
+        case = file.case
+        lines = [Line((Span(f" {case.name}", "head"), Span(f"  {self.session.local(case.state_label)}", "good")))]
+        step = next((one for one in case.steps if one.key == case.next_step), None)
+        if step is not None:
+            key = "next_step" if step.allowed else "next_step_lacks"
+            lines += paragraph(self.t(f"screen.{key}", step=self.session.local(step.label)), width,
+                               "good" if step.allowed else "warn", indent=1, target="step")
+            lines += failing_lines(self.session, step.failing, width)
+        lines += heading(f" {self.t('screen.pairs')}")
+        for pair, name in file.pairings:
+            role = self.session.choice("pairing", "role", pair.text("role"))
+            ended = pair.text("ended_on")
+            span = f"{pair.text('started_on')} - {ended}" if ended else pair.text("started_on")
+            lines.append(Line((Span(f"  {fit(name, 14)}{fit(role, 18)}{fit(span, 24)}", "dim" if ended else "plain"),
+                               Span(pair.text("number"), "dim")), ("child", pair.text("child"))))
+        if not file.pairings:
+            lines.append(Line((Span(f"  {self.t('screen.no_pair')}", "dim"),)))
+        lines += heading(f" {self.t('screen.form_values')}")
+        form = self.session.desk.province.forms.get(KIND)
+        for field, text in file.shown.items():
+            spec = form.fields.get(field) if form else None
+            lines += labelled(f"  {self.session.local(spec.label) if spec else field}", text, width, width=24)
+        return lines
+
+    def why_not(self, action_id: str) -> str:
+        """Say why nothing can be done yet."""
+        return self.t("app.loading") if self.file is None and action_id in ("step", "edit", "history") else ""
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Open the child of a pair, or take the step."""
+        if event.target == "step":
+            self.do_step()
+        elif isinstance(event.target, tuple):
+            from aixin_tui.tui.screens.opening import open_child
+
+            open_child(self, event.target[1])
+
+    def do_open(self) -> None:
+        """Open the line under the cursor."""
+        page = self.query_one(PageView)
+        page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
+
+    def do_step(self) -> None:
+        """Take a step of her line."""
+        if self.file is None:
+            return
+        steps = self.file.case.steps
+        choices = [(step.key, self._step_text(step)) for step in steps]
+
+        def chosen(answer: tuple[str, ...] | None) -> None:
+            if answer:
+                self._take(next(step for step in steps if step.key == answer[0]))
+
+        self.app.push_screen(ChoiceBox(self.session, self.t("keys.step"), choices), chosen)
+
+    def _step_text(self, step: StepExplained) -> str:
+        label = self.session.local(step.label)
+        if step.allowed:
+            return label
+        lacks = step.failing[0].say if step.failing else self.t("screen.needs_role", role=step.needs_role_label)
+        return self.t("screen.step_lacks", step=label, lacks=lacks)
+
+    def _take(self, step: StepExplained) -> None:
+        if step.reasons:
+            reasons = [(key, self.session.local(text)) for key, text in step.reasons]
+            self.app.push_screen(ChoiceBox(self.session, self.session.local(step.label), reasons),
+                                 lambda answer: self._advance(step, answer[0]) if answer else None)
+        else:
+            self._advance(step, "")
+
+    def _advance(self, step: StepExplained, reason: str) -> None:
+        desk, who, mother = self.session.desk, self.session.who, self._mother
+
+        def done(result: Result) -> None:
+            self.load()
+            self.tell(result, self.t("screen.saved_and_moved", steps=self.session.local(step.label)))
+
+        self.act(lambda: advance(desk, who, Advance(mother, step.key, kind=KIND, reason=reason)), done)
+
+    def do_edit(self) -> None:
+        """Change her own fields."""
+        from aixin_tui.tui.screens.record import edit_in
+
+        edit_in(self, KIND, self._mother)
+
+    def do_history(self) -> None:
+        """Show what happened to the record."""
+        if self.file is not None:
+            from aixin_tui.tui.screens.record import HistoryScreen
+
+            self.app.push_screen(HistoryScreen(self.session, KIND, self._mother, self.file.case.name))

@@ -1,0 +1,74 @@
+"""Where a line leads: one table of destinations, so that Today, lists and reports open the same screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aixin_tui.tui.screens.base import DeskScreen
+
+
+def open_goto(screen: DeskScreen, place: str, value: Any) -> None:
+    """Open what a line leads to."""
+    known: dict[str, Callable[[DeskScreen, Any], None]] = {
+        "children": _open_children, "child": open_child, "due": _open_due, "alert": _open_alert,
+        "offer": _open_offer, "debts": _open_debts, "yours": _open_yours,
+    }
+    opened = known.get(place)
+    if opened is not None:
+        opened(screen, value)
+    else:
+        screen.desk_app.go(place)
+
+
+def open_child(screen: DeskScreen, child: str) -> None:
+    """Open a child's file."""
+    from aixin_tui.tui.screens.child_file import ChildFileScreen
+
+    if child:
+        screen.app.push_screen(ChildFileScreen(screen.session, child))
+
+
+def open_mother(screen: DeskScreen, mother: str) -> None:
+    """Open a loving mother's file."""
+    from aixin_tui.tui.screens.mother_file import MotherFileScreen
+
+    if mother:
+        screen.app.push_screen(MotherFileScreen(screen.session, mother))
+
+
+def _open_children(screen: DeskScreen, states: tuple[str, ...]) -> None:
+    if not states:
+        screen.desk_app.go("children")
+        return
+    from aixin_tui.tui.screens.children import ChildrenScreen
+
+    screen.app.push_screen(ChildrenScreen(screen.session, core_states=states))
+
+
+def _open_due(screen: DeskScreen, group: Any) -> None:
+    from aixin_tui.tui.screens.due import DueScreen
+
+    screen.app.push_screen(DueScreen(screen.session, group))
+
+
+def _open_alert(screen: DeskScreen, alert: Any) -> None:
+    from aixin_tui.tui.screens.alert import close_alert_form
+
+    screen.app.push_screen(close_alert_form(screen.session, alert))
+
+
+def _open_offer(screen: DeskScreen, offer: Any) -> None:
+    from aixin_tui.tui.screens.suggesting import OfferScreen
+
+    screen.app.push_screen(OfferScreen(screen.session, offer.proposal, offer.child))
+
+
+def _open_debts(screen: DeskScreen, debts: Any) -> None:
+    from aixin_tui.tui.screens.due import DebtsScreen
+
+    screen.app.push_screen(DebtsScreen(screen.session, debts))
+
+
+def _open_yours(screen: DeskScreen, _value: Any) -> None:
+    screen.desk_app.show_first()

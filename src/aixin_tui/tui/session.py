@@ -1,0 +1,89 @@
+"""What every screen works with: the desk, who sits at it, the language, and the one thread in which services run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from aixin_tui.domain.problem import Problem
+from aixin_tui.domain.region import Level
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.texts import label
+from aixin_tui.texts import problem as problem_text
+
+T = TypeVar("T")
+
+
+class Session:
+    """The desk of one opened workspace. Services run in its single thread, so the store is never entered twice."""
+
+    def __init__(self, desk: Desk, who: Who, lang: str, pool: ThreadPoolExecutor | None = None) -> None:
+        self.desk, self.who, self.lang = desk, who, lang
+        self._pool = pool or new_pool()
+        self.writes = 0
+        """How many acts this app has written: a screen that has seen fewer asks anew."""
+
+    async def run(self, job: Callable[[], T]) -> T:
+        """Run a job in the desk's thread and wait for it without blocking the app."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, job)
+
+    def close(self) -> None:
+        """Let the thread finish what it does and close the store."""
+        self._pool.submit(self.desk.store.close)
+        self._pool.shutdown(wait=True)
+
+    def because(self, reason: str) -> Who:
+        """Give the same operator with a reason for one act."""
+        return replace(self.who, reason=reason)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether every screen has to say that the people are made up."""
+        return self.desk.store.workspace.is_demo
+
+    @property
+    def today(self) -> date:
+        """The day on which the office works."""
+        return self.who.today
+
+    def t(self, key: str, /, **values: Any) -> str:
+        """Give a label in the language of the app."""
+        return label(key, self.lang, **values)
+
+    def local(self, text: str) -> str:
+        """Translate a label of the province, where it has a translation."""
+        return self.desk.province.texts.get(self.lang, {}).get(text, text)
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """Give what is wrong and what to do; a code that has no text is shown as it is."""
+        try:
+            return problem_text(str(problem.code), self.lang, **problem.values)
+        except KeyError:
+            return str(problem.code), ""
+
+    def place(self, code: str) -> str:
+        """Name a place as this office calls it: from below its own level."""
+        office = self.desk.office
+        level = Level.CITY if len(office) <= 2 else Level.COUNTY
+        divisions = self.desk.province.divisions
+        return divisions.path(code, down_to=level) if code else ""
+
+    def choice(self, kind: str, field: str, key: str) -> str:
+        """Give the label of a choice."""
+        found = self.desk.province.choice_list(kind, field)
+        return self.local(found.label_of(key)) if found else key
+
+    def state(self, kind: str, key: str) -> str:
+        """Give the label of a state."""
+        life = self.desk.province.lives.get(kind)
+        found = life.states.get(key) if life else None
+        return self.local(found.label) if found else key
+
+
+def new_pool() -> ThreadPoolExecutor:
+    """Make the one thread of a desk."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")

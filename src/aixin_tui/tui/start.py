@@ -1,0 +1,83 @@
+"""How the app starts: something readable first, Textual after it. Standard library only until then.
+
+Importing Textual takes a third of a second, so a plain frame is painted before. The Kitty keyboard protocol garbles
+what an input method commits (five characters and more), so it is switched off before Textual is first imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from aixin_tui.texts import label
+
+_SETTINGS = {
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_FPS": "30",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "ESCDELAY": "60",
+}
+_CLEAR_AND_HOME = "\x1b[H\x1b[2J"
+
+
+def open_app(
+    workspace_path: str | Path | None, *, lang: str = "zh", today: date | None = None, operator: str = ""
+) -> int:
+    """Open the app over a workspace, or without one (None) on its first screen; gives the exit code.
+
+    Needs a terminal on both sides; says so on stderr and gives 2 where there is none.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write(label("app.needs_terminal", lang) + "\n")
+        return 2
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    with _quiet_terminal():
+        _paint_first_frame(lang)
+        gc.disable()
+        from aixin_tui.tui.app import AixinApp
+        from aixin_tui.tui.opening import opener_of
+
+        opener = opener_of(workspace_path, today=today, operator=operator) if workspace_path else None
+        app = AixinApp(opener, lang=lang, today=today, operator=operator, ready=_settle)
+        answer = app.run(mouse=not os.environ.get("SSH_CONNECTION"))
+    return answer if answer is not None else app.return_code or 0
+
+
+def _settle() -> None:
+    """Begin to collect garbage once the first frame stands; what was imported is never looked at again."""
+    gc.freeze()
+    gc.enable()
+
+
+@contextlib.contextmanager
+def _quiet_terminal() -> Iterator[None]:
+    """Switch the echo off, so that keys typed meanwhile are kept and not shown; put everything back at the end."""
+    import termios
+
+    fd = sys.stdin.fileno()
+    before = termios.tcgetattr(fd)
+    quiet = [*before]
+    quiet[3] = before[3] & ~termios.ECHO
+    termios.tcsetattr(fd, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(fd, termios.TCSANOW, before)
+
+
+def _paint_first_frame(lang: str) -> None:
+    """Paint title, one line and the keys as plain text, as the app will."""
+    rows = os.get_terminal_size(sys.stdout.fileno()).lines
+    frame = f"{_CLEAR_AND_HOME} {label('app.title', lang)}\r\n\r\n {label('app.loading', lang)}"
+    frame += f"\x1b[{max(rows, 1)};1H {label('app.first_keys', lang)}\x1b[H"
+    with contextlib.suppress(UnicodeEncodeError):
+        sys.stdout.write(frame)
+        sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""The look: one style sheet in the sixteen colours of the terminal."""
