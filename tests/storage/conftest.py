@@ -47,11 +47,16 @@ def bench(tmp_path):
     return Bench(tmp_path / "ws")
 
 
+@pytest.fixture
+def broken_files():
+    """The test breaks files on purpose."""
+
+
 @pytest.fixture(autouse=True)
 def _stock_tinydb_reads_every_file(request, tmp_path):
     """F12: whatever a test left behind, stock TinyDB opens it."""
     yield
-    if request.node.get_closest_marker("broken_files"):
+    if "broken_files" in request.fixturenames:
         return
     for file in Path(tmp_path).rglob("*.json"):
         with TinyDB(file, encoding="utf-8", access_mode="r") as db:

@@ -110,6 +110,16 @@ def _take(file: DataFile, table: str, document: str, record: Raw) -> None:
         file.unnamed.append((table, document, record))
 
 
+def is_intact(data: bytes) -> bool:
+    """Whether a file is what we wrote, without parsing its records."""
+    head, _, body = data.partition(b"\n")
+    try:
+        told = json.loads(head.removesuffix(b",") + b"}")[META_TABLE]["1"]["sha256"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(told == digest(body))
+
+
 def lines_of(data: bytes) -> Iterator[tuple[str, int, bytes]]:
     """Walk over the records of a file that we wrote, without parsing them: table, offset in the file, bytes."""
     table, position = "", 0

@@ -40,6 +40,8 @@ class Homes:
         self._where: dict[Key, str] = {}
         self._lively: set[str] = set()
         self._seen = (0, 0)
+        self.hint: Callable[[Key], str | None] | None = None
+        """Where the index says that a record lives."""
         self.by_hand: set[str] = set()
         """Files that were changed from outside and are not yet written into the journal."""
 
@@ -146,21 +148,19 @@ class Homes:
 
     def find(self, key: Key) -> str | None:
         """Name the home of a record, reading files until it is found; None where there is none."""
-        home = self._where.get(key)
+        home = self.known(key) or (self.hint(key) if self.hint else None)
         if home is not None:
             return home
-        for name, pending in self._chain.pending.items():
-            if key in pending:
-                return name
         for name, mark in self.marks().items():
             self.home(name, mark)
             if key in self._where:
                 return name
         return None
 
-    def point(self, key: Key, home: str) -> None:
-        """Remember where a record lives, told by the index."""
-        self._where[key] = home
+    def known(self, key: Key) -> str | None:
+        """Name the home of a record that was read or stands in the journal; None where it is not known yet."""
+        return self._where.get(key) or next((home for home, pending in self._chain.pending.items() if key in pending),
+                                            None)
 
     def records(self, home: str, mark: Mark | None = None) -> Mapping[Key, Record]:
         """Give the records of a home."""

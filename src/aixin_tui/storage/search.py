@@ -1,20 +1,33 @@
-"""Pages of a list, over records in hand: what the index answers where it is not there, and for restricted kinds."""
+"""Rows of lists: how a record shows in one, in which order, and what a search text finds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aixin_tui.domain.record import Record, members, rows
-from aixin_tui.engine.snapshot import Snapshot
-from aixin_tui.reference.pinyin import initials, syllables
+from aixin_tui.reference.pinyin import syllables
 from aixin_tui.services.ports import Browse, Page, Row
 from aixin_tui.storage.reading import scope_prefix
 
 #: Fields that name a record in a list, the first that holds something.
-_NAMES = ("name", "title", "project", "text", "relief_name", "topic")
+_NAMES = ("name", "title", "project", "text", "topic")
+#: Fields that place a nameless record in time.
 _DAYS = ("date", "started_on", "offered_on", "from")
 _SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record's row, and what a search text is compared with."""
+
+    row: Row
+    reading: str
+    """Pinyin of the name, in one word."""
+    initials: str
+    tails: tuple[str, ...]
+    """The last four of its ID number and of its phones."""
 
 
 def state_of(values: Mapping[str, Any]) -> str:
@@ -28,52 +41,64 @@ def state_of(values: Mapping[str, Any]) -> str:
     return ("ended" if values.get("ended_on") else "active") if values.get("started_on") else ""
 
 
-def phones_of(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """List the phones of a record."""
-    return tuple(told for field in ("phones", "phone") for told in members(values.get(field)))
+def place_of(values: Mapping[str, Any], home: str) -> str:
+    """Give the place that a list goes by: where the record says, else the town or county of its file."""
+    told = values.get("division_code")
+    if told:
+        return str(told)
+    name = home.rpartition("/")[2].partition("-")[0]
+    if not name.isdecimal():
+        return ""
+    return scope_prefix(name) if name.endswith("000") else name
 
 
-def row_of(record: Record) -> Row:
-    """Give a record's row; its key orders a list by place, then by name as it is read, or by day."""
+def found_of(record: Record, home: str) -> Found:
+    """Give a record as lists find it; the row's key orders them by place, then by name as it is read, or by day."""
     values = record.values
     name = next((str(values[field]) for field in _NAMES if values.get(field)), "")
-    day = next((str(values[field]) for field in _DAYS if values.get(field)), "") if not name else ""
-    place = str(values.get("division_code") or "")
-    key = _SEPARATOR.join((place, day or "".join(syllables(name)), record.id))
-    return Row(record.kind, record.id, key, name, place, state_of(values), number=str(values.get("number") or ""),
-               birth_date=str(values.get("birth_date") or ""), sex=str(values.get("sex") or ""))
+    said = syllables(name) if name else ()
+    day = "" if name else next((str(values[field]) for field in _DAYS if values.get(field)), "")
+    place = place_of(values, home)
+    row = Row(record.kind, record.id, _SEPARATOR.join((place, day or "".join(said), record.id)), name, place,
+              state_of(values), number=str(values.get("number") or ""), birth_date=str(values.get("birth_date") or ""),
+              sex=str(values.get("sex") or ""))
+    numbers = (values.get("id_number"), *members(values.get("phones")), *members(values.get("phone")))
+    tails = tuple(str(told)[-4:].lower() for told in numbers if told)
+    return Found(row, "".join(said), "".join(syllable[0] for syllable in said), tails)
 
 
-def finds(record: Record, row: Row, text: str) -> bool:
-    """Whether a search text is in a record's name, begins its pinyin, or ends its ID number or a phone."""
+def is_reading(text: str) -> bool:
+    """Whether a search text is pinyin, initials or the tail of a number, rather than a part of a name."""
+    return text.isascii() and text.isalnum()
+
+
+def matches(found: Found, text: str) -> bool:
+    """Whether a text is in a record's name or number, begins its pinyin, or is the tail of its numbers."""
     low = text.lower()
-    if text in row.name or (row.number and text in row.number):
-        return True
-    if low.isascii() and low.isalnum():
-        reading = syllables(row.name)
-        if "".join(reading).startswith(low) or initials(row.name).startswith(low):
-            return True
-        tails = (str(record.get("id_number") or "").lower(), *phones_of(record.values))
-        return len(low) >= 4 and any(told.endswith(low) for told in tails)
-    return False
+    if not is_reading(low):
+        return text in found.row.name or text in found.row.number
+    return (found.reading.startswith(low) or found.initials.startswith(low) or low in found.tails
+            or low in found.row.number.lower())
 
 
-def page_of(found: list[Row], query: Browse) -> Page:
-    """Cut one page out of all rows that were found."""
-    found.sort(key=lambda row: row.key)
-    if query.before:
-        return Page(tuple([row for row in found if row.key < query.before][-query.limit:]), len(found))
-    return Page(tuple([row for row in found if row.key > query.after][: query.limit]), len(found))
+def scope_of(query: Browse) -> str:
+    """Give the digits that the places of a list begin with."""
+    return query.scope if len(query.scope) > 6 else scope_prefix(query.scope)
 
 
-def browse(snapshot: Snapshot, query: Browse) -> Page:
-    """Read one page of a list out of a snapshot."""
-    scope = query.scope if len(query.scope) > 6 else scope_prefix(query.scope)
-    found = []
-    for record in snapshot.of(query.kind):
-        row = row_of(record)
-        if not row.division_code.startswith(scope) or (query.states and row.state not in query.states):
+def browse(records: Iterable[tuple[str, Record]], query: Browse) -> Page:
+    """Read one page of a list out of records in hand: home and record, voided ones left out."""
+    scope = scope_of(query)
+    rows_found = []
+    for home, record in records:
+        if record.kind != query.kind or record.is_voided:
             continue
-        if not query.text or finds(record, row, query.text):
-            found.append(row)
-    return page_of(found, query)
+        found = found_of(record, home)
+        if not found.row.division_code.startswith(scope) or (query.states and found.row.state not in query.states):
+            continue
+        if not query.text or matches(found, query.text):
+            rows_found.append(found.row)
+    rows_found.sort(key=lambda row: row.key)
+    if query.before:
+        return Page(tuple([row for row in rows_found if row.key < query.before][-query.limit:]), len(rows_found))
+    return Page(tuple([row for row in rows_found if row.key > query.after][: query.limit]), len(rows_found))

@@ -20,7 +20,7 @@ BY_HAND = "hand_edit"
 class Side:
     """Prepares, writes and folds acts of one chain; every method but `refresh` runs under the lock."""
 
-    def __init__(self, disk: Disk, folder: str, roots: Iterable[str], *, salt: str, stamp: Callable[[], str],
+    def __init__(self, disk: Disk, folder: str, roots: Iterable[str], *, salt: str, stamp: Callable[..., str],
                  belongs: Callable[[int, str], bool] | None = None) -> None:
         self.disk = disk
         self.chain = Chain(disk, folder, belongs=belongs)
@@ -41,12 +41,12 @@ class Side:
             values = {**change.values, "recorded_at": at, "recorded_by": act.operator, "source": act.source}
             if key[0] == REGISTER_TABLE and change.kind != "register_entry":
                 values["register"] = change.kind
-            delta = begin(change.id, values, self._stamp())
+            delta = begin(change.id, values, self._stamp(at))
             before[key] = home, delta
             return Part(home, change.kind, delta, is_new=True)
         if have is None or "_purged" in have:
             raise ValueError(f"no record: {change.kind} {change.id}")
-        told = edit(have, change.values, self._stamp())
+        told = edit(have, change.values, self._stamp(at))
         if told is None:
             return None
         before[key] = home, merge(have, told)
@@ -54,8 +54,8 @@ class Side:
 
     def _stored(self, key: Key, home: str) -> tuple[str, Raw | None]:
         """Find where a record lives, else where it is to live, and how it is stored."""
-        found = self.homes.find(key)
-        return found or home, self.homes.raw(found, key) if found else None
+        found = self.homes.known(key) or home or self.homes.find(key)
+        return found or "", self.homes.raw(found, key) if found else None
 
     def line(self, act: Act, parts: Sequence[Part], at: str, *, after: Line | None = None,
              belongs_to: tuple[int, str] | None = None) -> Line:

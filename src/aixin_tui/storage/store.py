@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from aixin_tui.domain.kinds import is_restricted, table_of
@@ -14,6 +14,7 @@ from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError
 from aixin_tui.storage.clock import moment_of
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.index import Index, IndexUnusableError
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
 from aixin_tui.storage.replay import History
@@ -24,6 +25,8 @@ from aixin_tui.storage.workspace import make_workspace, read_workspace
 from aixin_tui.storage.writing import RESTRICTED, Holdable, Writing
 
 _TRIES = 6
+#: Up to so many files, a record is looked for in them rather than in the index.
+FEW_FILES = 40
 
 
 class FileStore:
@@ -37,6 +40,8 @@ class FileStore:
                             belongs=self._main.chain.has)
         self._thread = threading.RLock()
         self._reading = Reading(self._main, self._sealed, self.refresh)
+        self._index = Index(disk.root, self._main, salt=workspace.id)
+        self._main.homes.hint = self._hint
         self._history = History(self._main.chain, self._sealed.chain)
         self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self.refresh,
                                 may_seal=lambda: self.may_see_restricted)
@@ -83,6 +88,14 @@ class FileStore:
             home = side.homes.find(key)
             return side.homes.records(home).get(key) if home else None
 
+    def _hint(self, key: Key) -> str | None:
+        """Say where a record lives that was not read yet: by the index where there are many files."""
+        if len(self._main.homes.marks()) > FEW_FILES:
+            with suppress(IndexUnusableError):
+                told = self._index.locate(key)
+                return told[0] if told else None
+        return None
+
     def rows(self, home: str) -> Mapping[Key, Record]:
         """Give the records of one file, by table and id, the journal's included."""
         with self._thread:
@@ -99,8 +112,16 @@ class FileStore:
             return self._history.snapshot(scope, moment_of(known_at), restricted=seen)
 
     def browse(self, query: Browse) -> Page:
-        """Read one page of a list."""
-        return browse(self.snapshot(query.scope, restricted=is_restricted(query.kind)), query)
+        """Read one page of a list: from the index, or from the files where the index cannot be used."""
+        with self._thread:
+            self.refresh()
+            if not is_restricted(query.kind):
+                with suppress(IndexUnusableError):
+                    return self._index.page(query)
+            side = self._sealed if is_restricted(query.kind) else self._main
+            homes = side.homes.marks().items() if side is self._main or self.may_see_restricted else ()
+            return browse(((home, record) for home, mark in homes
+                           for record in side.homes.records(home, mark).values()), query)
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
             restricted: bool = False) -> Iterator[LogEntry]:
@@ -160,7 +181,9 @@ class FileStore:
         return self._writing.held(operator)
 
     def close(self) -> None:
-        """Let go of everything; nothing is open between calls, so nothing can be lost."""
+        """Let go of the index; no other file is open between calls, so nothing can be lost."""
+        with self._thread:
+            self._index.close()
 
 
 def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG001 - the port's signature

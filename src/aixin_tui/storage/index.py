@@ -1,0 +1,275 @@
+"""The disposable index of lists: a SQLite file of offsets and search columns, never of records.
+
+It is brought up to date from the files' marks and from the journal each time it is asked, and made anew when it is
+missing, damaged or of another version. Nothing of `restricted/` is in it. Deleting `.index/` loses nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from aixin_tui.domain.record import Record
+from aixin_tui.services.ports import Browse, Page, Row
+from aixin_tui.storage.datafile import Key, dumps, is_intact, lines_of
+from aixin_tui.storage.disk import Mark
+from aixin_tui.storage.merge import Raw
+from aixin_tui.storage.records import record_of
+from aixin_tui.storage.search import Found, found_of, is_reading, scope_of
+from aixin_tui.storage.side import Side
+
+T = TypeVar("T")
+VERSION = "1"
+FOLDER, FILE = ".index", "aixin.sqlite"
+_SCHEMA = """
+create table meta(name text primary key, value text);
+create table file(no integer primary key, home text unique, mark text);
+create table entry(no integer primary key, file int, tab text, id text, off int, len int, kind text, key text,
+  name text, py text, ini text, place text, state text, number text, birth text, sex text);
+create table tail(four text, entry int);
+create unique index entry_id on entry(id, tab);
+create index entry_key on entry(kind, key);
+create index entry_file on entry(file);
+create index entry_py on entry(py);
+create index entry_ini on entry(ini);
+create index entry_number on entry(number) where number <> '';
+create index tail_four on tail(four);
+create index tail_entry on tail(entry);
+"""
+_COLUMNS = "kind, id, key, name, place, state, number, birth, sex"
+
+
+class IndexUnusableError(Exception):
+    """The index can be neither read nor made here; lists are read from the files instead."""
+
+
+class Index:
+    """The index of the open side of one workspace."""
+
+    def __init__(self, root: Path, side: Side, *, salt: str) -> None:
+        self._path = root / FOLDER / FILE
+        self._side, self._salt = side, salt
+        self._base: sqlite3.Connection | None = None
+        self._applied: tuple[int, int] = (0, 0)
+
+    def page(self, query: Browse) -> Page:
+        """Read one page of a list.
+
+        Raises:
+            IndexUnusableError: neither this index nor a new one works.
+        """
+        return self._asked(lambda base: self._page(base, query))
+
+    def _page(self, base: sqlite3.Connection, query: Browse) -> Page:
+        where, values = self._where(query)
+        total = base.execute(f"select count(*) from entry where {where}", values).fetchone()[0]  # noqa: S608 - ours
+        edge, order, start = ("<", "desc", query.before) if query.before else (">", "asc", query.after)
+        told = base.execute(f"select {_COLUMNS} from entry where {where} and key {edge} ? "  # noqa: S608 - ours
+                            f"order by key {order} limit ?", (*values, start, query.limit)).fetchall()
+        rows = [Row(kind, record_id, key, name, place, state, number=number, birth_date=birth, sex=sex)
+                for kind, record_id, key, name, place, state, number, birth, sex in told]
+        return Page(tuple(reversed(rows) if query.before else rows), total)
+
+    def locate(self, key: Key) -> tuple[str, int, int] | None:
+        """Tell where a record lies: home, offset and bytes in its file (offset -1: only the journal tells all)."""
+        told = self._asked(lambda base: base.execute(
+            "select home, off, len from entry join file on file.no = entry.file where id = ? and tab = ?",
+            (key[1], key[0])).fetchone())
+        return (told[0], told[1], told[2]) if told else None
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+    @staticmethod
+    def _where(query: Browse) -> tuple[str, list[object]]:
+        where, values = ["kind = ?"], [query.kind]
+        scope = scope_of(query)
+        if scope:
+            where.append("key >= ? and key < ?")
+            values += [scope, scope + ":"]  # the colon comes after the digits
+        if query.states:
+            where.append(f"state in ({','.join('?' * len(query.states))})")
+            values += query.states
+        if query.text and is_reading(query.text):
+            low = query.text.lower()
+            where.append("no in (select no from entry where py >= ? and py < ? union "
+                         "select no from entry where ini >= ? and ini < ? union "
+                         "select entry from tail where four = ? union "
+                         "select no from entry where number <> '' and instr(lower(number), ?))")
+            values += [low, low + "\x7f", low, low + "\x7f", low, low]
+        elif query.text:
+            where.append("(instr(name, ?) or instr(number, ?))")
+            values += [query.text, query.text]
+        return " and ".join(where), list(values)
+
+    # Bringing it up to date
+
+    def _asked(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """Bring the index up to date and ask it; if it is damaged, make it anew and ask again."""
+        for is_last in (False, True):
+            try:
+                base = self._open()
+                self._refresh(base)
+                return ask(base)
+            except (sqlite3.Error, OSError) as error:
+                self.close()
+                # Locked, read-only, no room: it may be sound, and a new one would fare no better.
+                is_sound = isinstance(error, OSError | sqlite3.OperationalError) and "no such" not in str(error)
+                if is_last or is_sound:
+                    raise IndexUnusableError(str(error)) from error
+                self._discard()
+        raise IndexUnusableError(str(self._path))
+
+    def _discard(self) -> None:
+        for end in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                Path(f"{self._path}{end}").unlink()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._base is not None and self._path.exists():
+            return self._base
+        self.close()
+        folder = self._path.parent
+        mode = stat.S_IMODE(folder.parent.stat().st_mode)
+        if not folder.exists():
+            folder.mkdir(mode & 0o770)
+            folder.chmod(mode & 0o2770)
+        # SQLite makes its file 0640 whatever the umask, and -wal and -shm follow it: a colleague could not write.
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode & 0o660))
+        if self._path.stat().st_uid == os.getuid():
+            self._path.chmod(mode & 0o660)
+        base = sqlite3.connect(self._path, timeout=5, isolation_level=None, check_same_thread=False)
+        self._base, self._applied = base, (0, 0)
+        base.execute("pragma journal_mode=wal")
+        base.execute("pragma synchronous=normal")
+        told = dict(base.execute("select name, value from meta")) if self._has_tables(base) else {}
+        if (told.get("version"), told.get("workspace")) != (VERSION, self._salt):
+            if told or self._has_tables(base):
+                base.close()
+                self._base = None
+                self._discard()
+                return self._open()
+            with _transaction(base):
+                for statement in _SCHEMA.split(";"):
+                    base.execute(statement)
+                base.executemany("insert into meta values(?,?)", [("version", VERSION), ("workspace", self._salt)])
+        return base
+
+    @staticmethod
+    def _has_tables(base: sqlite3.Connection) -> bool:
+        return bool(base.execute("select count(*) from sqlite_master").fetchone()[0])
+
+    def _refresh(self, base: sqlite3.Connection) -> None:
+        marks = self._side.homes.marks()
+        known: dict[str, tuple[int, str]] = {home: (no, mark) for no, home, mark in
+                                             base.execute("select no, home, mark from file")}
+        changed = [home for home, mark in marks.items() if mark and known.get(home, (0, ""))[1] != _text(mark)]
+        gone = [home for home in known if home not in marks]
+        chain = self._side.chain
+        applied = (chain.generation, len(chain.touched))
+        name = f"{chain.first.decode()}{chain.number}"
+        told = base.execute("select value from meta where name = 'journal'").fetchone()
+        if not changed and not gone and told and told[0] == name:
+            self._applied = applied
+            return
+        with _transaction(base):
+            for home in gone:
+                self._forget(base, known[home][0])
+            for home in changed:
+                self._take_file(base, home, marks[home])
+            for home, keys in self._touched(changed, told[0] if told else "").items():
+                self._take_pending(base, home, keys)
+            base.execute("insert or replace into meta values('journal', ?)", (name,))
+        self._applied = applied
+
+    def _touched(self, changed: Iterable[str], told: str) -> dict[str, set[Key]]:
+        """Give what the journal changes and the index does not know yet, by home."""
+        chain = self._side.chain
+        generation, done = self._applied
+        if generation != chain.generation or not told.startswith(chain.first.decode()):
+            return {home: set(deltas) for home, deltas in chain.pending.items()}
+        out = {home: set(chain.pending.get(home, ())) for home in changed}
+        for home, key in chain.touched[done:]:
+            out.setdefault(home, set()).add(key)
+        return out
+
+    @staticmethod
+    def _forget(base: sqlite3.Connection, no: int) -> None:
+        base.execute("delete from tail where entry in (select no from entry where file = ?)", (no,))
+        base.execute("delete from entry where file = ?", (no,))
+        base.execute("delete from file where no = ?", (no,))
+
+    def _file_no(self, base: sqlite3.Connection, home: str, mark: Mark | None) -> int:
+        told = base.execute("select no from file where home = ?", (home,)).fetchone()
+        if told:
+            return int(told[0])
+        return int(base.execute("insert into file(home, mark) values(?,?)", (home, _text(mark))).lastrowid or 0)
+
+    def _take_file(self, base: sqlite3.Connection, home: str, mark: Mark | None) -> None:
+        told = base.execute("select no from file where home = ?", (home,)).fetchone()
+        if told:
+            self._forget(base, told[0])
+        self._insert(base, self._file_no(base, home, mark), self._lines(home))
+
+    def _lines(self, home: str) -> Iterator[tuple[str, Record, int, int]]:
+        """Walk over the records of a file: table, record, offset, bytes."""
+        data = self._side.disk.read_or_empty(f"{home}.json")
+        if not is_intact(data):
+            for (table, _), record in self._side.homes.records(home).items():
+                yield table, record, -1, 0
+            return
+        for table, offset, body in lines_of(data):
+            raw: Raw = json.loads(body)
+            record_found = record_of(table, raw)
+            if record_found is not None:
+                yield table, record_found, offset, len(body)
+
+    def _take_pending(self, base: sqlite3.Connection, home: str, keys: Iterable[Key]) -> None:
+        no = self._file_no(base, home, None)
+        records: Mapping[Key, Record] = self._side.homes.records(home)
+        for table, record_id in keys:
+            base.execute("delete from tail where entry in (select no from entry where id = ? and tab = ?)",
+                         (record_id, table))
+            base.execute("delete from entry where id = ? and tab = ?", (record_id, table))
+        self._insert(base, no, ((key[0], records[key], -1, 0) for key in keys if key in records))
+
+    @staticmethod
+    def _insert(base: sqlite3.Connection, no: int, told: Iterable[tuple[str, Record, int, int]]) -> None:
+        home = base.execute("select home from file where no = ?", (no,)).fetchone()[0]
+        last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
+        entries, tails = [], []
+        for table, record, offset, size in told:
+            found: Found = found_of(record, home)
+            row = found.row
+            last += 1
+            # A record entered by mistake can be located, and stands in no list.
+            entries.append((last, no, table, record.id, offset, size, "" if record.is_voided else row.kind, row.key,
+                            row.name, found.reading, found.initials, row.division_code, row.state, row.number,
+                            row.birth_date, row.sex))
+            tails += [(four, last) for four in found.tails]
+        base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
+        base.executemany("insert into tail values(?,?)", tails)
+
+
+def _text(mark: Mark | None) -> str:
+    return dumps(list(mark)) if mark else ""
+
+
+@contextlib.contextmanager
+def _transaction(base: sqlite3.Connection) -> Iterator[None]:
+    base.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        base.execute("rollback")
+        raise
+    base.execute("commit")

@@ -1,0 +1,382 @@
+"""What services rely on: whole acts, snapshots of now and of then, a restricted side that shows nowhere, modes."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+
+import pytest
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.kinds import home_of
+from aixin_tui.domain.problem import ProblemsError
+from aixin_tui.domain.record import Act, Change
+from aixin_tui.services.ports import Browse, StoreDamagedError
+from aixin_tui.storage import workspace
+from aixin_tui.storage.clock import DemoClock, SystemClock, clock_for
+from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.ids import Ulids, number_of, text_of
+from aixin_tui.storage.store import create_workspace, open_store
+from aixin_tui.storage.verify import check
+
+from .conftest import TOWN
+
+
+def test_a_new_record_says_when_by_whom_and_from_where_and_an_edit_moves_its_date(bench):
+    child = bench.child("甲")
+    record = bench.store.get("child", child)
+    assert (record.text("recorded_by"), record.text("source")) == ("wang", "form")
+    assert record.recorded_at == record.text("recorded_at") == record.updated_at
+    assert record.recorded_at.startswith("2025-03-01T09:00:00.")
+    bench.clock.move("2025-04-02")
+    bench.edit("child", child, name="乙")
+    after = bench.store.get("child", child)
+    assert (after.recorded_at, after.updated_at[:10], after.text("name")) == (record.recorded_at, "2025-04-02", "乙")
+
+
+def test_an_act_is_written_whole_or_not_at_all(bench):
+    child = bench.child("甲")
+    missing = Change("child", bench.ids.new(), {"name": "没有"})
+    before = (bench.path / "journal.jsonl").read_bytes()
+    with pytest.raises(ValueError, match="no record"):
+        bench.store.commit(Act("edit", "wang", (Change("child", child, {"name": "乙"}), missing)))
+    with pytest.raises(ValueError, match="exists"):
+        bench.store.commit(Act("add", "wang", (Change("child", child, {"name": "乙"}, home_of("child", TOWN)),)))
+    assert bench.store.get("child", child).text("name") == "甲"
+    assert (bench.path / "journal.jsonl").read_bytes() == before
+
+
+def test_many_acts_are_written_up_to_the_one_that_is_refused(bench):
+    acts = [Act("add", "wang", (Change("child", bench.ids.new(), {"name": str(n)}, home_of("child", TOWN)),))
+            for n in range(70)]
+    acts.insert(66, Act("edit", "wang", (Change("child", bench.ids.new(), {"name": "x"}),)))
+    receipts = bench.store.commit_many(acts)
+    assert [next(receipts).number for _ in range(66)] == list(range(1, 67))
+    with pytest.raises(ValueError, match="no record"):
+        next(receipts)
+    assert bench.open().snapshot().counts() == {"child": 66}
+
+
+def test_changes_of_one_record_in_one_act_and_in_acts_of_one_row_build_on_each_other(bench):
+    child, home = bench.ids.new(), home_of("child", TOWN)
+    first = Act("add", "wang", (Change("child", child, {"name": "甲", "categories": {"a": True}}, home),
+                                Change("child", child, {"categories/b": True})))
+    second = Act("edit", "wang", (Change("child", child, {"name": "乙", "categories/a": None}),))
+    assert [receipt.number for receipt in bench.store.commit_many([first, second])] == [1, 2]
+    for store in (bench.store, bench.open()):
+        record = store.get("child", child)
+        assert (record.text("name"), record.get("categories")) == ("乙", {"b": True})
+
+
+def test_a_snapshot_holds_the_counties_its_scope_lies_in_or_holds_and_follows_every_process(bench):
+    bench.child("甲")
+    bench.new("child", {"name": "外县"}, place="630122101")
+    bench.new("neighbour", {"villages": {}}, place="630100")
+    other = bench.open()
+    for scope, kinds in (("", {"child": 2, "neighbour": 1}), ("630121", {"child": 1, "neighbour": 1}),
+                         (f"{TOWN}201", {"child": 1, "neighbour": 1}), ("630100", {"child": 2, "neighbour": 1}),
+                         ("63", {"child": 2, "neighbour": 1}), ("640000", {})):
+        assert other.snapshot(scope).counts() == kinds, scope
+    before = other.snapshot("630121")
+    assert other.snapshot("630121") is before, "nothing changed: the same snapshot"
+    bench.child("乙")
+    bench.store.fold()
+    bench.child("丙")
+    assert {child.text("name") for child in other.snapshot("630121").of("child")} == {"甲", "乙", "丙"}
+    assert {child.text("name") for child in before.of("child")} == {"甲"}
+
+
+def test_a_snapshot_as_known_at_a_moment_is_replayed_from_the_log(bench):
+    child = bench.child("甲", categories={"a": True})
+    bench.clock.move("2025-04-10")
+    bench.edit("child", child, name="乙", **{"categories/b": True})
+    bench.store.fold()
+    bench.clock.move("2025-05-10T12:00:00+08:00")
+    bench.edit("child", child, name="丙")
+    bench.child("新")
+
+    def known(at):
+        return [(record.text("name"), sorted(record.get("categories") or ()))
+                for record in bench.store.snapshot("630121", known_at=at).of("child")]
+
+    assert known("2025-02-28") == []
+    assert known("2025-03-01") == [("甲", ["a"])]
+    assert known("2025-04-10") == [("乙", ["a", "b"])]
+    assert known("2025-05-10T11:59:00+08:00") == [("乙", ["a", "b"])]
+    assert known("2025-05-10T04:30:00+00:00") == known("2025-05-10") == [("丙", ["a", "b"]), ("新", [])]
+    assert bench.store.snapshot(known_at="2025-04-10").known_at == "2025-04-10T23:59:59.999+08:00"
+
+
+def test_the_log_tells_each_act_with_its_values_so_that_it_can_be_undone(bench):
+    child = bench.child("甲", categories={"a": True})
+    receipt = bench.store.commit(Act("rename", "li", (Change("child", child, {"name": "乙", "categories/a": None}),),
+                                     reason="写错了", about={"asked": "guardian"}))
+    for _ in range(2):
+        entry = bench.store.entry(receipt.number)
+        assert (entry.operator, entry.action, entry.reason, entry.about) == ("li", "rename", "写错了",
+                                                                             {"asked": "guardian"})
+        change, = entry.changes
+        assert (change.kind, change.is_new, dict(change.values)) == ("child", False,
+                                                                     {"name": "乙", "categories/a": None})
+        before = bench.store.before("child", child, receipt.number)
+        assert (before.text("name"), before.get("categories")) == ("甲", {"a": True})
+        bench.store.fold()
+    assert bench.store.before("child", child, 1) is None
+    bench.child("丙")
+    assert [entry.number for entry in bench.store.log(since=2)] == [2, 3]
+    assert [entry.number for entry in bench.store.log(record_id=child)] == [1, 2]
+    assert [entry.number for entry in bench.store.log(kind="child", record_id=child)] == [1, 2]
+    assert list(bench.store.log(kind="pairing")) == []
+    assert bench.store.entry(99) is None
+
+
+def test_an_act_without_changes_is_logged_too(bench):
+    bench.store.commit(Act("read_file", "li", about={"child": "x"}))
+    entry, = bench.store.log()
+    assert (entry.action, entry.changes, entry.about) == ("read_file", (), {"child": "x"})
+
+
+def test_nothing_of_a_restricted_record_is_found_outside_its_folder(bench):
+    secret, child = "溺水未遂秘密", bench.child("甲")
+    report, home = bench.ids.new(), home_of("mandatory_report", TOWN)
+    mixed = bench.store.commit(Act("add_visit", "wang", (
+        Change("home_visit", bench.ids.new(), {"child": child, "note": "看过"},
+               home_of("home_visit", TOWN, day="2025-03-01")),
+        Change("mandatory_report", report, {"what": secret, "child": child}, home))))
+    alone = bench.store.commit(Act("close_alert", "wang", (Change("mandatory_report", report, {"outcome": "已报"}),),
+                                   reason=secret))
+    bench.store.browse(Browse("child"))
+    assert (mixed.number, alone.number) == (2, -2)
+    for _ in range(2):
+        for file in bench.path.rglob("*"):
+            if file.is_file() and "restricted" not in file.relative_to(bench.path).parts:
+                data = file.read_bytes()
+                for told in (secret, report, str(number_of(report)), "mandatory_report", "close_alert"):
+                    assert told.encode() not in data, (file, told)
+        assert bench.store.snapshot().kinds == ("child", "home_visit")
+        assert bench.store.snapshot(restricted=True).of("mandatory_report")[0].text("outcome") == "已报"
+        assert bench.store.get("mandatory_report", report).text("what") == secret
+        assert [entry.number for entry in bench.store.log()] == [1, 2]
+        assert all(change.kind != "mandatory_report" for entry in bench.store.log() for change in entry.changes)
+        told = {entry.number: entry for entry in bench.store.log(restricted=True)}
+        assert list(told) == [1, 2, -2]
+        assert {change.kind for change in told[2].changes} == {"home_visit", "mandatory_report"}
+        assert told[-2].reason == secret
+        assert bench.store.browse(Browse("mandatory_report")).total == 1
+        assert bench.store.before("mandatory_report", report, -2).text("outcome") == ""
+        bench.store.fold()
+    assert check(Disk(bench.path)) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_who_may_not_read_the_restricted_folder_sees_and_writes_nothing_of_it(bench):
+    bench.new("incident", {"what": "x"})
+    (bench.path / "restricted").chmod(0)
+    try:
+        _has_no_right(bench)
+    finally:
+        (bench.path / "restricted").chmod(0o700)
+
+
+def test_a_store_without_the_right_sees_and_writes_nothing_restricted(bench, monkeypatch):
+    bench.new("incident", {"what": "x"})
+    monkeypatch.setattr(Disk, "may_read", lambda *_: False)
+    _has_no_right(bench)
+
+
+def _has_no_right(bench):
+    store = bench.open()
+    bench.child("甲")
+    assert store.snapshot(restricted=True).kinds == ("child",)
+    assert store.browse(Browse("incident")).total == 0
+    assert [entry.number for entry in store.log(restricted=True)] == [1]
+    with pytest.raises(PermissionError):
+        store.commit(Act("add", "li", (Change("incident", bench.ids.new(), {}, home_of("incident", TOWN)),)))
+    store.fold()
+
+
+def test_a_register_line_is_of_the_kind_of_its_register(bench):
+    line = bench.new("funds_ledger", {"amount": 500, "division_code": TOWN})
+    bench.store.fold()
+    store = bench.open()
+    assert store.get("funds_ledger", line).values["amount"] == 500
+    assert store.snapshot().of("funds_ledger")[0].id == line
+    assert store.browse(Browse("funds_ledger")).total == 1
+
+
+def test_reading_writes_nothing(bench):
+    child = bench.child("甲")
+    bench.store.browse(Browse("child"))
+
+    def files():
+        return {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in bench.path.rglob("*")
+                if file.is_file() and ".index" not in file.parts and file.name != "lock"}
+
+    before, store = files(), bench.open()
+    store.get("child", child)
+    store.snapshot(known_at="2025-03-01")
+    store.snapshot(restricted=True)
+    list(store.log(restricted=True))
+    store.browse(Browse("child"))
+    store.close()
+    assert files() == before
+
+
+def test_the_journal_is_folded_by_itself_when_it_grows(bench):
+    list(bench.store.commit_many(Act("note", "wang", about={"n": n}) for n in range(300)))
+    assert len((bench.path / "journal.jsonl").read_bytes().splitlines()) == 1
+    assert [entry.number for entry in bench.open().log()] == list(range(1, 301))
+
+
+def test_log_files_follow_the_months_also_when_the_clock_jumps_back(bench):
+    for day in ("2025-03-05", "2025-05-01", "2025-04-01", "2025-05-02"):
+        bench.clock.move(day)
+        bench.child(day)
+        bench.store.fold()
+    assert sorted(file.name for file in (bench.path / "log").iterdir()) == ["2025-03.jsonl", "2025-05.jsonl"]
+    assert [entry.number for entry in bench.store.log()] == [1, 2, 3, 4]
+    assert check(Disk(bench.path)) == []
+
+
+def test_an_erasure_of_values_keeps_the_chain_verifiable(bench):
+    child = bench.child("要删的名字")
+    bench.store.fold()
+    log = bench.path / "log" / "2025-03.jsonl"
+    line = json.loads(log.read_text(encoding="utf-8"))
+    erased = json.dumps({key: value for key, value in line.items() if key not in ("d", "salt")}, ensure_ascii=False,
+                        separators=(",", ":"))
+    log.write_text(erased + "\n", encoding="utf-8")
+    journal = bench.path / "journal.jsonl"
+    first = json.loads(journal.read_text(encoding="utf-8"))
+    journal.write_text(json.dumps({**first, "log": [first["log"][0], len(erased.encode()) + 1]},
+                                  separators=(",", ":")) + "\n", encoding="utf-8")
+    entry, = bench.open().log()
+    assert (entry.changes[0].id, dict(entry.changes[0].values)) == (child, {})
+    assert all(found.code != Code.STORE_012 for found in check(Disk(bench.path)))
+
+
+@pytest.mark.usefixtures("broken_files")
+@pytest.mark.parametrize("name", [f"data/630121/{TOWN}.json", "log/2025-03.jsonl", "journal.jsonl"])
+def test_a_flipped_bit_is_noticed(bench, name):
+    for number in range(6):
+        bench.child(f"孩{number}", note="事" * 50)
+        if number == 3:
+            bench.store.fold()
+    whole = bytes((bench.path / name).read_bytes())
+    for at in range(7, len(whole), max(1, len(whole) // 40)):
+        data = bytearray(whole)
+        data[at] ^= 1 << at % 7
+        (bench.path / name).write_bytes(data)
+        try:
+            found = check(Disk(bench.path)) or list(bench.open().log())[5:] == []
+        except (StoreDamagedError, UnicodeDecodeError):
+            found = True
+        assert found, (name, at)
+    (bench.path / name).write_bytes(whole)
+    assert check(Disk(bench.path)) == []
+
+
+@pytest.mark.usefixtures("broken_files")
+def test_damage_in_the_middle_of_the_journal_is_told_and_nothing_is_changed(bench):
+    for number in range(3):
+        bench.child(str(number))
+    journal = bench.path / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(lines[0] + lines[1][:-9] + b"xxxxxxxx\n" + b"".join(lines[2:]))
+    damaged = journal.read_bytes()
+    with pytest.raises(StoreDamagedError):
+        bench.open()
+    assert journal.read_bytes() == damaged
+
+
+def test_a_torn_last_line_is_kept_aside_and_written_over(bench):
+    bench.child("甲")
+    journal = bench.path / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes() + b'{"n":2,"torn')
+    store = bench.open()
+    assert store.snapshot().counts() == {"child": 1}
+    store.commit(Act("note", "wang"))
+    assert (bench.path / "journal.jsonl.torn").read_bytes() == b'{"n":2,"torn'
+    assert [entry.number for entry in bench.open().log()] == [1, 2]
+
+
+def test_an_old_file_copied_over_a_newer_one_is_noticed(bench):
+    child, file = bench.child("甲"), bench.path / f"data/630121/{TOWN}.json"
+    bench.store.fold()
+    old = file.read_bytes()
+    bench.edit("child", child, name="乙")
+    bench.store.fold()
+    file.write_bytes(old)
+    assert [found.code for found in check(Disk(bench.path))] == [Code.STORE_014]
+
+
+# Workspaces
+
+@pytest.mark.parametrize(("shared", "folder", "file"), [(False, 0o700, 0o600), (True, 0o2770, 0o660)])
+def test_files_are_as_open_as_their_workspace_whatever_the_umask(tmp_path, shared, folder, file):
+    mask = os.umask(0o077 if shared else 0)
+    try:
+        store = create_workspace(str(tmp_path / "ws"), office="630121", province="qinghai", clock=SystemClock(),
+                                 ids=Ulids(), is_shared=shared)
+        child = Change("child", Ulids().new(), {"name": "甲"}, home_of("child", TOWN))
+        store.commit(Act("add", "wang", (child, Change("incident", Ulids().new(), {}, home_of("incident", TOWN)))))
+        store.fold()
+        store.browse(Browse("child"))
+        store.close()
+    finally:
+        os.umask(mask)
+    for path in (tmp_path / "ws").rglob("*"):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (folder if path.is_dir() else file), (path, oct(mode))
+
+
+def test_a_workspace_says_what_it_is(bench):
+    told = bench.open().workspace
+    assert (told.office, told.province, told.is_demo, len(told.id)) == ("630121", "qinghai", False, 26)
+
+
+@pytest.mark.usefixtures("broken_files")
+def test_what_is_no_workspace_or_of_a_newer_format_or_on_a_network_drive_is_refused(bench, tmp_path, monkeypatch):
+    def code(call):
+        with pytest.raises(ProblemsError) as caught:
+            call()
+        return caught.value.problems[0].code
+
+    def opened(path):
+        return lambda: open_store(str(path), clock=SystemClock(), ids=Ulids())
+
+    assert code(opened(tmp_path)) == Code.STORE_002
+    assert code(lambda: create_workspace(str(bench.path), office="630121", province="qinghai", clock=SystemClock(),
+                                         ids=Ulids())) == Code.STORE_001
+    office = bench.path / "office.json"
+    whole = office.read_text(encoding="utf-8")
+    office.write_text(whole.replace('"format":1', '"format":9'), encoding="utf-8")
+    assert code(opened(bench.path)) == Code.STORE_003
+    for wrong in ("{}", "[]", "not json", '{"_meta":{"1":{"format":1}}}'):
+        office.write_text(wrong, encoding="utf-8")
+        assert code(opened(bench.path)) == Code.STORE_002
+    office.write_text(whole, encoding="utf-8")
+    monkeypatch.setattr(workspace, "_mounts", lambda: [("/", "ext4"), (str(tmp_path), "cifs")])
+    assert code(opened(bench.path)) == Code.STORE_004
+
+
+def test_the_clock_can_be_set_only_in_a_demonstration(tmp_path):
+    for is_demo in (True, False):
+        path = tmp_path / str(is_demo)
+        create_workspace(str(path), office="630121", province="qinghai", clock=SystemClock(), ids=Ulids(),
+                         is_demo=is_demo)
+        clock = clock_for(path, {"AIXIN_NOW": "2025-05-08"})
+        assert isinstance(clock, DemoClock) is is_demo
+        assert (clock.now() == "2025-05-08T09:00:00.000+08:00") is is_demo
+
+
+def test_ids_rise_also_when_the_clock_does_not():
+    moments = iter([5, 5, 3, 5, 9])
+    ids = Ulids(lambda: next(moments))
+    told = [ids.new() for _ in range(5)]
+    assert told == sorted(set(told))
+    assert all(text_of(number_of(each)) == each for each in told)
+    for wrong in ("", "U" * 26, "8" + "0" * 25, "01"):
+        with pytest.raises(ValueError, match="no ULID"):
+            number_of(wrong)
