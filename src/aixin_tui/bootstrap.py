@@ -86,10 +86,9 @@ def who_at(desk: Desk, *, today: date | None = None, known_at: str = "", reason:
 
 def registry_for(path: str | None = None) -> Registry:
     """Load the provinces that a workspace (or nobody's desk) can use, broken ones included as rows."""
-    from aixin_tui.provinces.registry import bundled_folder, load_provinces
+    from aixin_tui.provinces.registry import every_folder, load_provinces
 
-    own = Path(path or os.environ.get("AIXIN_WORKSPACE") or ".") / "provinces"
-    return load_provinces([bundled_folder(), *([own] if own.is_dir() else [])])
+    return load_provinces(every_folder(Path(path or os.environ.get("AIXIN_WORKSPACE") or ".")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,8 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
     Raises:
         ProblemsError: no province is called so.
     """
-    from aixin_tui.provinces.cases import load_cases
-    from aixin_tui.services.cases import run_case
+    from aixin_tui.provinces.cases import read_cases
+    from aixin_tui.services.cases import run_cases
 
     registry = registry_for(path)
     row = next((row for row in registry.rows() if row.key == key), None)
@@ -115,7 +114,5 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
         raise ProblemsError(Problem(Code.WORK_002, values={"province": key}))
     if not row.is_usable:
         return ProvinceCheck(row.problems, 0)
-    cases = load_cases(Path(row.folder) / "cases")
-    province = registry[key]
-    failed = [problem for case in cases for problem in run_case(province, case)]
-    return ProvinceCheck((*row.problems, *failed), len(cases))
+    cases, unread = read_cases(row.path)
+    return ProvinceCheck((*row.problems, *unread, *run_cases(cases, registry[key])), len(cases))

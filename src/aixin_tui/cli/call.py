@@ -15,7 +15,7 @@ from aixin_tui.cli.output import print_json, problem_data, say, say_problems
 from aixin_tui.services.desk import Desk, Result, Who
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as `YYYY-MM-DD`."""
 
     name = "day"

@@ -8,6 +8,7 @@ over a `Call`: `call.desk`, `call.who`, `call.finish(result)`. Nothing here impo
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -89,15 +90,20 @@ def root(ctx: click.Context, workspace: str | None, lang: str | None, today: str
         ctx.exit(open_workspace(ctx))
 
 
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what stands in for the streams in a test is left as it is."""
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
 def run(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
     """Run one command and give its exit code: 0 done, 1 refused or held, 2 usage, 3 busy, 130 interrupted.
 
     `open_app` opens the app on a workspace; it is handed in because the command line never imports it.
     """
     language.settle(list(arguments))
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
-        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _speak_utf8()
     from aixin_tui.cli.failing import guarded
 
     return guarded(lambda: root.main(args=list(arguments), prog_name="aixin", obj={"open_app": open_app},

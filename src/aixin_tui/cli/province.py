@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from aixin_tui.cli.failing import REFUSED
@@ -23,7 +21,7 @@ def list_provinces(ctx: click.Context, as_json: bool) -> None:
     rows = registry_for(ctx.find_root().obj.get("workspace")).rows()
     if as_json:
         for row in rows:
-            print_json({"key": row.key, "name": row.name, "folder": Path(row.folder).name, "usable": row.is_usable,
+            print_json({"key": row.key, "name": row.name, "folder": row.path.name, "usable": row.is_usable,
                         "problems": [{**problem_data(p), "where": str(p.place)} for p in row.problems]})
         return
     print_table((t("province.key"), t("col.name"), t("col.state")),

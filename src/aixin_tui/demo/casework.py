@@ -104,5 +104,5 @@ def _pair_by_hand(office: DemoDesk, day: date, count: int) -> None:
     waiting = [child for child in view.snapshot.of("child") if view.core_state(child) == "waiting"]
     for child in waiting[:count]:
         near = suggest(office.desk, office.on(day), child.id, limit=1)
-        if near.rows:
+        if near is not None and near.rows:
             pair_by_hand(office.desk, office.on(day), PairByHand(child.id, near.rows[0].loving_mother))

@@ -29,7 +29,9 @@ def to_mo(entries: dict[str, str]) -> bytes:
     """Write the binary form: two tables of (length, offset), then the texts, each ended by NUL."""
     pairs = [(key.encode(), value.encode()) for key, value in sorted(entries.items())]
     count, start = len(pairs), 7 * 4
-    texts, keys, values = b"", [], []
+    texts = b""
+    keys: list[bytes] = []
+    values: list[bytes] = []
     base = start + count * 16
     for column, table in ((0, keys), (1, values)):
         for pair in pairs:
