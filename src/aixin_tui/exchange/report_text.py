@@ -73,7 +73,7 @@ def _table(block: Block, cells: int) -> Iterator[str]:
     body = [[_one_line(cell) for cell in row.cells] for row in block.rows]
     widths = _widths(heads, body)
     if sum(widths) + len(_GAP) * len(widths) > cells:
-        heads = [_two_lines(column.head) for column in block.columns]
+        heads = [two_lines(column.head).split("\n") for column in block.columns]
         widths = _widths(heads, body)
     high = max(len(head) for head in heads)
     grid = [[head[n] if n < len(head) else "" for head in heads] for n in range(high)] + body
@@ -88,10 +88,10 @@ def _widths(heads: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> li
     ]
 
 
-def _two_lines(head: str) -> list[str]:
+def two_lines(head: str) -> str:
     """Set the unit of a head under its label: 已结对 over （名）."""
     at = head.rfind("（")
-    return [head[:at], head[at:]] if at > 0 and head.endswith("）") else [head]
+    return f"{head[:at]}\n{head[at:]}" if at > 0 and head.endswith("）") else head
 
 
 def _one_line(cell: Cell) -> str:

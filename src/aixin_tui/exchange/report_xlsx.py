@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aixin_tui.engine.content import Block, Cell, ReportContent
-from aixin_tui.exchange.report_text import as_of_line, sentence
+from aixin_tui.exchange.report_text import as_of_line, sentence, two_lines
 from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths, write_bytes
 from aixin_tui.texts import label
 
@@ -62,8 +62,12 @@ def _main_sheet(
     if content.period:
         for line in _head(content):
             sheet.line(line, "unit")
-    repeat_to = sheet.row - 1
+    is_one_list = len(content.blocks) == 1 and len(here) == 1
     for block in content.blocks:
+        if not is_one_list:
+            rows, more = _height(block) if block in here else (3, 0)
+            # Who signs does not sign an empty page: the foot stays with the last block.
+            sheet.keep_together(rows, more + (60 if foot and block is content.blocks[-1] else 0))
         if block.heading:
             style = f"heading_{min(max(block.level, 1), 3)}"
             sheet.line(f"{block.number}{block.heading}", style, least=26, size=14 / 11)
@@ -71,12 +75,16 @@ def _main_sheet(
             told = label("report.see_annex", content.lang, count=len(block.rows), number=annexes.index(block) + 1)
             sheet.line(told, "text", size=13 / 11)
         else:
-            head_row = _write(sheet, block, content.lang, number)
-            repeat_to = head_row if head_row >= 0 and len(here) == 1 and len(content.blocks) == 1 else repeat_to
+            _write(sheet, block, content.lang, number, repeats=is_one_list)
         sheet.skip()
     if foot:
         sheet.line(foot, "foot", least=28)
-    sheet.sheet.repeat_rows(0, max(repeat_to, 0))
+
+
+def _height(block: Block) -> tuple[int, int]:
+    """The lines of a table, its heads and its notes; and the points of its heading and chart."""
+    chart = 300 if block.form == "chart" else 0
+    return 1 + max(len(block.rows), 1) + len(block.notes), 34 + chart
 
 
 def _annex(book: BookWriter, content: ReportContent, block: Block, number: int, *, is_demo: bool) -> None:
@@ -90,7 +98,7 @@ def _annex(book: BookWriter, content: ReportContent, block: Block, number: int, 
         sheet.line(label("report.demo_note", content.lang), "note")
     for line in _head(content):
         sheet.line(line, "unit")
-    sheet.sheet.repeat_rows(0, max(_write(sheet, block, content.lang, order), 0))
+    _write(sheet, block, content.lang, order, repeats=True)
 
 
 def _spread(widths: list[int]) -> None:
@@ -124,40 +132,39 @@ def _foot(content: ReportContent, filled_by: str, reviewed_by: str, filled_on: s
 
 def _grid(block: Block, number: str = "") -> list[list[str]]:
     """The texts of a block's table; with 序号 (`number`) before the lines."""
-    heads = [column.head for column in block.columns]
+    heads = [two_lines(column.head) for column in block.columns]
     lines = [[cell.text for cell in row.cells] for row in block.rows]
     if number:
         heads, lines = [number, *heads], [[str(n), *line] for n, line in enumerate(lines, 1)]
     return [heads, *lines]
 
 
-def _write(sheet: SheetWriter, block: Block, lang: str, number: str = "") -> int:
-    """Write a block's body; give the row of a table's head, -1 where there is none."""
-    head_row = -1
+def _write(sheet: SheetWriter, block: Block, lang: str, number: str = "", *, repeats: bool = False) -> None:
+    """Write a block's body; with `repeats` the heads of its table stand on every page."""
     if block.form == "text":
         sheet.line(f"　　{block.text}", "text", size=13 / 11)
     elif block.style == "sentence":
         sheet.line(f"　　{sentence(block, lang)}", "text", size=13 / 11)
     elif block.columns:
-        head_row = _table(sheet, block, lang, number)
+        head_row = sheet.row
+        _table(sheet, block, lang, number, repeats=repeats)
         if block.form == "chart":
             _chart(sheet, block, head_row)
     for note in block.notes:
         sheet.line(note, "note")
-    return head_row
 
 
-def _table(sheet: SheetWriter, block: Block, lang: str, number: str) -> int:
-    head_row = sheet.row
-    heads = [*([number] if number else []), *(column.head for column in block.columns)]
+def _table(sheet: SheetWriter, block: Block, lang: str, number: str, *, repeats: bool) -> None:
+    heads = [*([number] if number else []), *(two_lines(column.head) for column in block.columns)]
     sheet.cells(heads, style="head")
+    if repeats:
+        sheet.repeat_to_here()
     for n, row in enumerate(block.rows, 1):
         values = [_value(cell, block.form) for cell in row.cells]
         rights = {place for place, cell in enumerate(row.cells) if cell.is_number and block.form != "list"}
         sheet.cells([str(n), *values] if number else values, rights=rights, bold=row.is_total)
     if not block.rows:
         sheet.across(label("report.empty_list", lang), len(heads))
-    return head_row
 
 
 def _value(cell: Cell, form: str) -> Any:

@@ -19,7 +19,11 @@ _MADE = datetime(2024, 1, 1)  # noqa: DTZ001 - the format knows no zones
 #: What a spreadsheet would take for a formula [requirements section 6].
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Cells that an upright A4 page holds, made a little smaller; a wider grid lies.
-PORTRAIT = 104
+PORTRAIT = 98
+#: Room of a page inside its margins: across in pixels of a column, down in points of a row.
+_ROOM = {False: (678, 690), True: (1007, 455)}
+#: Pixels of a cell in the widest of the fonts that stand in where an office lacks ours.
+_PIXELS = 9.4
 _LINE = 18
 _LEAST, _MOST = 6, 36
 
@@ -87,10 +91,16 @@ class SheetWriter:
         self.row = 0
         sheet = self.sheet
         sheet.set_paper(9)
-        if sum(self.widths) > PORTRAIT:
+        lies = sum(self.widths) > PORTRAIT
+        if lies:
             sheet.set_landscape()
-        sheet.set_margins(left=0.8, right=0.8, top=0.9, bottom=0.8)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+        # A scale of our own, not "fit to page": with that, page breaks are not obeyed.
+        across, down = _ROOM[lies]
+        scale = max(min(100, int(across * 100 / (_PIXELS * (sum(self.widths) + len(self.widths))))), 40)
+        sheet.set_print_scale(scale)
+        self._page, self._used, self._repeated = down * 100 / scale, 0.0, 0.0
+        self._breaks: list[int] = []
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
         if page:
@@ -103,11 +113,30 @@ class SheetWriter:
         """How many columns the grid has."""
         return len(self.widths)
 
+    def repeat_to_here(self) -> None:
+        """Print the rows written so far again at the head of every page."""
+        self.sheet.repeat_rows(0, self.row - 1)
+        self._repeated = self._used
+
+    def keep_together(self, rows: int, more: int = 0) -> None:
+        """Begin a new page for the next `rows` lines (and `more` points) where that keeps a table whole."""
+        height = rows * 20 + more
+        if self._used + height > self._page >= self._repeated + height:
+            self._breaks.append(self.row)
+            self.sheet.set_h_pagebreaks(self._breaks)
+            self._used = self._repeated
+
+    def _grow(self, height: int) -> None:
+        self.sheet.set_row(self.row, height)
+        self._used += height
+        if self._used > self._page:
+            self._used = self._repeated + height
+
     def line(self, text: str, style: str, *, least: int = 20, size: float = 1.0) -> None:
         """Write a text across the whole grid, high enough for its lines; `size` is its letters' to the grid's."""
         room = max(sum(self.widths) - 2, 10)
         lines = sum(-(-max(int(width(part) * size), 1) // room) for part in text.split("\n"))
-        self.sheet.set_row(self.row, max(least, int(lines * _LINE * max(size, 1.0)) + 4))
+        self._grow(max(least, int(lines * _LINE * max(size, 1.0)) + 4))
         made = self._book.style(style)
         if self.columns > 1:
             self.sheet.merge_range(self.row, 0, self.row, self.columns - 1, "", made)
@@ -120,7 +149,7 @@ class SheetWriter:
         if columns > 1:
             self.sheet.merge_range(self.row, 0, self.row, columns - 1, "", made)
         self.sheet.write_string(self.row, 0, safe_text(text), made)
-        self.sheet.set_row(self.row, 20)
+        self._grow(20)
         self.row += 1
 
     def cells(
@@ -137,7 +166,7 @@ class SheetWriter:
             made = self._book.style("right" if n in rights else style, bold=bold)
             self.sheet.write_string(self.row, n, safe_text(text), made)
             high = max(high, sum(-(-max(width(part), 1) // max(self.widths[n] - 1, 1)) for part in text.split("\n")))
-        self.sheet.set_row(self.row, max(20, high * _LINE))
+        self._grow(max(20, high * _LINE))
         self.row += 1
 
     def draw(self, kind: str) -> Any:
@@ -147,22 +176,28 @@ class SheetWriter:
     def place(self, chart: Any) -> None:
         """Set a chart beneath what is written, fifteen lines high."""
         self.sheet.insert_chart(self.row, 0, chart)
-        self.row += 15
+        for _ in range(15):
+            self._grow(20)
+            self.row += 1
 
     def skip(self) -> None:
         """Leave one low line blank."""
-        self.sheet.set_row(self.row, 8)
+        self._grow(8)
         self.row += 1
 
 
 def column_widths(tables: Sequence[Sequence[Sequence[str]]], *, least: int = 1) -> list[int]:
-    """Give the widths of a grid in cells: of each column the widest text in any table, within bounds."""
+    """Give the widths of a grid in cells: of each column the widest text in any table, within bounds.
+
+    A table's first line are its heads; a long one may stand in two lines.
+    """
     found = [_LEAST] * max([least, *(len(line) for table in tables for line in table)])
     for table in tables:
-        for line in table:
+        for place, line in enumerate(table):
             for n, text in enumerate(line):
                 widest = max((width(part) for part in text.split("\n")), default=0)
-                found[n] = max(found[n], min(widest + 2, _MOST))
+                is_long_head = place == 0 and widest > 14
+                found[n] = max(found[n], min((widest + 1) // 2 + 3 if is_long_head else widest + 2, _MOST))
     return found
 
 

@@ -32,8 +32,8 @@ def table_bytes(
     for told in (demo, note):
         if told:
             sheet.line(told, "note")
-    sheet.sheet.repeat_rows(0, sheet.row)
     sheet.cells(heads, style="head")
+    sheet.repeat_to_here()
     sheet.sheet.freeze_panes(sheet.row, 0)
     for line in lines:
         sheet.cells(line)
