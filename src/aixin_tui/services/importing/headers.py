@@ -88,7 +88,7 @@ def _candidates(
     for place, row in enumerate(sheet.rows[:_LOOK_AT]):
         if same_cells(row) and len(row.cells) > 1:
             continue
-        pairs = [(None, row)]
+        pairs: list[tuple[SheetRow | None, SheetRow]] = [(None, row)]
         if place + 1 < len(sheet.rows):
             pairs.append((row, sheet.rows[place + 1]))
         for upper, lower in pairs:

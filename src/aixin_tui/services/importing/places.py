@@ -106,7 +106,7 @@ class Gazetteer:
         return found
 
     def read_path(self, text: str) -> PlaceRead:
-        """Read a place from one cell: 官亭镇喇家村, 民和县/官亭镇/前进村, 江苏省宿迁市沭阳县颜集镇堰下村."""
+        """Read a place from one cell: 官亭镇喇家村, 民和县/官亭镇/前进村, or with its city and province before it."""
         key = (text, "\x00")
         found = self._kept.get(key)
         if found is None:

@@ -115,7 +115,7 @@ class Reading:
         if old != new:
             self.changes.append(FieldChange(name, old, new))
 
-    def say(self, code: Code, name: str = "", severity: Severity = Severity.WARNING, **values: Any) -> None:
+    def say(self, code: Code, name: str = "", severity: Severity = Severity.WARNING, /, **values: Any) -> None:
         """Add a problem; each code is said once a field."""
         if not any(p.code is code and p.place.field == name for p in self.problems):
             self.problems.append(Problem(code, severity, Place(row=self.cells.number, field=name), values))

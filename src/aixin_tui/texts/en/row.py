@@ -78,6 +78,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ROW_043": ("The list is older ({day}); the place stays {old}, the list says {new}", ""),
     "ROW_044": ("This row was decided before: {decision}", ""),
     "ROW_045": ("Differs from the file and was not taken: {field}", "Check it and edit the file"),
+    "ROW_046": (
+        "The file was closed on {day}, the list still names the child; nothing was changed",
+        "Open it again by hand if need be",
+    ),
     "ROW_050": ("Under 18: cannot be a volunteer", ""),
     "ROW_051": ("A background query is owed: old pairs go on, new ones wait", "Have it made"),
     "ROW_052": ("The background query was valid through {until}", "Have it made again"),

@@ -1,0 +1,215 @@
+"""Reading one row of a children's list into what it says of a child; nothing is looked up on file here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.day import add_months, age_on, last_day
+from aixin_tui.domain.problem import Severity
+from aixin_tui.domain.region import is_inside
+from aixin_tui.engine.identity import Person
+from aixin_tui.reference.nationality import code_of, name_of
+from aixin_tui.reference.resident_id import IdCheck
+from aixin_tui.services.importing.cleaning import (
+    read_birth,
+    read_day,
+    read_id,
+    read_name,
+    read_phones,
+    read_sex,
+)
+from aixin_tui.services.importing.field_values import read_fields
+from aixin_tui.services.importing.job import Job
+from aixin_tui.services.importing.places import PlaceRead
+from aixin_tui.services.importing.row_cells import Reading, RowCells
+from aixin_tui.services.importing.words import Chosen, choose_all, parts, read_decision
+
+_LEFT = ("退出", "注销", "迁出", "减少", "死亡", "已退", "不在册", "归档")
+#: 留守儿童 are under sixteen (国务院 2016); the programme's children are under eighteen.
+_LEFT_BEHIND, _LEFT_BEHIND_LIMIT, _ADULT = "留守", 16, 18
+#: Cells that have a place of their own in the records; all others are kept as the list wrote them.
+_HANDLED = frozenset({
+    "serial", "name", "sex", "birth_date", "id_number", "categories", "town", "village", "division", "guardian.name",
+    "guardian.relation", "guardian.phone", "guardian.id_number", "consent", "status", "left_reason", "left_on",
+    "listed_on",
+})
+
+
+@dataclass(slots=True)
+class ChildRow:
+    """What a row says of a child. `day` is the day of the list for this row; empty texts are unknown."""
+
+    name: str
+    number: IdCheck
+    birth_date: str
+    sex: str
+    place: PlaceRead
+    place_words: str
+    categories: tuple[Chosen, ...]
+    guardian: str
+    relation: str
+    phones: tuple[str, ...]
+    guardian_number: str
+    decision: str
+    has_left: bool
+    left_on: str
+    left_reason: str
+    day: str
+    note: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    listed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id_number(self) -> str:
+        """The ID number if it can be right."""
+        return self.number.number if self.number.is_right else ""
+
+    @property
+    def person(self) -> Person:
+        """The child as identity sees it."""
+        code = self.place.code
+        place = code if len(code) == 12 else (f"{code}|{self.place_words}" if self.place_words else "")
+        birth = self.birth_date or self.number.birth_date
+        return Person(self.name, birth, self.id_number, place, frozenset(self.phones))
+
+
+def read_child(job: Job, cells: RowCells) -> tuple[ChildRow, Reading]:
+    """Read a row; the reading holds every change and every problem that the row has by itself."""
+    reading = Reading(cells, job.who.today)
+    if cells.hidden:
+        reading.say(Code.ROW_038, "", Severity.NOTE)
+    if cells.surplus:
+        width = len(cells.titles)
+        reading.say(Code.ROW_002, "", Severity.HELD, cells=width + cells.surplus, headings=width)
+    name = read_name(reading, "name")
+    if not name:
+        reading.say(Code.ROW_001, "name", Severity.ERROR)
+    number = read_id(reading, "id_number")
+    if not number.number:
+        reading.say(Code.ROW_003, "id_number", Severity.NOTE)
+    birth = read_birth(reading, "birth_date", number)
+    sex = _sex(reading, number)
+    place, words = _place(job, reading)
+    categories = _categories(job, reading, birth)
+    status = reading.text("status")
+    listed_on = read_day(reading, "listed_on")
+    reading.changes = [change for change in reading.changes if change.field != "listed_on"]
+    row = ChildRow(
+        name=name, number=number, birth_date=birth, sex=sex, place=place, place_words=words, categories=categories,
+        guardian=read_name(reading, "guardian.name"), relation=reading.text("guardian.relation"),
+        phones=read_phones(reading, "guardian.phone"), guardian_number=_guardian_number(reading),
+        decision=_decision(reading), has_left=any(word in status for word in _LEFT),
+        left_on=read_day(reading, "left_on"), left_reason=reading.text("left_reason"),
+        day=min(listed_on, job.today) if len(listed_on) == 10 else job.day, note=reading.text("note"),
+        fields=read_fields(job.desk.province, "child", reading, skip=_HANDLED), listed={})
+    row.listed = _listed(job, reading, row)
+    _age(reading, row)
+    return row, reading
+
+
+def _sex(reading: Reading, number: IdCheck) -> str:
+    sex = read_sex(reading, "sex", number)
+    if not sex and not reading.is_stopped:
+        reading.say(Code.ROW_039, "sex", Severity.HELD)
+    return sex
+
+
+def _guardian_number(reading: Reading) -> str:
+    found = read_id(reading, "guardian.id_number")
+    if found.problems:  # the child is not to wait for the guardian's number; the words stay with the list's
+        reading.problems = [
+            p if p.place.field != "guardian.id_number" else _softened(p) for p in reading.problems]
+    return found.number if found.is_right else ""
+
+
+def _softened(problem: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(problem, severity=Severity.WARNING)
+
+
+def _place(job: Job, reading: Reading) -> tuple[PlaceRead, str]:
+    """Read where the child lives; only inside the office's area can it be filed."""
+    town, village, whole = reading.text("town"), reading.text("village"), reading.text("division")
+    found = job.places.read(town, village) if town or village or not whole else job.places.read_path(whole)
+    for problem in found.problems:
+        reading.say(problem.code, problem.place.field, problem.severity, **problem.values)
+    if not is_inside(found.code, job.desk.office) and not is_inside(job.desk.office, found.code):
+        reading.say(Code.ROW_025, "division_code", Severity.HELD, place=job.places.path(found.code))
+    if found.full_name:
+        reading.changed("village", reading.raw("village") or found.written, found.full_name)
+    return found, "" if found.is_sure and len(found.code) == 12 else (whole or f"{town}{village}")
+
+
+def _categories(job: Job, reading: Reading, birth: str) -> tuple[Chosen, ...]:
+    """Read the categories: local words become the list's, strange ones are asked about, none is guessed."""
+    written = reading.text("categories")
+    choices = job.desk.province.choice_list("child", "categories")
+    if not written or choices is None:
+        reading.say(Code.ROW_019, "categories")
+        return ()
+    found, strange, differs = choose_all(choices, written)
+    if strange:
+        reading.say(Code.ROW_018, "categories", words="、".join(strange))
+    if found and differs:
+        reading.changed("categories", reading.raw("categories"), "；".join(one.shown for one in found))
+    for one in found:
+        if _LEFT_BEHIND in one.label and birth and age_on(birth, job.who.today) >= _LEFT_BEHIND_LIMIT:
+            reading.say(Code.ROW_017, "categories", category=one.label, limit=_LEFT_BEHIND_LIMIT)
+    return found
+
+
+def _decision(reading: Reading) -> str:
+    """Read the guardian's answer as the list gives it; a list without that column says nothing."""
+    if "consent" not in reading.cells.titles:
+        return ""
+    decision = read_decision(reading.text("consent"))
+    if decision == "not_agreed":
+        reading.say(Code.ROW_029, "consent")
+    elif not decision:
+        reading.say(Code.ROW_028, "consent", Severity.NOTE)
+    return decision
+
+
+def _age(reading: Reading, row: ChildRow) -> None:
+    """Say who is of age on the day of import, or will be within 30 days."""
+    birth = row.birth_date
+    if not birth or row.has_left:
+        return
+    today = reading.today
+    if age_on(birth, today) >= _ADULT:
+        reading.say(Code.ROW_015, "birth_date", Severity.ERROR, day=today.isoformat())
+        return
+    adult = add_months(last_day(birth), 12 * _ADULT)
+    if adult <= today + timedelta(days=30):
+        reading.say(Code.ROW_016, "birth_date", day=adult.isoformat())
+
+
+def _listed(job: Job, reading: Reading, row: ChildRow) -> dict[str, str]:
+    """Gather the list's own words that no field holds: columns without a name, and what was not understood."""
+    kept: dict[str, str] = dict(reading.cells.listed)
+    for name, title in reading.cells.titles.items():
+        text = reading.raw(name)
+        if text and name not in _HANDLED and name not in row.fields:
+            kept[title] = name_of(code_of(text)) if name == "nationality" and code_of(text) else text
+    words: Mapping[str, str] = {
+        "place": row.place_words, "former_village": row.place.former, "group": row.place.detail,
+        "categories": "、".join(_strange(job, reading)), "guardian_id": _wrong_guardian_number(reading, row),
+    }
+    return kept | {name: text for name, text in words.items() if text}
+
+
+def _wrong_guardian_number(reading: Reading, row: ChildRow) -> str:
+    return "" if row.guardian_number else reading.text("guardian.id_number")
+
+
+def _strange(job: Job, reading: Reading) -> tuple[str, ...]:
+    choices = job.desk.province.choice_list("child", "categories")
+    written = reading.text("categories")
+    if choices is None:
+        return parts(written)
+    return choose_all(choices, written)[1] if written else ()
