@@ -164,7 +164,7 @@ def test_a_power_cut_at_any_step_loses_nothing_acknowledged():
 
 @pytest.mark.parametrize("fail", [errno.ENOSPC, errno.EIO])
 def test_a_disk_that_refuses_a_step_loses_nothing_and_takes_later_acts(fail):
-    for at in range(1 + fail % 2, steps_of_a_run() + 1, 2 * STRIDE if ROUNDS == 1 else 1):
+    for at in range(1 + fail % 3, steps_of_a_run() + 1, 3 * STRIDE if ROUNDS == 1 else 1):
         disk, done, started = SimulatedDisk(rng=random.Random(at), fail_at=at, fail=fail), [], []
         with contextlib.suppress(OSError):
             work(disk, done, started)

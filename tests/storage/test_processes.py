@@ -21,7 +21,7 @@ from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.store import create_workspace, open_store
 from aixin_tui.storage.verify import check
 
-KILLS = int(os.environ.get("AIXIN_KILLS", "20"))
+KILLS = int(os.environ.get("AIXIN_KILLS", "50"))
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_writers_importers_and_folds_are_killed_and_nothing_acknowledged_is_lost
             running.append(start(task, folder, next_worker, 100_000, rng.choice((0, 1, 3))))
             running[-1].stdout.readline()
             next_worker += 1
-        time.sleep(rng.uniform(0.01, 0.08))
+        time.sleep(rng.uniform(0.005, 0.06))
         worker = running.pop(rng.randrange(3))
         worker.kill()
         names, error = told(worker)

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 #: Crockford's alphabet: no I, L, O, U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_DIGIT = {letter: value for value, letter in enumerate(ALPHABET)}
+_LETTERS = frozenset(ALPHABET)
+#: The same values in the digits that `int` reads.
+_DIGITS = {ord(letter): digit for letter, digit in zip(ALPHABET, "0123456789abcdefghijklmnopqrstuv", strict=True)}
 _RANDOM_BITS = 80
 
 
@@ -26,13 +28,9 @@ def number_of(text: str) -> int:
     Raises:
         ValueError: the text is no ULID.
     """
-    if len(text) != 26:
+    if len(text) != 26 or not _LETTERS.issuperset(text):
         raise ValueError(f"no ULID: {text!r}")
-    number = 0
-    for letter in text:
-        if letter not in _DIGIT:
-            raise ValueError(f"no ULID: {text!r}")
-        number = number << 5 | _DIGIT[letter]
+    number = int(text.translate(_DIGITS), 32)
     if number >> 128:
         raise ValueError(f"no ULID: {text!r}")
     return number

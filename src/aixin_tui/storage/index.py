@@ -13,18 +13,19 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aixin_tui.domain.record import Record
 from aixin_tui.services.ports import Browse, Page, Row
-from aixin_tui.storage.datafile import Key, dumps, is_intact, lines_of
+from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
 from aixin_tui.storage.merge import Raw
-from aixin_tui.storage.records import record_of
-from aixin_tui.storage.search import Found, found_of, is_reading, scope_of
+from aixin_tui.storage.search import found_of, is_reading, scope_of
 from aixin_tui.storage.side import Side
 
 T = TypeVar("T")
+#: Table, id and values of a record, and offset and bytes in its file.
+_Told = tuple[str, str, Mapping[str, Any], int, int]
 VERSION = "1"
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
@@ -220,18 +221,17 @@ class Index:
             self._forget(base, told[0])
         self._insert(base, self._file_no(base, home, mark), self._lines(home))
 
-    def _lines(self, home: str) -> Iterator[tuple[str, Record, int, int]]:
-        """Walk over the records of a file: table, record, offset, bytes."""
+    def _lines(self, home: str) -> Iterator[_Told]:
+        """Walk over the records of a file: table, id, values, offset, bytes."""
         data = self._side.disk.read_or_empty(f"{home}.json")
         if not is_intact(data):
-            for (table, _), record in self._side.homes.records(home).items():
-                yield table, record, -1, 0
+            for (table, record_id), record in self._side.homes.records(home).items():
+                yield table, record_id, record.values, -1, 0
             return
         for table, offset, body in lines_of(data):
             raw: Raw = json.loads(body)
-            record_found = record_of(table, raw)
-            if record_found is not None:
-                yield table, record_found, offset, len(body)
+            if "_purged" not in raw:
+                yield table, raw["id"], raw, offset, len(body)
 
     def _take_pending(self, base: sqlite3.Connection, home: str, keys: Iterable[Key]) -> None:
         no = self._file_no(base, home, None)
@@ -240,19 +240,19 @@ class Index:
             base.execute("delete from tail where entry in (select no from entry where id = ? and tab = ?)",
                          (record_id, table))
             base.execute("delete from entry where id = ? and tab = ?", (record_id, table))
-        self._insert(base, no, ((key[0], records[key], -1, 0) for key in keys if key in records))
+        self._insert(base, no, ((*key, records[key].values, -1, 0) for key in keys if key in records))
 
     @staticmethod
-    def _insert(base: sqlite3.Connection, no: int, told: Iterable[tuple[str, Record, int, int]]) -> None:
+    def _insert(base: sqlite3.Connection, no: int, told: Iterable[_Told]) -> None:
         home = base.execute("select home from file where no = ?", (no,)).fetchone()[0]
         last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
         entries, tails = [], []
-        for table, record, offset, size in told:
-            found: Found = found_of(record, home)
+        for table, record_id, values, offset, size in told:
+            found = found_of(kind_in(table, values), record_id, values, home)
             row = found.row
             last += 1
             # A record entered by mistake can be located, and stands in no list.
-            entries.append((last, no, table, record.id, offset, size, "" if record.is_voided else row.kind, row.key,
+            entries.append((last, no, table, record_id, offset, size, "" if values.get("voided") else row.kind, row.key,
                             row.name, found.reading, found.initials, row.division_code, row.state, row.number,
                             row.birth_date, row.sex))
             tails += [(four, last) for four in found.tails]

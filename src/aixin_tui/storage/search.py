@@ -52,14 +52,13 @@ def place_of(values: Mapping[str, Any], home: str) -> str:
     return scope_prefix(name) if name.endswith("000") else name
 
 
-def found_of(record: Record, home: str) -> Found:
+def found_of(kind: str, record_id: str, values: Mapping[str, Any], home: str) -> Found:
     """Give a record as lists find it; the row's key orders them by place, then by name as it is read, or by day."""
-    values = record.values
     name = next((str(values[field]) for field in _NAMES if values.get(field)), "")
     said = syllables(name) if name else ()
     day = "" if name else next((str(values[field]) for field in _DAYS if values.get(field)), "")
     place = place_of(values, home)
-    row = Row(record.kind, record.id, _SEPARATOR.join((place, day or "".join(said), record.id)), name, place,
+    row = Row(kind, record_id, _SEPARATOR.join((place, day or "".join(said), record_id)), name, place,
               state_of(values), number=str(values.get("number") or ""), birth_date=str(values.get("birth_date") or ""),
               sex=str(values.get("sex") or ""))
     numbers = (values.get("id_number"), *members(values.get("phones")), *members(values.get("phone")))
@@ -93,7 +92,7 @@ def browse(records: Iterable[tuple[str, Record]], query: Browse) -> Page:
     for home, record in records:
         if record.kind != query.kind or record.is_voided:
             continue
-        found = found_of(record, home)
+        found = found_of(record.kind, record.id, record.values, home)
         if not found.row.division_code.startswith(scope) or (query.states and found.row.state not in query.states):
             continue
         if not query.text or matches(found, query.text):
