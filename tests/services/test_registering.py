@@ -122,7 +122,8 @@ def test_looking_back_and_a_viewer_write_nothing(qinghai: World) -> None:
     assert not list(qinghai.desk.store.log())
 
 
-@pytest.mark.requirement("QH-11", node="qinghai/forms/activity.yaml#fields.plan_tag")
+@pytest.mark.requirement("QH-11", node=("qinghai/forms/activity.yaml#fields.plan_tag",
+                         "qinghai/reports/monthly.yaml#blocks.by_plan"))
 def test_an_activity_is_put_under_one_of_the_three_plans(qinghai: World) -> None:
     child = qinghai.child()
     values = {"child": child.id, "date": "2025-03-20", "kind": ["tutoring"], "plan_tag": "growth"}

@@ -100,7 +100,8 @@ def test_a_fault_in_one_part_keeps_the_whole_paper_back_and_names_the_part(qingh
     assert qinghai.state(child) == "screened"
 
 
-@pytest.mark.requirement("QH-35", node="qinghai/forms/home_visit.yaml#fields.services")
+@pytest.mark.requirement("QH-35", node=("qinghai/forms/home_visit.yaml#fields.services",
+                         "qinghai/reports/monthly.yaml#blocks.services"))
 def test_the_five_services_given_at_a_visit_are_recorded(qinghai: World) -> None:
     child = qinghai.child()
     result = qinghai.sit(child, (), visit={"services": ["guidance", "safety"]})

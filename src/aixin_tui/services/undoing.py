@@ -15,6 +15,8 @@ from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.history import action_label, undone_numbers
 from aixin_tui.services.scope import place_of, refusals
 
+#: A report of harm stands whatever becomes of the note that raised it: it is closed with an outcome, never undone.
+_STANDS = "mandatory_report"
 #: Papers that carry a step of their child: undone, they would leave the step without ground.
 _EVIDENCE = frozenset({"consent", "home_visit", "assessment"})
 
@@ -35,7 +37,7 @@ def undo(desk: Desk, who: Who, command: UndoAct) -> Result:
     record that links to one which would be voided. Whose act it was may take it back; others' takes a reviewer.
     """
     first = desk.store.entry(command.number)
-    if first is None or not first.changes:
+    if first is None or not list(_touched([first])):
         return Result(problems=(Problem(Code.ACT_011, values={"number": command.number}),))
     later = list(desk.store.log(since=command.number - 1))
     taken = _belonging(desk, first)
@@ -100,7 +102,7 @@ def _touched(entries: Iterable[LogEntry]) -> Iterator[tuple[str, str]]:
     seen = set()
     for entry in entries:
         for change in entry.changes:
-            if (change.kind, change.id) not in seen:
+            if (change.kind, change.id) not in seen and change.kind != _STANDS:
                 seen.add((change.kind, change.id))
                 yield change.kind, change.id
 
@@ -136,12 +138,14 @@ def _at(values: Mapping[str, Any], path: str) -> Any:
 
 def _builds_on(entry: LogEntry, taken: list[LogEntry]) -> bool:
     """Whether a later act rests on what would be taken back."""
-    created = {change.id for e in taken for change in e.changes if change.is_new}
+    created = {change.id for e in taken for change in e.changes if change.is_new and change.kind != _STANDS}
     changed = {(change.kind, change.id, path.partition("/")[0] if path.startswith("status") else path)
                for e in taken for change in e.changes if not change.is_new for path in change.values}
     grounded = {str(target) for e in taken for change in e.changes if change.is_new and change.kind in _EVIDENCE
                 for target in _texts(change.values.get("child"))}
     for change in entry.changes:
+        if change.kind == _STANDS:
+            continue
         paths = {path.partition("/")[0] if path.startswith("status") else path for path in change.values}
         if change.id in created or (change.is_new and created & set(_texts(dict(change.values)))):
             return True
