@@ -1,4 +1,4 @@
-"""Officials' cases: a sentence of the policy with the records, the step and what must come of it (province-language 2.8).
+"""Officials' cases: a sentence of the policy, the records, the step, and what must come of it (province-language 2.8).
 
 Values of `given` are text, lists or mappings as written; they are read by the type of their field when a case is run.
 """
@@ -16,7 +16,7 @@ _NONE: Mapping[str, Any] = {}
 
 
 class When(msgspec.Struct, frozen=True, kw_only=True):
-    """What is done: a step of the record `advance`, or a run over the division `match`; nothing where both are empty."""
+    """What is done: a step of the record `advance`, or a run over the division `match`; or nothing."""
 
     advance: str = ""
     by: str = ""
