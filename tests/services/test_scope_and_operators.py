@@ -1,0 +1,119 @@
+"""The second line: an operator sees and writes inside the own division, role and rights."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from office_world import World, codes
+
+from aixin_tui.domain.record import Record
+from aixin_tui.services.casework import explain_case
+from aixin_tui.services.desk import Role, Who
+from aixin_tui.services.due import due_board
+from aixin_tui.services.finding import Find, child_file, described, find
+from aixin_tui.services.history import history_of, log_entries
+from aixin_tui.services.operators import (
+    AddOperator,
+    DisableOperator,
+    add_operator,
+    disable_operator,
+    list_operators,
+    who_is,
+)
+from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
+from aixin_tui.services.scope import RIGHTS
+from aixin_tui.services.sitting import Sitting, record_sitting
+from aixin_tui.services.today import today_board
+from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+
+
+def elsewhere(world: World) -> tuple[Record, Who]:
+    """A child of one town and an operator of another."""
+    child = world.waiting_child()
+    world.pair(child, world.mother())
+    town = next(code for code in world.desk.province.divisions
+                if len(code) == 9 and code.startswith(world.desk.office) and code != world.village[:9])
+    return child, world.who(scope=town, operator="neighbour")
+
+
+def test_another_town_sees_nothing_of_a_child(qinghai: World) -> None:
+    child, neighbour = elsewhere(qinghai)
+    desk = qinghai.desk
+    assert child_file(desk, neighbour, child.id) is None
+    assert described(desk, neighbour, "child", child.id) is None
+    assert explain_case(desk, neighbour, child.id) is None
+    assert history_of(desk, neighbour, "child", child.id) == ()
+    assert log_entries(desk, neighbour) == ()
+    assert find(desk, neighbour, Find(scope=qinghai.village[:9])).total == 0
+    assert find(desk, neighbour, Find()).total == 0
+    assert due_board(desk, neighbour).groups == ()
+    assert today_board(desk, neighbour).on_file == 0
+    assert today_board(desk, neighbour, qinghai.village[:9]).on_file == 0
+    assert what_ends(desk, neighbour, child.id).is_empty
+
+
+def test_another_town_writes_nothing_about_a_child(qinghai: World) -> None:
+    child, neighbour = elsewhere(qinghai)
+    before = len(list(qinghai.desk.store.log()))
+    desk = qinghai.desk
+    results = [
+        edit_record(desk, neighbour, EditRecord("child", child.id, {"school": "x"})),
+        record_sitting(desk, neighbour, Sitting(child.id, consents=({"by": "child", "decision": "agreed"},))),
+        withdraw_consent(desk, neighbour, Withdraw(child.id)),
+        add_record(desk, neighbour, AddRecord("child", {
+            "name": "窦念平", "sex": "male", "birth_date": "2015-01-01", "categories": ["left_behind_child"],
+            "division_code": qinghai.village})),
+        add_record(desk, neighbour, AddRecord("assessment", {
+            "child": child.id, "date": "2025-03-24", "guardianship": "fair", "development": ["healthy"]})),
+    ]
+    assert [(result.done, set(codes(result)) <= {"ACT_003", "ACT_004"}) for result in results] == [(False, True)] * 5
+    assert len(list(qinghai.desk.store.log())) == before
+
+
+def test_an_operator_of_a_town_works_in_it(qinghai: World) -> None:
+    who = qinghai.who(scope=qinghai.village[:9])
+    child = qinghai.waiting_child()
+    assert child_file(qinghai.desk, who, child.id) is not None
+    assert today_board(qinghai.desk, who).on_file == 1
+    assert edit_record(qinghai.desk, who, EditRecord("child", child.id, {"school": "县第一小学"})).done
+
+
+def test_a_workspace_of_one_person_needs_no_operators(qinghai: World) -> None:
+    who = who_is(qinghai.desk, "anybody", date(2025, 3, 24))
+    assert (who.role, who.scope, who.rights) == (Role.ADMINISTRATOR, "", RIGHTS)
+
+
+def test_where_operators_are_entered_others_may_do_and_see_nothing(qinghai: World) -> None:
+    desk, who = qinghai.desk, qinghai.who()
+    town = qinghai.village[:9]
+    assert codes(add_operator(desk, who, AddOperator("zhang", town, Role.RECORDER))) == ["ACT_020"]
+    assert add_operator(desk, who, AddOperator("boss", role=Role.ADMINISTRATOR)).done
+    assert add_operator(desk, who, AddOperator("zhang", town, Role.RECORDER, frozenset({"incident"}))).done
+    qinghai.child()
+    zhang = who_is(desk, "zhang", date(2025, 3, 24))
+    assert (zhang.role, zhang.scope, zhang.rights) == (Role.RECORDER, town, {"incident"})
+    assert who_is(desk, "boss", date(2025, 3, 24)).scope == ""
+    stranger = who_is(desk, "stranger", date(2025, 3, 24))
+    assert stranger.role is Role.VIEWER
+    assert today_board(desk, stranger).on_file == 0
+    assert find(desk, stranger, Find()).total == 0
+    assert disable_operator(desk, who, DisableOperator("zhang")).done
+    assert who_is(desk, "zhang", date(2025, 3, 24)).role is Role.VIEWER
+    assert codes(disable_operator(desk, who, DisableOperator("boss"))) == ["ACT_020"]
+    assert [(one.user, one.disabled) for one in list_operators(desk, who)] == [("boss", False), ("zhang", True)]
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.RECORDER, Role.REVIEWER])
+def test_only_an_administrator_enters_operators(qinghai: World, role: Role) -> None:
+    result = add_operator(qinghai.desk, qinghai.who(role=role), AddOperator("zhang", role=Role.ADMINISTRATOR))
+    assert (result.done, codes(result)) == (False, ["ACT_002"])
+
+
+def test_a_right_to_one_kind_gives_no_other(qinghai: World) -> None:
+    child = qinghai.child()
+    incident = qinghai.add("incident", child=child.id, date="2025-03-20", kind="accident", note="摔伤")
+    who = qinghai.who(rights=frozenset({"mandatory_report"}))
+    assert described(qinghai.desk, who, "incident", incident.id) is None
+    assert find(qinghai.desk, who, Find(kind="incident")).total == 0
+    assert described(qinghai.desk, qinghai.who(), "incident", incident.id) is not None
