@@ -1,4 +1,4 @@
-"""A province's policy decides who is proposed: nearness, needs, classes, hard rules, places; and what must not decide."""
+"""A province's policy decides who is proposed: nearness, needs, classes, rules, places; and what must not decide."""
 
 from __future__ import annotations
 

@@ -175,7 +175,8 @@ def test_levels_come_out_of_one_number_as_they_went_in(levels: list[int], shift:
 @pytest.mark.parametrize("spoil", [
     lambda d: d.pop("weights"), lambda d: d.update(schema="else"), lambda d: d["children"][0].update(risk="pink"),
     lambda d: d["existing"].append(["nobody", "m1"]), lambda d: d["weights"].update(load=[4, 0]),
-    lambda d: d["mothers"][0].update(code="63"), lambda d: d["children"][0].update(cls=4), lambda d: d.update(children=3),
+    lambda d: d["mothers"][0].update(code="63"), lambda d: d["children"][0].update(cls=4),
+    lambda d: d.update(children=3),
 ])
 def test_a_file_that_is_no_instance_is_refused(spoil: Any) -> None:
     document = json.loads((DATA / "t01-hand.json").read_text(encoding="utf-8"))

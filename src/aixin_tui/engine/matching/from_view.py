@@ -31,7 +31,7 @@ QUERY, NOT_AVAILABLE = "query_in_force", "not_available"
 #: A pair of which one side has declined is not proposed again.
 DECLINED = "declined_before"
 #: Up to so many children a run draws lots among equals; beyond, ties fall by natural key.
-LOTTERY_UP_TO = 20_000
+LOTTERY_UP_TO = 12_000
 
 _DEFAULT_PLACES, _DEFAULT_LOAD, _DEFAULT_RADIUS = 3, (0,), "county"
 
