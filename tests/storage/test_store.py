@@ -18,7 +18,7 @@ from aixin_tui.storage.clock import DemoClock, SystemClock, clock_for
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.ids import Ulids, number_of, text_of
 from aixin_tui.storage.store import create_workspace, open_store
-from aixin_tui.storage.verify import check
+from aixin_tui.storage.verify import check, examine
 
 from .conftest import TOWN
 
@@ -312,6 +312,12 @@ def test_an_old_file_copied_over_a_newer_one_is_noticed(bench):
 
 
 # Workspaces
+
+def test_a_folder_that_is_open_to_everybody_is_a_finding(bench):
+    assert examine(bench.path) == []
+    bench.path.chmod(0o755)
+    assert [found.code for found in examine(bench.path)] == [Code.STORE_005]
+
 
 @pytest.mark.parametrize(("shared", "folder", "file"), [(False, 0o700, 0o600), (True, 0o2770, 0o660)])
 def test_files_are_as_open_as_their_workspace_whatever_the_umask(tmp_path, shared, folder, file):

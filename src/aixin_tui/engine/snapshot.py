@@ -49,9 +49,12 @@ class Snapshot:
 
     def with_records(self, changed: Iterable[Record]) -> Snapshot:
         """Give a snapshot in which these records stand as given (new or replaced)."""
+        records = list(changed)
+        kinds = {record.kind for record in records}
         other = Snapshot((), known_at=self.known_at)
-        other._records = {kind: dict(held) for kind, held in self._records.items()}
-        for record in changed:
+        other._records = {kind: dict(held) if kind in kinds else held for kind, held in self._records.items()}
+        other._links = {key: table for key, table in self._links.items() if key[0] not in kinds}
+        for record in records:
             other._records.setdefault(record.kind, {})[record.id] = record
         return other
 

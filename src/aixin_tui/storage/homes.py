@@ -41,7 +41,7 @@ class Homes:
         self._lively: set[str] = set()
         self._seen = (0, 0)
         self.hint: Callable[[Key], str | None] | None = None
-        """Where the index says that a record lives."""
+        """Where the index says that a record lives: empty for nowhere, None if it cannot tell."""
         self.by_hand: set[str] = set()
         """Files that were changed from outside and are not yet written into the journal."""
 
@@ -148,9 +148,11 @@ class Homes:
 
     def find(self, key: Key) -> str | None:
         """Name the home of a record, reading files until it is found; None where there is none."""
-        home = self.known(key) or (self.hint(key) if self.hint else None)
+        home = self.known(key)
+        if home is None and self.hint:
+            home = self.hint(key)
         if home is not None:
-            return home
+            return home or None
         for name, mark in self.marks().items():
             self.home(name, mark)
             if key in self._where:

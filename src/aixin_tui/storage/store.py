@@ -93,7 +93,7 @@ class FileStore:
         if len(self._main.homes.marks()) > FEW_FILES:
             with suppress(IndexUnusableError):
                 told = self._index.locate(key)
-                return told[0] if told else None
+                return told[0] if told else ""
         return None
 
     def rows(self, home: str) -> Mapping[Key, Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
@@ -13,6 +14,7 @@ from aixin_tui.storage.datafile import DataFile, Key, decode
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lines import START, is_whole, parts_of
 from aixin_tui.storage.merge import Raw, key_of, merge
+from aixin_tui.storage.workspace import is_open_to_all, read_workspace
 
 RESTRICTED = "restricted"
 
@@ -38,6 +40,17 @@ def check(disk: Disk) -> list[Problem]:
                     found += _check_file(disk, name, chain, states.pop(name[:-5], {}))
         found += [_problem(Code.STORE_014, f"{home}.json", records=len(rows)) for home, rows in states.items() if rows]
     return found
+
+
+def examine(path: Path) -> list[Problem]:
+    """Verify a workspace and how open it is; writes nothing.
+
+    Raises:
+        ProblemsError: the folder is no workspace.
+    """
+    read_workspace(path)
+    opened = [_problem(Code.STORE_005, str(path))] if is_open_to_all(path) else []
+    return opened + check(Disk(path))
 
 
 def _problem(code: Code, file: str, severity: Severity = Severity.ERROR, **values: object) -> Problem:
