@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from aixin_tui.provinces.registry import Registry, bundled_folder, load_provinces
+from aixin_tui.provinces import registry
 
 #: The mutation script points tests at a copy of the provinces in which one node is missing.
 PLUGINS_ENV = "AIXIN_TEST_PLUGINS"
+if os.environ.get(PLUGINS_ENV):
+    # Before any test module is imported, so that no test can load the provinces past the copy.
+    registry.bundled_folder = lambda: Path(os.environ[PLUGINS_ENV])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,21 +25,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def plugins_folder() -> Path:
     """The folder of provinces under test."""
-    named = os.environ.get(PLUGINS_ENV, "")
-    return Path(named) if named else bundled_folder()
+    return registry.bundled_folder()
 
 
 @pytest.fixture(scope="session")
-def provinces(plugins_folder: Path) -> Registry:
+def provinces(plugins_folder: Path) -> registry.Registry:
     """The provinces under test: the product's own, or the mutated copy that the environment names."""
-    return load_provinces([plugins_folder])
+    return registry.load_provinces([plugins_folder])
 
 
 def requirements_of(item: pytest.Item) -> Iterator[tuple[str, str]]:
     """Give each requirement that a test stands for, with the node or function that carries it."""
     for marker in item.iter_markers("requirement"):
         for name in marker.args:
-            yield str(name), str(marker.kwargs.get("node", ""))
+            named = marker.kwargs.get("node", "")
+            yield str(name), named if isinstance(named, str) else " + ".join(named)
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool | None:

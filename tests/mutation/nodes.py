@@ -8,6 +8,7 @@ which the names may hold dots (`applies_when.child.in_pair`).
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -19,14 +20,19 @@ class NodeMissingError(LookupError):
 
 def remove_node(folder: Path, name: str, into: Path) -> Path:
     """Copy a folder of provinces into `into` without one node, and give the copy."""
-    file, _, way = name.partition("#")
+    return remove_nodes(folder, (name,), into)
+
+
+def remove_nodes(folder: Path, names: Sequence[str], into: Path) -> Path:
+    """Copy a folder of provinces without several nodes: an item with what borrows or names it, so that all loads."""
     made = Path(shutil.copytree(folder, into, dirs_exist_ok=True))
-    path = made / file
-    if not way:
-        path.unlink()
-        return made
-    text = path.read_text(encoding="utf-8")
-    path.write_text(without(text, way), encoding="utf-8")
+    for name in names:
+        file, _, way = name.partition("#")
+        path = made / file
+        if way:
+            path.write_text(without(path.read_text(encoding="utf-8"), way), encoding="utf-8")
+        else:
+            path.unlink()
     return made
 
 

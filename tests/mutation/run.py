@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from nodes import NodeMissingError, remove_node
+from nodes import NodeMissingError, remove_nodes
 
 from aixin_tui.provinces.registry import bundled_folder, load_provinces
 
@@ -26,10 +26,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Mutation:
-    """One test and the node whose removal it must notice."""
+    """One test function and the nodes whose removal one of its cases must notice."""
 
     test: str
-    node: str
+    nodes: tuple[str, ...]
     requirement: str
 
 
@@ -42,23 +42,25 @@ class Collector:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             for marker in item.iter_markers("requirement"):
-                node = str(marker.kwargs.get("node", ""))
-                if ".yaml" in node:
-                    self.found.append(Mutation(item.nodeid, node, ", ".join(map(str, marker.args))))
+                named = marker.kwargs.get("node", ())
+                nodes = (named,) if isinstance(named, str) else tuple(named)
+                if any(".yaml" in node for node in nodes):
+                    test = item.nodeid.partition("[")[0]
+                    self.found.append(Mutation(test, nodes, ", ".join(map(str, marker.args))))
 
 
 def collected(paths: list[str]) -> list[Mutation]:
     """Find every mutation that the tests name, once each."""
     collector = Collector()
     pytest.main(["--collect-only", "-qq", "--no-header", *paths], plugins=[collector])
-    return sorted(set(collector.found), key=lambda m: (m.node, m.test))
+    return sorted(set(collector.found), key=lambda m: (m.nodes, m.test))
 
 
 def survives(mutation: Mutation) -> str:
     """Say why the removed node went unnoticed; empty where the test failed by its assertion."""
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            copy = remove_node(bundled_folder(), mutation.node, Path(scratch) / "plugins")
+            copy = remove_nodes(bundled_folder(), mutation.nodes, Path(scratch) / "plugins")
         except (NodeMissingError, FileNotFoundError) as error:
             return f"no such node: {error}"
         broken = [f"{p.place} {p.code}" for row in load_provinces([copy]).rows() for p in row.problems if p.stops]
@@ -66,7 +68,7 @@ def survives(mutation: Mutation) -> str:
             return f"the province no longer loads: {broken[0]}"
         report = Path(scratch) / "report.xml"
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", f"--junitxml={report}", mutation.test], cwd=ROOT, check=False,
+            [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", mutation.test], cwd=ROOT, check=False,
             env={**os.environ, "AIXIN_TEST_PLUGINS": str(copy)}, capture_output=True,
         )
         return verdict(report)
@@ -97,8 +99,9 @@ def main() -> int:
     for mutation in mutations:
         why = survives(mutation)
         survivors += bool(why)
-        verdict_ = "SURVIVED" if why else "killed  "
-        print(f"{verdict_} {mutation.requirement:8} {mutation.node}  {mutation.test}  {why}")  # noqa: T201
+        word = "SURVIVED" if why else "killed  "
+        nodes = " + ".join(mutation.nodes)
+        print(f"{word} {mutation.requirement:8} {nodes}  {mutation.test}  {why}")  # noqa: T201
     print(f"{len(mutations)} nodes removed, {survivors} unnoticed")  # noqa: T201
     return 1 if survivors or not mutations else 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from nodes import NodeMissingError, remove_node, without
+from nodes import NodeMissingError, remove_node, remove_nodes, without
 
 from aixin_tui.provinces.registry import load_provinces
 
@@ -108,3 +108,11 @@ def test_the_original_is_never_touched(plugins_folder: Path, tmp_path: Path) -> 
     remove_node(plugins_folder, "hainan/checklist.yaml#items.festival_visit", tmp_path / "copy")
 
     assert {p: p.read_bytes() for p in plugins_folder.rglob("*.yaml")} == before
+
+
+def test_an_item_goes_with_all_that_borrows_it(plugins_folder: Path, tmp_path: Path) -> None:
+    both = ("common/checklist.yaml#items.letter", "qinghai/checklist.yaml#items.letter")
+
+    registry = load_provinces([remove_nodes(plugins_folder, both, tmp_path / "copy")])
+
+    assert "letter" not in registry["qinghai"].checklist.duties
