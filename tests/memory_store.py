@@ -114,7 +114,7 @@ class MemoryStore:
             assert not (standing and change.is_new), f"{change.kind} {change.id} stands already"
             done = _applied(standing, change, moment)
             if change.is_new:
-                done = replace(done, values={**done.values, "source": act.source})
+                done = replace(done, values={"source": act.source, **done.values})
             after[key] = done
         self._records.update(after)
         self._homes.update({(c.kind, c.id): c.home for c in act.changes if c.is_new})

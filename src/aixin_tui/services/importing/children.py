@@ -79,7 +79,9 @@ class ChildrenImport:
         name = known.text("name") if known else ""
         first = self.job.rows_named.get(match.id)
         if match.likeness is Likeness.OTHER_NAME:
-            reading.say(Code.ROW_031, "id_number", Severity.HELD, name=name, where=_where(first))
+            is_known_otherwise = bool(row.person.phones & self.people.person(match.id).phones)
+            field = "name" if is_known_otherwise else "id_number"
+            reading.say(Code.ROW_031, field, Severity.HELD, name=name, where=_where(first))
         elif match.likeness is Likeness.PERHAPS and not row.number.problems:
             differs = "、".join(_DIFFERS[part] for part in match.differs)
             field = match.differs[0] if match.differs[0] in ("id_number", "birth_date") else "name"

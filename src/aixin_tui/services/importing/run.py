@@ -156,8 +156,8 @@ class _Taking:
         records = RunRecords(ledger, self.command.kind, self.command.file_name, self._digest)
         job = new_job(self.desk, self.who, self.command.kind, run=records.run, file=self.command.file_name,
                       facts=self.headings.facts, day=self._list_day(), ledger=ledger)
-        self._run = records.run
         records.begin(job)
+        self._run = job.run
         importer = IMPORTERS[self.command.kind](job)
         for start in range(0, len(self._rows), BATCH):
             batch = self._rows[start:start + BATCH]
