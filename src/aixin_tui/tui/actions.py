@@ -80,6 +80,7 @@ ACTIONS = _registry(
     Action("month_after", ("right", "f8")),
     Action("note", ("f4",)),
     Action("event", ("f3",)),
+    Action("more_columns", ("f6",), hint=False),
     # reports
     Action("period_before", ("f7",)),
     Action("period_after", ("f8",)),

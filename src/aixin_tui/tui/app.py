@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import signal
-import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
-from textual.theme import Theme
 
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.texts import label
 from aixin_tui.tui import places
 from aixin_tui.tui.actions import ACTIONS
 from aixin_tui.tui.drafts import Drafts
+from aixin_tui.tui.leaving import KeepingApp
 from aixin_tui.tui.opening import error_words
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.loading import LoadingScreen
-from aixin_tui.tui.session import Session, new_pool
-from aixin_tui.tui.widgets.fields import Sheet
+from aixin_tui.tui.session import Session
 
 #: Opens the workspace, in the desk's thread.
 Opener = Callable[[], tuple[Desk, Who]]
-#: A hung-up app has so long to put its drafts away and leave (seconds).
-LAST_WORDS = 0.8
-HANGUP_STATUS = 129
-
-THEME = Theme(
-    name="aixin", ansi=True, dark=True, primary="ansi_blue", secondary="ansi_cyan", warning="ansi_yellow",
-    error="ansi_red", success="ansi_green", accent="ansi_green", foreground="ansi_default",
-    background="ansi_default", surface="ansi_default", panel="ansi_default", boost="ansi_default",
-    variables={"block-cursor-foreground": "ansi_default", "block-cursor-background": "ansi_default",
-               "input-cursor-text-style": "reverse"},
-)
-
-
-class AixinApp(App[int]):
+class AixinApp(KeepingApp):
     """Give it an opener for a workspace, or None for the first screen (demo, new, open)."""
 
     CSS_PATH = "theme/app.tcss"
@@ -54,23 +36,18 @@ class AixinApp(App[int]):
         self, opener: Opener | None, *, lang: str = "zh", today: date | None = None, operator: str = "",
         ready: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(ansi_color=True)
-        self.register_theme(THEME)
-        self.theme = "aixin"
+        super().__init__()
+        self.theme = "ansi-dark"
         self.lang, self.today, self.operator = lang, today, operator
-        self.pool = new_pool()
-        self.session: Session | None = None
-        self.drafts = Drafts(None)
         self.failure: Exception | None = None
         """The last mistake of a service, for who looks for its cause."""
         self._opener, self._when_ready = opener, ready
-        self._pending: dict[str, Sheet] = {}
 
     # Opening
 
     def on_mount(self) -> None:
         """Open the workspace, or show the first screen."""
-        self._listen_for_hang_up()
+        self.listen_for_hang_up()
         if self._opener is None:
             self.show_first()
         else:
@@ -176,56 +153,6 @@ class AixinApp(App[int]):
         if isinstance(self.screen, DeskScreen):
             self.screen.say(label("app.how_to_quit", self.lang), "note")
 
-    async def action_quit(self) -> None:
-        """Leave by way of the drafts."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Put the drafts away and end."""
-        self._flush_drafts()
-        self.exit(0)
-
     def note_failure(self, error: Exception) -> None:
         """Keep a mistake for who looks for its cause; nothing of it is shown but its name."""
         self.failure = error
-
-    # Drafts and hang-up
-
-    def keep_draft(self, name: str, sheet: Sheet) -> None:
-        """Write a draft in the desk's thread; of several changes the newest is written."""
-        self._pending[name] = sheet
-        self.pool.submit(self._write_draft, name)
-
-    def _write_draft(self, name: str) -> None:
-        sheet = self._pending.pop(name, None)
-        if sheet is not None:
-            self.drafts.keep(name, sheet)
-
-    def drop_draft(self, name: str) -> None:
-        """Throw a draft away."""
-        self._pending.pop(name, None)
-        self.pool.submit(self.drafts.drop, name)
-
-    def _flush_drafts(self) -> None:
-        for name in list(self._pending):
-            self._write_draft(name)
-
-    def _listen_for_hang_up(self) -> None:
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self.hang_up)
-
-    def hang_up(self) -> None:
-        """The terminal is gone: drafts are written, and the app ends within a second whatever still waits."""
-        threading.Timer(LAST_WORDS, os._exit, (HANGUP_STATUS,)).start()
-        self._flush_drafts()
-        self.exit(HANGUP_STATUS, return_code=HANGUP_STATUS)
-
-    async def on_unmount(self) -> None:
-        """Let go of the desk."""
-        if self.session is not None:
-            self.session.close()
-        else:
-            self.pool.shutdown(wait=False)
-

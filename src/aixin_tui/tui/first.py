@@ -39,12 +39,12 @@ class FirstScreen(Screen[None]):
     def __init__(self, lang: str, pool: ThreadPoolExecutor) -> None:
         super().__init__()
         self._lang, self._pool = lang, pool
-        self._questions: list[str] = []
-        self._answers: dict[str, str] = {}
-        self._way = ""
-        self._message: tuple[str, str] = ("", "plain")
-        self._provinces: list[tuple[str, str]] = []
-        self._offices: dict[str, list[tuple[str, str]]] = {}
+        self.questions: list[str] = []
+        self.answers: dict[str, str] = {}
+        self.way = ""
+        self.message: tuple[str, str] = ("", "plain")
+        self.provinces: list[tuple[str, str]] = []
+        self.offices: dict[str, list[tuple[str, str]]] = {}
 
     def t(self, key: str, /, **values: object) -> str:
         """Give a label."""
@@ -64,41 +64,13 @@ class FirstScreen(Screen[None]):
         return self.query_one(PageView)
 
     def _ask_way(self) -> None:
-        self._way, self._questions, self._answers = "", [], {}
+        self.way, self.questions, self.answers = "", [], {}
         self.query_one(Entry).display = False
-        self._page.show(self._lines, keep_cursor=False)
+        self._page.show(self._drawn, keep_cursor=False)
         self._page.focus()
 
-    def _lines(self, width: int) -> list[Line]:
-        lines = [Line((Span(f" {self.t('title')}", "head"),)), Line()]
-        lines += paragraph(self.t("first_intro"), width, indent=1)
-        lines.append(Line())
-        if not self._way:
-            for number, way in enumerate(self.CHOICES, 1):
-                lines.append(Line((Span(f" {number} ", "key"), Span(f" {self.t(f'first_{way}')}")), way))
-        else:
-            lines += self._question_lines(width)
-        text, role = self._message
-        return [*lines, Line(), *(paragraph(text, width, role, indent=1) if text else [])]
-
-    def _question_lines(self, width: int) -> list[Line]:
-        if not self._questions:
-            return []
-        question = self._questions[0]
-        lines = paragraph(self.t(f"first_ask_{question}"), width, "head", indent=1)
-        if question == "province":
-            for number, (key, name) in enumerate(self._provinces, 1):
-                lines.append(Line((Span(f" {number} ", "key"), Span(f" {name}")), ("province", key)))
-        elif question == "office":
-            lines += [Line((Span(f"   {code}  {name}"),), ("office", code)) for code, name in self._counties()]
-        return lines
-
-    def _counties(self) -> list[tuple[str, str]]:
-        from aixin_tui.tui.widgets.choice import matches
-
-        wanted = self.query_one(Entry).value.strip()
-        found = self._offices.get(self._answers.get("province", ""), [])
-        return [(code, name) for code, name in found if code.startswith(wanted) or matches(name, wanted)][:12]
+    def _drawn(self, width: int) -> list[Line]:
+        return first_lines(self, width)
 
     # Answering
 
@@ -107,17 +79,17 @@ class FirstScreen(Screen[None]):
         key = plain_key(event)
         if key == "escape":
             event.stop()
-            if self._way:
-                self._message = ("", "plain")
+            if self.way:
+                self.message = ("", "plain")
                 self._ask_way()
             else:
                 self.app.exit(0)
-        elif key.isdigit() and not self._way and 0 < int(key) <= len(self.CHOICES):
+        elif key.isdigit() and not self.way and 0 < int(key) <= len(self.CHOICES):
             event.stop()
             self._take_way(self.CHOICES[int(key) - 1])
-        elif key.isdigit() and self._questions[:1] == ["province"] and 0 < int(key) <= len(self._provinces):
+        elif key.isdigit() and self.questions[:1] == ["province"] and 0 < int(key) <= len(self.provinces):
             event.stop()
-            self._answer(self._provinces[int(key) - 1][0])
+            self._answer(self.provinces[int(key) - 1][0])
         elif key == "ctrl+q":
             self.app.exit(0)
 
@@ -132,48 +104,48 @@ class FirstScreen(Screen[None]):
         if way == "leave":
             self.app.exit(0)
             return
-        self._way = way
-        self._questions = {"demo": ["province", "folder"], "new": ["province", "office", "folder"],
+        self.way = way
+        self.questions = {"demo": ["province", "folder"], "new": ["province", "office", "folder"],
                            "open": ["folder"]}[way]
-        if "province" in self._questions and not self._provinces:
+        if "province" in self.questions and not self.provinces:
             self._in_thread(provinces_and_offices, self._know_provinces)
         else:
             self._ask_next()
 
     def _know_provinces(self, found: list[tuple[str, str, list[tuple[str, str]]]]) -> None:
-        self._provinces = [(key, name) for key, name, _ in found]
-        self._offices = {key: offices for key, _, offices in found}
+        self.provinces = [(key, name) for key, name, _ in found]
+        self.offices = {key: offices for key, _, offices in found}
         self._ask_next()
 
     def _ask_next(self) -> None:
-        if not self._questions:
+        if not self.questions:
             self._do()
             return
         entry = self.query_one(Entry)
-        question = self._questions[0]
+        question = self.questions[0]
         entry.display = question in ("folder", "office")
         entry.value = str(self._default_folder()) if question == "folder" else ""
-        self._page.show(self._lines, keep_cursor=False)
+        self._page.show(self._drawn, keep_cursor=False)
         if entry.display:
             entry.focus()
         else:
             self._page.focus()
 
     def _default_folder(self) -> Path:
-        return Path.cwd() / (DEMO_FOLDER if self._way == "demo" else "aixin" if self._way == "new" else "")
+        return Path.cwd() / (DEMO_FOLDER if self.way == "demo" else "aixin" if self.way == "new" else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the counties."""
         event.stop()
-        if self._questions[:1] == ["office"]:
-            self._page.show(self._lines)
+        if self.questions[:1] == ["office"]:
+            self._page.show(self._drawn)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what is typed, or the only county that is left."""
         event.stop()
         value = event.value.strip()
-        if self._questions[:1] == ["office"]:
-            counties = self._counties()
+        if self.questions[:1] == ["office"]:
+            counties = counties_of(self)
             if len(counties) != 1:
                 self._page.focus()
                 return
@@ -182,18 +154,18 @@ class FirstScreen(Screen[None]):
             self._answer(value)
 
     def _answer(self, value: str) -> None:
-        self._answers[self._questions.pop(0)] = value
+        self.answers[self.questions.pop(0)] = value
         self._ask_next()
 
     # Doing
 
     def _do(self) -> None:
         self.query_one(Entry).display = False
-        folder = Path(self._answers["folder"]).expanduser()
+        folder = Path(self.answers["folder"]).expanduser()
         app = cast("AixinApp", self.app)
-        way, answers, today = self._way, dict(self._answers), app.today
-        self._message = (self.t(f"first_doing_{way}"), "note")
-        self._page.show(self._lines)
+        way, answers, today = self.way, dict(self.answers), app.today
+        self.message = (self.t(f"first_doing_{way}"), "note")
+        self._page.show(self._drawn)
 
         def make() -> Path:
             make_workspace(way, folder, answers, lambda step: app.call_from_thread(self._doing, step))
@@ -218,13 +190,41 @@ class FirstScreen(Screen[None]):
         self.run_worker(run(), exclusive=True, exit_on_error=False)
 
     def _doing(self, step: str) -> None:
-        self._message = (f"{self.t(f'first_doing_{self._way}')} {step}", "note")
-        self._page.show(self._lines)
+        self.message = (f"{self.t(f'first_doing_{self.way}')} {step}", "note")
+        self._page.show(self._drawn)
 
     def say(self, text: str) -> None:
         """Say what went wrong, and begin again."""
-        self._message = (text, "bad")
+        self.message = (text, "bad")
         self._ask_way()
+
+
+def first_lines(screen: FirstScreen, width: int) -> list[Line]:
+    """Draw the screen: the ways in, or the question in hand, and what was said last."""
+    t = screen.t
+    lines = [Line((Span(f" {t('title')}", "head"),)), Line(), *paragraph(t("first_intro"), width, indent=1), Line()]
+    if not screen.way:
+        for number, way in enumerate(screen.CHOICES, 1):
+            lines.append(Line((Span(f" {number} ", "key"), Span(f" {t(f'first_{way}')}")), way))
+    elif screen.questions:
+        question = screen.questions[0]
+        lines += paragraph(t(f"first_ask_{question}"), width, "head", indent=1)
+        if question == "province":
+            for number, (key, name) in enumerate(screen.provinces, 1):
+                lines.append(Line((Span(f" {number} ", "key"), Span(f" {name}")), ("province", key)))
+        elif question == "office":
+            lines += [Line((Span(f"   {code}  {name}"),), ("office", code)) for code, name in counties_of(screen)]
+    text, role = screen.message
+    return [*lines, Line(), *(paragraph(text, width, role, indent=1) if text else [])]
+
+
+def counties_of(screen: FirstScreen) -> list[tuple[str, str]]:
+    """List the counties that what is typed could mean."""
+    from aixin_tui.tui.widgets.choice import matches
+
+    wanted = screen.query_one(Entry).value.strip()
+    found = screen.offices.get(screen.answers.get("province", ""), [])
+    return [(code, name) for code, name in found if code.startswith(wanted) or matches(name, wanted)][:12]
 
 
 def provinces_and_offices() -> list[tuple[str, str, list[tuple[str, str]]]]:

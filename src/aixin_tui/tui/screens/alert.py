@@ -8,7 +8,8 @@ from typing import Any
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.desk import Result
 from aixin_tui.services.harm import Alert, CloseAlert, close_alert
-from aixin_tui.tui.screens.form_screen import FormScreen, Paper
+from aixin_tui.tui.screens.form_screen import FormScreen
+from aixin_tui.tui.screens.paper import Paper
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.fields import Part, Sheet
 

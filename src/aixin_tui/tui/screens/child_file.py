@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from aixin_tui.services.casework import Advance, StepExplained, advance
-from aixin_tui.services.desk import Result
-from aixin_tui.services.finding import ChildFile, PairLine, child_file
+from aixin_tui.services.finding import ChildFile, child_file
 from aixin_tui.services.revealing import Reveal, Revealed, reveal
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.confirm import Notice
-from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.child_acts import ChildActs
 from aixin_tui.tui.screens.child_page import ACTS, ChildPage
-from aixin_tui.tui.session import Session
-from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
 
-#: Steps that have a verb of their own, which shows and ends what hangs on them.
-OWN_VERBS = {"propose": "suggest", "pair": "pair", "end_pairing": "end_pairing", "withdraw": "withdraw",
-             "record_consent": "consent", "not_agree": "consent"}
 
-
-class ChildFileScreen(DeskScreen):
+class ChildFileScreen(ChildActs):
     """The file of one child."""
 
     OFFERS: ClassVar[tuple[str, ...]] = ("open", "edit", "reveal", "history", *ACTS)
-
-    def __init__(self, session: Session, child: str) -> None:
-        super().__init__(session)
-        self._child = child
-        self.file: ChildFile | None = None
 
     def heading(self) -> str:
         """Say whose file it is, once it is open."""
@@ -70,10 +57,6 @@ class ChildFileScreen(DeskScreen):
             return self.t("screen.no_step")
         return ""
 
-    def _pairs(self) -> list[PairLine]:
-        pairs = self.file.pairings if self.file else ()
-        return [pair for pair in pairs if pair.state != "proposed" and not pair.ended_on]
-
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Do the act of the line, or open what it names."""
         target = event.target
@@ -97,145 +80,6 @@ class ChildFileScreen(DeskScreen):
         """Do the act of the line under the cursor."""
         page = self.query_one(PageView)
         page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
-
-    # Acts
-
-    def _paper(self, make: Callable[[Session, ChildFile], Any], done: str) -> None:
-        if self.file is not None:
-            self.app.push_screen(make(self.session, self.file), lambda result: self._after(result, done))
-
-    def _after(self, result: Result | None, done: str) -> None:
-        if result is None:
-            return
-        self.load()
-        steps = result.about.get("steps", ())
-        if steps:
-            labels = self.t("app.list_comma").join(self._transition(key) for key in steps)
-            done = self.t("screen.saved_and_moved", steps=labels)
-        self.tell(result, done)
-
-    def _transition(self, key: str) -> str:
-        life = self.session.desk.province.lives.get("child")
-        found = life.transitions.get(key) if life else None
-        return self.session.local(found.label) if found else key
-
-    def do_sitting(self) -> None:
-        """登记入户."""
-        from aixin_tui.tui.screens.forms import sitting_form
-
-        self._paper(sitting_form, self.t("screen.saved"))
-
-    def do_consent(self) -> None:
-        """登记意见."""
-        from aixin_tui.tui.screens.forms import consent_form
-
-        self._paper(consent_form, self.t("screen.saved"))
-
-    def do_guardian(self) -> None:
-        """登记监护人."""
-        from aixin_tui.tui.screens.forms import guardian_form
-
-        self._paper(guardian_form, self.t("screen.saved"))
-
-    def do_withdraw(self) -> None:
-        """撤回同意."""
-        from aixin_tui.tui.screens.forms import withdraw_form
-
-        self._paper(withdraw_form, self.t("screen.withdrawn"))
-
-    def do_suggest(self) -> None:
-        """推荐结对人."""
-        if self.file is not None:
-            from aixin_tui.tui.screens.suggesting import SuggestScreen
-
-            self.app.push_screen(SuggestScreen(self.session, self.file.id, self.file.name),
-                                 lambda result: self._after(result, self.t("screen.paired_now")))
-
-    def do_pair(self) -> None:
-        """结对: with somebody whom the office names."""
-        if self.file is not None:
-            from aixin_tui.tui.screens.suggesting import pair_with_somebody
-
-            pair_with_somebody(self, self.file.id, self.file.name,
-                               lambda result: self._after(result, self.t("screen.paired_now")))
-
-    def do_contact(self) -> None:
-        """记一次联系."""
-        from aixin_tui.tui.screens.forms import contact_form
-
-        self._paper(lambda session, file: contact_form(session, (file.id,), f"{self.t('keys.contact')}  {file.name}"),
-                    self.t("screen.saved"))
-
-    def _with_pair(self, then: Callable[[PairLine], None]) -> None:
-        """Take the pair in force; where there are several, ask which."""
-        pairs = self._pairs()
-        if len(pairs) == 1:
-            then(pairs[0])
-            return
-        choices = [(pair.id, f"{pair.mother_name} {pair.started_on}") for pair in pairs]
-
-        def chosen(answer: tuple[str, ...] | None) -> None:
-            if answer:
-                then(next(pair for pair in pairs if pair.id == answer[0]))
-
-        self.app.push_screen(ChoiceBox(self.session, self.t("screen.which_pair"), choices), chosen)
-
-    def _pair_text(self, pair: PairLine) -> str:
-        return f"{self.file.name if self.file else ''} - {pair.mother_name}"
-
-    def do_end_pairing(self) -> None:
-        """终止结对."""
-        from aixin_tui.tui.screens.forms import end_pairing_form
-
-        self._with_pair(lambda pair: self._paper(
-            lambda session, _file: end_pairing_form(session, pair.id, self._pair_text(pair)),
-            self.t("screen.pair_ended_now")))
-
-    def do_pause_pairing(self) -> None:
-        """暂离, or back again."""
-        from aixin_tui.tui.screens.forms import pause_form, resume_form
-
-        def paper(pair: PairLine) -> None:
-            make = resume_form if pair.paused else pause_form
-            self._paper(lambda session, _file: make(session, pair.id, self._pair_text(pair)), self.t("screen.saved"))
-
-        self._with_pair(paper)
-
-    def do_step(self) -> None:
-        """Take a step of the case; each says what it lacks."""
-        if self.file is None:
-            return
-        steps = self.file.case.steps
-        choices = [(step.key, self._step_text(step)) for step in steps]
-
-        def chosen(answer: tuple[str, ...] | None) -> None:
-            if answer:
-                self._take(next(step for step in steps if step.key == answer[0]))
-
-        self.app.push_screen(ChoiceBox(self.session, self.t("keys.step"), choices), chosen)
-
-    def _step_text(self, step: StepExplained) -> str:
-        label = self.session.local(step.label)
-        if step.allowed:
-            return label
-        lacks = step.failing[0].say if step.failing else self.t("screen.needs_role", role=step.needs_role_label)
-        return self.t("screen.step_lacks", step=label, lacks=lacks)
-
-    def _take(self, step: StepExplained) -> None:
-        if step.key in OWN_VERBS:
-            self.run_action_id(OWN_VERBS[step.key])
-        elif step.reasons:
-            reasons = [(key, self.session.local(text)) for key, text in step.reasons]
-            self.app.push_screen(ChoiceBox(self.session, self.session.local(step.label), reasons),
-                                 lambda answer: self._advance(step, answer[0]) if answer else None)
-        else:
-            self._advance(step, "")
-
-    def _advance(self, step: StepExplained, reason: str) -> None:
-        desk, who, child = self.session.desk, self.session.who, self._child
-        self.act(lambda: advance(desk, who, Advance(child, step.key, reason=reason)),
-                 lambda result: self._after(result, self.t("screen.saved_and_moved",
-                                                           steps=self.session.local(step.label))))
 
     # Looking closer
 

@@ -29,6 +29,7 @@ class PeopleScreen(DeskScreen):
     """A list of one kind of people with a line to search by. Subclasses say which kind and what Enter opens."""
 
     KIND: ClassVar[str] = "child"
+    AUTO_FOCUS = "#list"
     OFFERS: ClassVar[tuple[str, ...]] = ("open", "find", "new", "filter")
 
     def __init__(self, session: Session, *, core_states: tuple[str, ...] = ()) -> None:

@@ -2,68 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aixin_tui.services.desk import Result
-from aixin_tui.services.importing.results import RowResult
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.confirm import Notice
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.widgets.choice import ChoiceBox, RecordBox
 
 
-def decide_row(screen: DeskScreen, run: str, row: RowResult) -> None:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that waits: of which run, how it is called, whom it names, and why it waits."""
+
+    run: str
+    row: str
+    name: str
+    kind: str
+    words: tuple[str, ...]
+
+
+def decide_row(screen: DeskScreen, row: Waiting) -> None:
     """Show what is unclear, and ask for the decision."""
     session, t = screen.session, screen.t
-    parts: list[tuple[str, str]] = [(t("screen.row_of", row=row.file_row, name=row.name), "head")]
-    for problem in row.problems:
-        what, remedy = session.problem(problem)
-        parts += [(what, "warn"), *([(remedy, "plain")] if remedy else [])]
+    parts = [(t("screen.row_of", row=row.row, name=row.name), "head"), *((words, "warn") for words in row.words)]
     choices = [("take", t("screen.decide_take")), ("set", t("screen.decide_set")), ("merge", t("screen.decide_merge")),
                ("drop", t("screen.decide_drop")), ("later", t("screen.decide_later"))]
 
     def answered(answer: str | None) -> None:
         if answer == "merge":
-            kind = row.kind or "child"
-            screen.app.push_screen(RecordBox(session, t("screen.merge_into"), kind),
-                                   lambda into: _decide(screen, run, row, "merge", into[0]) if into else None)
+            box = RecordBox(session, t("screen.merge_into"), row.kind or "child")
+            screen.app.push_screen(box, lambda into: _decide(screen, row, "merge", target=into[0]) if into else None)
         elif answer == "set":
-            _set_field(screen, run, row)
+            _choose_cell(screen, row)
         elif answer in ("take", "drop"):
-            _decide(screen, run, row, answer)
+            _decide(screen, row, answer)
 
     screen.app.push_screen(Notice(session, t("screen.held_row"), parts, choices), answered)
 
 
-def _set_field(screen: DeskScreen, run: str, row: RowResult) -> None:
-    """Put one field right, then take the row."""
+def _choose_cell(screen: DeskScreen, row: Waiting) -> None:
+    """Put one cell right, then take the row."""
     session, t = screen.session, screen.t
-    form = session.desk.province.forms.get(row.kind or "child")
-    named = [problem.place.field for problem in row.problems if problem.place.field]
-    fields = [(spec.key, session.local(spec.label)) for spec in (form.fields.at() if form else ())]
-    fields.sort(key=lambda one: one[0] not in named)
 
-    def chosen(answer: tuple[str, ...] | None) -> None:
-        if answer:
-            label = dict(fields)[answer[0]]
-            screen.app.push_screen(
-                AskText(session, label, t("screen.new_value")),
-                lambda value: _decide(screen, run, row, "take", values={answer[0]: value}) if value else None)
+    def job() -> Mapping[str, str]:
+        from aixin_tui.services.importing.deciding import cells_of
 
-    screen.app.push_screen(ChoiceBox(session, t("screen.which_field"), fields), chosen)
+        return cells_of(session.desk, session.who, row.run, row.row)
+
+    def shown(cells: Mapping[str, str]) -> None:
+        def chosen(answer: tuple[str, ...] | None) -> None:
+            if answer:
+                name = answer[0]
+                screen.app.push_screen(
+                    AskText(session, name, t("screen.new_value"), cells[name]),
+                    lambda value: _decide(screen, row, "take", cells={name: value}) if value else None)
+
+        listed = [(name, f"{name}  {text}") for name, text in cells.items()]
+        screen.app.push_screen(ChoiceBox(session, t("screen.which_field"), listed), chosen)
+
+    screen.ask(job, shown)
 
 
 def _decide(
-    screen: DeskScreen, run: str, row: RowResult, action: str, into: str = "", values: dict[str, Any] | None = None
+    screen: DeskScreen, row: Waiting, action: str, *, target: str = "", cells: Mapping[str, str] | None = None
 ) -> None:
     session = screen.session
 
     def job() -> Result:
-        from aixin_tui.services.importing import DecideRow, decide
+        from aixin_tui.services.importing.deciding import DecideRow, decide
 
-        command = DecideRow(run=run, row=row.row, action=action, into=into, values=values or {})
-        result: Result = decide(session.desk, session.who, command)
-        return result
+        command = DecideRow(run=row.run, row=row.row, action=action, target=target, set=cells or {})
+        return decide(session.desk, session.who, command)
 
     def done(result: Result) -> None:
         screen.load()

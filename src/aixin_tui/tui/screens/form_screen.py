@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from aixin_tui.domain.kinds import is_restricted
-from aixin_tui.domain.problem import Problem, Severity
-from aixin_tui.services.desk import Result
-from aixin_tui.tui.confirm import confirm, problem_page
-from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.confirm import confirm
+from aixin_tui.tui.screens.form_saving import FormSaving
+from aixin_tui.tui.screens.paper import Paper
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choosing import open_chooser
-from aixin_tui.tui.widgets.fields import Part, Sheet, Step, is_asked, steps_of
-from aixin_tui.tui.widgets.form import Form, Pick, mark_problems
-
-#: Writes the sheet; `anyway` although somebody seems to be on file already.
-Save = Callable[[Sheet, bool], Result]
+from aixin_tui.tui.widgets.form import Form, Pick
 
 
-@dataclass
-class Paper:
-    """What a form screen fills in: title, sheet, the name of its draft, and how it is saved."""
-
-    title: str
-    sheet: Sheet
-    save: Save
-    draft: str = ""
-    preview: Callable[[Sheet], Sequence[tuple[str, str]]] | None = None
-    """Says what the save will end or do; shown and asked before it is done."""
-    steps: tuple[Step, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Cut the parts into steps."""
-        self.steps = steps_of(self.sheet.parts)
-
-
-class FormScreen(DeskScreen):
+class FormScreen(FormSaving):
     """Fills in a paper. Dismisses with the Result when it was written, with None when it was left."""
 
     OFFERS: ClassVar[tuple[str, ...]] = ("save", "next_step", "previous_step", "drop_draft")
 
     def __init__(self, session: Session, paper: Paper) -> None:
-        super().__init__(session)
-        self.paper, self.sheet = paper, paper.sheet
+        super().__init__(session, paper)
         self._place = 0
-        self._saving = False
 
     def heading(self) -> str:
         """Give the paper's title."""
@@ -69,7 +44,7 @@ class FormScreen(DeskScreen):
             for part, given in draft["values"].items():
                 self.sheet.values.setdefault(part, {}).update(given)
             self.sheet.names.update(draft.get("names", {}))
-            self._go(0)
+            self.show_step_of(0)
             self.say(self.t("screen.draft_taken_up"), "note")
         self._show_step()
 
@@ -95,13 +70,14 @@ class FormScreen(DeskScreen):
 
     def do_next_step(self) -> None:
         """Go to the next step."""
-        self._go(self._place + 1)
+        self.show_step_of(self._place + 1)
 
     def do_previous_step(self) -> None:
         """Go to the step before."""
-        self._go(self._place - 1)
+        self.show_step_of(self._place - 1)
 
-    def _go(self, place: int) -> None:
+    def show_step_of(self, place: int) -> None:
+        """Show a step."""
         self._place = place
         self.run_worker(self._swap(), group="step", exclusive=True)
 
@@ -117,6 +93,11 @@ class FormScreen(DeskScreen):
     def _show_step(self) -> None:
         place = self.t("screen.step", n=self._place + 1, total=len(self.paper.steps))
         self.status.show_place(place)
+
+    def forget_draft(self) -> None:
+        """Throw the draft away."""
+        if self._keeps:
+            self.desk_app.drop_draft(self.paper.draft)
 
     # Filling in
 
@@ -140,98 +121,3 @@ class FormScreen(DeskScreen):
 
         parts = [(self.t("screen.drop_draft_ask"), "warn")]
         self.app.push_screen(confirm(self.session, self.paper.title, parts, self.t("keys.drop_draft")), answered)
-
-    # Saving
-
-    def do_save(self) -> None:
-        """Save the whole paper."""
-        self._save(anyway=False)
-
-    def _save(self, *, anyway: bool) -> None:
-        if self._saving:
-            return
-        self._saving = True
-        for form in self.query(Form):
-            for row in form.rows:
-                row.on_descendant_blur()
-        sheet, preview = self._asked_only(), self.paper.preview
-        if preview is None:
-            self._write(sheet, anyway=anyway)
-        else:
-            self.ask(lambda: preview(sheet), lambda parts: self._ask_first(sheet, parts, anyway=anyway),
-                     group="preview")
-
-    def _ask_first(self, sheet: Sheet, parts: Sequence[tuple[str, str]], *, anyway: bool) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                self._write(sheet, anyway=anyway)
-            else:
-                self._release()
-
-        self.app.push_screen(confirm(self.session, self.paper.title, parts, self.paper.title), answered)
-
-    def _write(self, sheet: Sheet, *, anyway: bool) -> None:
-        save = self.paper.save
-        self.act(lambda: save(sheet, anyway), self._saved, failed=self._release)
-
-    def _release(self) -> None:
-        self._saving = False
-
-    def _asked_only(self) -> Sheet:
-        """Give the sheet without answers to questions that are no longer asked."""
-        province, today = self.session.desk.province, self.session.today
-        values: dict[str, dict[str, Any]] = {}
-        for part in self.sheet.parts:
-            given = self.sheet.values.get(part.name, {})
-            asked = {spec.key for spec in part.fields if is_asked(province, today, part, given, spec)}
-            declared = {spec.key for spec in part.fields}
-            values[part.name] = {key: value for key, value in given.items() if key in asked or key not in declared}
-        return Sheet(self.sheet.parts, values, self.sheet.names, self.sheet.hidden, self.sheet.choices)
-
-    def _saved(self, result: Result) -> None:
-        self._saving = False
-        if result.done:
-            if self._keeps:
-                self.desk_app.drop_draft(self.paper.draft)
-            self.dismiss(result)
-            return
-        rest = mark_problems(self.session, self.sheet, self.paper.steps, result.problems)
-        marked = next(
-            (n for n, step in enumerate(self.paper.steps)
-             if any((step.part.name, spec.key) in self.sheet.marks for spec in step.fields)), None)
-        if marked is not None:
-            self._go(marked)
-        if rest:
-            self._ask_about(rest, any(p.severity is Severity.HELD for p in result.problems))
-        elif result.problems:
-            self.say(self.t("screen.marked_fields", count=len(result.problems)), "bad")
-        else:
-            self.say(self.t("app.nothing_changed"), "warn")
-
-    def _ask_about(self, problems: Sequence[Problem], held: bool) -> None:
-        if not held or any(p.stops for p in problems):
-            self.say(self.sentence(problems[0]), "bad")
-            self.app.push_screen(problem_page(self.session, problems))
-            return
-        choices = (("close", self.t("screen.go_back_and_look")), ("anyway", self.t("screen.save_anyway")))
-        self.app.push_screen(problem_page(self.session, problems, choices=choices),
-                             lambda answer: self._save(anyway=True) if answer == "anyway" else None)
-
-
-def part_of(session: Session, kind: str, *, name: str = "", without: Iterable[str] = (), title: str = "") -> Part:
-    """Make a part of the form of a kind, in force today, without the fields that the screen fills in itself."""
-    form = session.desk.province.forms[kind]
-    left_out = set(without)
-    fields = tuple(
-        spec for spec in form.fields.at(session.today.isoformat(), session.desk.office)
-        if spec.key not in left_out and spec.type.value != "file"
-    )
-    return Part(name or kind, kind, title or session.local(form.label), fields)
-
-
-def defaults_of(part: Part) -> dict[str, Any]:
-    """Give the plain defaults of a part's fields, so that nobody types what the form knows."""
-    return {
-        spec.key: spec.default for spec in part.fields
-        if spec.default is not None and isinstance(spec.default, (str, int, bool, float))
-    }

@@ -17,7 +17,8 @@ from aixin_tui.services.registering import AddRecord, EditRecord, add_record, ed
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 from aixin_tui.tui.confirm import ending_parts
-from aixin_tui.tui.screens.form_screen import FormScreen, Paper, defaults_of, part_of
+from aixin_tui.tui.screens.form_screen import FormScreen
+from aixin_tui.tui.screens.paper import Paper, defaults_of, part_of
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.fields import Part, Sheet, filled_from
 

@@ -6,20 +6,24 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from aixin_tui.domain.problem import Problem
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
 from aixin_tui.tui.asking import AskText
-from aixin_tui.tui.screens.base import DeskScreen, Progress
-from aixin_tui.tui.screens.row_page import row_lines, summary_lines
+from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.desk_work import Progress
+from aixin_tui.tui.screens.row_page import held_lines, held_words, row_lines, summary_lines
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
 from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
 
-#: What can be taken in.
-KINDS = ("child", "loving_mother", "pairing", "activity")
+if TYPE_CHECKING:
+    from aixin_tui.services.importing.deciding import HeldRow
+
+#: What can be taken in: kind of list, kind of record.
+KINDS = {"children": "child", "mothers": "loving_mother", "pairings": "pairing", "activities": "activity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class ImportScreen(DeskScreen):
                      Line(table_row([Span(c.title, "dim") for c in columns], columns, widths))]
             for run in runs:
                 held = Span(str(run.held), "warn" if run.held else "dim")
-                made.append(Line(table_row((run.file, run.today, held), columns, widths), run.run))
+                made.append(Line(table_row((run.file, run.day or run.today, held), columns, widths), run.id))
             return made
 
         self.query_one(PageView).show(lines, keep_cursor=bool(self.query_one(PageView).lines))
@@ -106,7 +110,8 @@ class ImportScreen(DeskScreen):
 
     def _ask_kind(self, path: Path) -> None:
         forms = self.session.desk.province.forms
-        kinds = [(kind, self.session.local(forms[kind].label) if kind in forms else kind) for kind in KINDS]
+        kinds = [(key, self.session.local(forms[kind].label) if kind in forms else key)
+                 for key, kind in KINDS.items()]
 
         def chosen(answer: tuple[str, ...] | None) -> None:
             if answer:
@@ -229,16 +234,16 @@ class RunScreen(DeskScreen):
         """Read the rows."""
         desk, who, run, held = self.session.desk, self.session.who, self._run_id, self._held_only
 
-        def job() -> tuple[RowResult, ...]:
-            from aixin_tui.services.importing.deciding import run_rows
+        def job() -> tuple[HeldRow, ...]:
+            from aixin_tui.services.importing import held_rows
 
-            return tuple(run_rows(desk, who, run, held=held))
+            return tuple(held_rows(desk, who, run, held=held))
 
         self.ask(job, self._show, busy=self.t("screen.busy_import"))
 
-    def _show(self, rows: tuple[RowResult, ...]) -> None:
+    def _show(self, rows: tuple[HeldRow, ...]) -> None:
         def lines(width: int) -> list[Line]:
-            made = [line for row in rows for line in row_lines(self.session, row, width)]
+            made = [line for row in rows for line in held_lines(self.session, row, width)]
             return made or [Line((Span(f"  {self.t('screen.no_held_rows')}", "good"),))]
 
         self.query_one(PageView).show(lines)
@@ -255,17 +260,23 @@ class RunScreen(DeskScreen):
         page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """Decide a held row, or open who was filed."""
-        if isinstance(event.target, RowResult):
-            open_row(self, event.target, self._run_id)
+        """Decide a held row."""
+        from aixin_tui.services.importing.deciding import HeldRow
+
+        row = event.target
+        if isinstance(row, HeldRow):
+            from aixin_tui.tui.screens.deciding import Waiting, decide_row
+
+            decide_row(self, Waiting(row.run, row.row, row.name, row.kind, held_words(self.session, row)))
 
 
 def open_row(screen: DeskScreen, row: RowResult, run: str, *, is_dry: bool = False) -> None:
     """Open what a row came to: a held one is decided, a filed one shows its record."""
     if row.outcome is Outcome.HELD and not is_dry and run:
-        from aixin_tui.tui.screens.deciding import decide_row
+        from aixin_tui.tui.screens.deciding import Waiting, decide_row
 
-        decide_row(screen, run, row)
+        words = tuple(part for problem in row.problems for part in screen.session.problem(problem) if part)
+        decide_row(screen, Waiting(run, row.row, row.name, row.kind, words))
     elif row.record and row.kind == "child":
         from aixin_tui.tui.screens.opening import open_child
 
@@ -283,10 +294,13 @@ def take_in(session: Session, order: Order, progress: Any) -> Taken:
     from aixin_tui.exchange.sheets import read_book
     from aixin_tui.services.importing import ImportFile, import_file
 
-    book = read_book(order.path)
+    try:
+        book = read_book(order.path)
+    except OSError as error:
+        raise FileNotFoundError(session.t("screen.file_missing", file=order.path.name)) from error
     if book.problems or not book.sheets:
         return Taken(problems=tuple(book.problems))
-    command = ImportFile(kind=order.kind, file_name=order.path.name, sheet=book.sheets[0], dry_run=order.is_dry)
+    command = ImportFile(kind=order.kind, file_name=order.path.name, sheets=tuple(book.sheets), dry_run=order.is_dry)
     rows: list[RowResult] = []
     summary: ImportSummary | None = None
     told = time.monotonic()

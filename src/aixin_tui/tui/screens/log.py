@@ -56,7 +56,7 @@ class LogScreen(DeskScreen):
         page = self.query_one(PageView)
         head = table_row([Span(column.title, "head") for column in columns], columns,
                          spread(columns, page.size.width or 80))
-        page.show(self._lines, head=head)
+        page.show(self._lines, head=(head,))
         self.status.show_place(t("screen.acts_shown", count=len(self._acts)))
 
     def _columns(self) -> tuple[Column, ...]:

@@ -66,7 +66,7 @@ class ReportsScreen(DeskScreen):
             return made or [Line((Span(f"  {t('screen.no_reports')}", "dim"),))]
 
         head = table_row([Span(c.title, "head") for c in columns], columns, spread(columns, page.size.width or 80))
-        page.show(lines, head=head)
+        page.show(lines, head=(head,))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open a report."""

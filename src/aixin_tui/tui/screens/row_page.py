@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from aixin_tui.domain.problem import Problem
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
+from aixin_tui.texts import problem as problem_text
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, paragraph
+
+if TYPE_CHECKING:
+    from aixin_tui.services.importing.deciding import HeldRow
 
 _ROLES = {Outcome.ACCEPTED: "good", Outcome.CORRECTED: "good", Outcome.MERGED: "note", Outcome.HELD: "warn",
           Outcome.REJECTED: "bad", Outcome.NOTHING: "dim"}
@@ -54,6 +60,29 @@ def row_lines(session: Session, row: RowResult, width: int) -> list[Line]:
     for pair in row.pairs or ():
         text = f"{pair.number}  {pair.child}  {outcome_label(session, pair.outcome)}".strip()
         lines += paragraph(text, width, _ROLES[pair.outcome], indent=8)
+    return lines
+
+
+def held_words(session: Session, row: HeldRow) -> tuple[str, ...]:
+    """Say why a row waits: the texts of its codes; what would fill their gaps is in the list itself."""
+    words = []
+    for code in row.codes:
+        try:
+            parts = problem_text(code, session.lang)
+        except KeyError:
+            parts = (code, "")
+        words += [re.sub(r"\{\w+\}", "..", part) for part in parts if part]
+    return tuple(words)
+
+
+def held_lines(session: Session, row: HeldRow, width: int) -> list[Line]:
+    """Say which row waits and why, or what was decided."""
+    waits = row.state == "held"
+    state = session.t(f"screen.row_{row.state}") if row.state in ("held", "taken", "merged", "dropped") else row.state
+    spans = (Span(f" {row.row:>6}  ", "dim"), Span(fit(row.name, 16)), Span(state, "warn" if waits else "dim"))
+    lines = [Line(spans, row)]
+    for text in held_words(session, row) if waits else ():
+        lines += paragraph(f"- {text}", width, "warn", indent=9)
     return lines
 
 

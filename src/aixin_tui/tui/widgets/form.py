@@ -156,7 +156,7 @@ class FieldRow(Widget):
         if self.spec.type is FieldType.FLAG:
             return t("app.yes") if value else t("app.no")
         if self.spec.type is FieldType.CHOICE:
-            labels: dict[str, str] = dict(self.choices)
+            labels = {key: text for key, text in self.choices}  # noqa: C416 - dict() loses the type of the values
             keys = [str(key) for key in (value if self.spec.many else [value])]
             return t("app.list_comma").join(labels.get(key, key) for key in keys)
         if self.spec.type is FieldType.DIVISION:

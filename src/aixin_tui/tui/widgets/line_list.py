@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -57,16 +57,16 @@ class LineList(Widget, can_focus=True):
         """Give what Enter opens on a row."""
         return index
 
-    def head_spans(self) -> Sequence[Span] | None:
-        """Draw the line of titles above the rows, None for none."""
-        return None
+    def head_lines(self) -> Sequence[Sequence[Span]]:
+        """Draw the lines of titles above the rows."""
+        return ()
 
     # Drawing
 
     @property
     def head_height(self) -> int:
-        """One line where there are titles."""
-        return 0 if self.head_spans() is None else 1
+        """How many lines of titles there are."""
+        return len(self.head_lines())
 
     @property
     def page_size(self) -> int:
@@ -78,7 +78,7 @@ class LineList(Widget, can_focus=True):
         width = self.size.width
         head = self.head_height
         if y < head:
-            return to_strip(self.head_spans() or (), width)
+            return to_strip(self.head_lines()[y], width)
         index = self.top + y - head
         if index >= self.count:
             return to_strip((), width)
@@ -180,15 +180,17 @@ class PageView(LineList):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._make: PageMaker = lambda _width: []
-        self._head: Sequence[Span] | None = None
+        self._head: Sequence[Sequence[Span]] = ()
         self._lines: list[Line] = []
         self._made_for = -1
 
-    def show(self, make: PageMaker, *, keep_cursor: bool = True, head: Sequence[Span] | None = None) -> None:
+    def show(self, make: PageMaker, *, keep_cursor: bool = True, head: Sequence[Sequence[Span]] = ()) -> None:
         """Show another page; the cursor stays at its place, or goes to the first line that opens something."""
         self._make, self._head = make, head
         self._made_for = -1
         self._build()
+        if self.styles.height is not None and self.styles.height.is_auto:
+            self.refresh(layout=True)
         if not keep_cursor:
             self.cursor = next((n for n, line in enumerate(self._lines) if line.target is not None), 0)
             self.top = 0
@@ -199,8 +201,13 @@ class PageView(LineList):
         """The lines as they stand."""
         return self._lines
 
-    def _build(self) -> None:
-        width = self.size.width
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Ask for as many lines as the page has at this width: a box grows with its text."""
+        self._build(width)
+        return len(self._lines) + self.head_height
+
+    def _build(self, width: int = 0) -> None:
+        width = width or self.size.width
         if width and width != self._made_for:
             self._lines, self._made_for = self._make(width), width
 
@@ -217,8 +224,8 @@ class PageView(LineList):
         """Give what Enter opens on a line."""
         return self._lines[index].target
 
-    def head_spans(self) -> Sequence[Span] | None:
-        """Draw the fixed line above."""
+    def head_lines(self) -> Sequence[Sequence[Span]]:
+        """Draw the fixed lines above."""
         return self._head
 
     def resized(self) -> None:

@@ -131,7 +131,7 @@ def labelled(
 ) -> list[Line]:
     """Make the lines of `label  text`, the text broken under itself."""
     pieces = wrap(text, max(cells - width, 8))
-    first = Line((Span(fit(label, width), "dim"), Span(pieces[0], role)), target)
+    first = Line((Span(fit(label, width - 2) + "  ", "dim"), Span(pieces[0], role)), target)
     return [first, *(Line((Span(" " * width + piece, role),), target) for piece in pieces[1:])]
 
 

@@ -163,10 +163,10 @@ class PagedList(LineList):
             return (Span("  " + self._loading, "dim"),)
         return table_row(self._cells(row), self.columns, spread(self.columns, self.size.width))
 
-    def head_spans(self) -> Sequence[Span] | None:
+    def head_lines(self) -> Sequence[Sequence[Span]]:
         """Draw the titles of the columns."""
         titles = [Span(column.title, "head") for column in self.columns]
-        return table_row(titles, self.columns, spread(self.columns, self.size.width))
+        return (table_row(titles, self.columns, spread(self.columns, self.size.width)),)
 
     def target_of(self, index: int) -> object:
         """Give the row itself."""
