@@ -38,7 +38,7 @@ class Side:
         if change.is_new:
             if have is not None:
                 raise ValueError(f"record exists: {change.kind} {change.id}")
-            values = {**change.values, "recorded_at": at, "recorded_by": act.operator, "source": act.source}
+            values = {"source": act.source, **change.values, "recorded_at": at, "recorded_by": act.operator}
             if key[0] == REGISTER_TABLE and change.kind != "register_entry":
                 values["register"] = change.kind
             delta = begin(change.id, values, self._stamp(at))
