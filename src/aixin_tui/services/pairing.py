@@ -169,7 +169,8 @@ def _begin(
             child, failing = _step_to(draft, child, core)
             if failing:
                 return Result(problems=(*problems, *_of_child(child, failing)))
-    taken_over = {key: value for key, value in offer.values.items() if key not in _OF_OFFER}
+    fields = draft.desk.province.forms["pairing"].fields
+    taken_over = {key: value for key, value in offer.values.items() if key in fields}
     filled = fill(draft, "pairing", {
         **taken_over, "number": number or next_number(draft.view.snapshot, place[:6], day.year),
         "started_on": day.isoformat(), "confirmed_by": draft.who.operator, "proposal": offer.id,
@@ -188,11 +189,6 @@ def _begin(
     order = {"pairing": 0, "match_proposal": 1, "child": 2}
     records = sorted(done.records, key=lambda record: order.get(record.kind, 3))
     return Result(tuple(records), done.problems, done.receipt, done.about)
-
-
-#: Fields of an offer that the pair does not take over.
-_OF_OFFER = frozenset({"state", "offered_on", "held_for", "match_run", "terms", "load", "tier", "priority", "runner_up",
-                       "closed_on", "answered_on", "source"})
 
 
 def _step_to(draft: Draft, child: Record, core: str) -> tuple[Record, tuple[Failing, ...]]:
