@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from aixin_tui.texts import problem as problem_words
 
 command = click.Group(name="import", help=t("import.help"), no_args_is_help=True)
 
-#: Noun → kind of the rows.
-KINDS = {"children": "child", "mothers": "loving_mother", "pairings": "pairing", "activities": "activity"}
+#: Kinds of list that can be taken in.
+KINDS = ("children", "mothers", "pairings", "activities")
 
 
 def _importer(noun: str) -> click.Command:
@@ -29,7 +30,7 @@ def _importer(noun: str) -> click.Command:
     @click.option("--errors", type=click.Path(), help=t("import.errors"))
     @writes
     def run(call: Call, file: str, dry_run: bool, mapping: str | None, errors: str | None) -> None:
-        take_in(call, KINDS[noun], file, dry_run=dry_run, mapping=mapping, errors=errors)
+        take_in(call, noun, file, dry_run=dry_run, mapping=mapping, errors=errors)
 
     return run
 
@@ -47,7 +48,7 @@ def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | N
     if say_problems(book.problems):
         call.stop(refused=True)
         return
-    order = ImportFile(kind=kind, file_name=Path(file).name, sheet=book.sheets[0], mapping=_mapping(call, mapping),
+    order = ImportFile(kind=kind, file_name=Path(file).name, sheets=book.sheets, mapping=_mapping(call, mapping),
                        dry_run=dry_run)
     kept: list[RowResult] = []
     summary = None
@@ -135,24 +136,31 @@ def write_errors(path: Path, kept: Iterable[RowResult]) -> None:
 @reads
 def list_rows(call: Call, run: str, held: bool) -> None:
     """List the imports, or the rows of one."""
-    from aixin_tui.services.importing import runs
-    from aixin_tui.services.importing.deciding import run_rows
-
     if not run:
-        found = runs(call.desk, call.who)
-        for each in found:
-            if call.as_json:
-                print_json({"run": each.run, "file": each.file, "today": each.today, "held": each.held})
-        if not call.as_json:
-            print_table((t("import.run_title"), t("import.file"), t("col.day"), t("outcome.held")),
-                        [(each.run, each.file, each.today, str(each.held)) for each in found])
+        _list_runs(call)
         return
-    for row in run_rows(call.desk, call.who, run, held=held):
-        if call.as_json:
-            print_json(row_json(row, lang()))
-        else:
-            for line in row_lines(row):
-                click.echo(line)
+    from aixin_tui.services.importing import held_rows
+
+    rows = held_rows(call.desk, call.who, run, held=held)
+    if call.as_json:
+        for row in rows:
+            print_json(asdict(row))
+        return
+    print_table((t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")),
+                [(row.row, row.name, t(f"row_state.{row.state}"), "、".join(row.codes)) for row in rows])
+    say(t("records.shown", count=len(rows)))
+
+
+def _list_runs(call: Call) -> None:
+    from aixin_tui.services.importing import runs
+
+    found = runs(call.desk, call.who)
+    if call.as_json:
+        for each in found:
+            print_json(asdict(each))
+        return
+    print_table((t("import.run_title"), t("import.file"), t("col.day"), t("outcome.held")),
+                [(each.id, each.file, each.day, str(each.held)) for each in found])
 
 
 @command.command("decide", help=t("import.decide"))
@@ -168,5 +176,5 @@ def decide_row(ctx: click.Context, call: Call, run: str, row: str, decision: str
     """Settle a held row: take it (with corrections), merge it into a record, or drop it."""
     from aixin_tui.services.importing import DecideRow, decide
 
-    order = DecideRow(run=run, row=row, action=decision, into=record, values=pairs_of(settings, ctx))
+    order = DecideRow(run, row, decision, record, pairs_of(settings, ctx))
     call.finish(decide(call.desk, call.who, order), said="import.decided")

@@ -18,4 +18,4 @@ command = click.Group(name="sheet", help=t("sheet.help"), no_args_is_help=True)
 @writes
 def take(call: Call, file: str, dry_run: bool, errors: str | None) -> None:
     """Take a sheet of calls in; the same sheet twice counts once."""
-    take_in(call, "activity", file, dry_run=dry_run, mapping=None, errors=errors)
+    take_in(call, "activities", file, dry_run=dry_run, mapping=None, errors=errors)

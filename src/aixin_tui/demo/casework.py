@@ -90,7 +90,7 @@ def pair_children(office: DemoDesk, day: date, *, declined: int, by_hand: int) -
     offers = sorted(p.id for p in office.snapshot().of("match_proposal") if p.text("state") == "offered")
     for offer in offers[:declined]:
         told = office.on(day + timedelta(days=3))
-        must(decline(office.desk, told, Decline(offer, "loving_mother", "mother_declined")))
+        must(decline(office.desk, told, Decline(offer, "mother", "mother_declined")))
     for offer in offers[declined:]:
         accept(office.desk, office.on(day + timedelta(days=5)), Accept(offer))
     _pair_by_hand(office, day + timedelta(days=8), by_hand)

@@ -23,7 +23,7 @@ from aixin_tui.domain.region import Level, level_of
 from aixin_tui.exchange.report_xlsx import write_report
 from aixin_tui.exchange.sheets import read_book
 from aixin_tui.services.due import due_board
-from aixin_tui.services.importing import ImportFile, import_children, import_mothers
+from aixin_tui.services.importing import ImportFile, import_file
 from aixin_tui.services.reporting import RenderReport, SubmitReport, render, submit
 from aixin_tui.storage.clock import DemoClock
 
@@ -105,10 +105,9 @@ def _take_rosters_in(office: DemoDesk, inventor: Inventor, folder: Path, start: 
                          (child_cells(child, divisions) for child in children))
     second = write_roster(rosters / "爱心妈妈名册.xlsx", "爱心妈妈名册（演示数据）", unit, MOTHER_TITLES,
                           (mother_cells(mother, divisions) for mother in mothers))
-    for path, day, take_in in ((first, start + timedelta(days=1), import_children),
-                               (second, start + timedelta(days=23), import_mothers)):
-        sheet = read_book(path).sheets[0]
-        deque(take_in(office.desk, office.on(day), ImportFile(file_name=path.name, sheet=sheet)), maxlen=0)
+    for kind, path, day in (("children", first, start + timedelta(days=1)),
+                            ("mothers", second, start + timedelta(days=23))):
+        deque(import_file(office.desk, office.on(day), ImportFile(kind, path.name, read_book(path).sheets)), maxlen=0)
     return children[0]
 
 
