@@ -127,7 +127,7 @@ class Outline:
         issued = set(self._issued.get(key, ())) if spec.once else set()
         found = [
             record for record in self._candidates(spec)
-            if record.id not in issued and view.place(record).startswith(self._office)
+            if record.id not in issued and (view.place(record) or self._office).startswith(self._office)
         ]
         # Without an order of its own a list goes by place, then by the first column: as an office files it.
         order = spec.sort or (f"{spec.of}.place", *spec.columns[:1])
