@@ -20,7 +20,7 @@ from aixin_tui.services.ports import Browse, Page, Row
 from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
 from aixin_tui.storage.merge import Raw
-from aixin_tui.storage.search import found_of, is_reading, scope_of
+from aixin_tui.storage.search import IndexUnusableError, found_of, is_reading, scope_of
 from aixin_tui.storage.side import Side
 
 T = TypeVar("T")
@@ -44,10 +44,6 @@ create index tail_four on tail(four);
 create index tail_entry on tail(entry);
 """
 _COLUMNS = "kind, id, key, name, place, state, number, birth, sex"
-
-
-class IndexUnusableError(Exception):
-    """The index can be neither read nor made here; lists are read from the files instead."""
 
 
 class Index:
@@ -92,7 +88,8 @@ class Index:
 
     @staticmethod
     def _where(query: Browse) -> tuple[str, list[object]]:
-        where, values = ["kind = ?"], [query.kind]
+        # The plus keeps SQLite from walking a whole kind in the list's order to find a few names.
+        where, values = ["+kind = ?" if query.text and is_reading(query.text) else "kind = ?"], [query.kind]
         scope = scope_of(query)
         if scope:
             where.append("key >= ? and key < ?")

@@ -18,6 +18,10 @@ _DAYS = ("date", "started_on", "offered_on", "from")
 _SEPARATOR = "\x1f"
 
 
+class IndexUnusableError(Exception):
+    """The index can be neither read nor made here; lists are read from the files instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A record's row, and what a search text is compared with."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aixin_tui.domain.kinds import is_restricted, table_of
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
@@ -14,15 +16,17 @@ from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError
 from aixin_tui.storage.clock import moment_of
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
-from aixin_tui.storage.index import Index, IndexUnusableError
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
 from aixin_tui.storage.replay import History
-from aixin_tui.storage.search import browse
+from aixin_tui.storage.search import IndexUnusableError, browse
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
 from aixin_tui.storage.workspace import make_workspace, read_workspace
 from aixin_tui.storage.writing import RESTRICTED, Holdable, Writing
+
+if TYPE_CHECKING:
+    from aixin_tui.storage.index import Index
 
 _TRIES = 6
 #: Up to so many files, a record is looked for in them rather than in the index.
@@ -40,7 +44,6 @@ class FileStore:
                             belongs=self._main.chain.has)
         self._thread = threading.RLock()
         self._reading = Reading(self._main, self._sealed, self.refresh)
-        self._index = Index(disk.root, self._main, salt=workspace.id)
         self._main.homes.hint = self._hint
         self._history = History(self._main.chain, self._sealed.chain)
         self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self.refresh,
@@ -51,6 +54,12 @@ class FileStore:
     def workspace(self) -> Workspace:
         """Say which workspace this is."""
         return self._workspace
+
+    @cached_property
+    def _index(self) -> Index:
+        from aixin_tui.storage.index import Index  # SQLite only for who reads a list
+
+        return Index(self._disk.root, self._main, salt=self._workspace.id)
 
     @property
     def may_see_restricted(self) -> bool:
@@ -183,7 +192,8 @@ class FileStore:
     def close(self) -> None:
         """Let go of the index; no other file is open between calls, so nothing can be lost."""
         with self._thread:
-            self._index.close()
+            if "_index" in vars(self):
+                self._index.close()
 
 
 def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG001 - the port's signature
