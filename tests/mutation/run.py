@@ -7,6 +7,8 @@ must fail by its assertion: an error on the way, or a province that no longer lo
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import random
 import subprocess
@@ -52,7 +54,8 @@ class Collector:
 def collected(paths: list[str]) -> list[Mutation]:
     """Find every mutation that the tests name, once each."""
     collector = Collector()
-    pytest.main(["--collect-only", "-qq", "--no-header", *paths], plugins=[collector])
+    with contextlib.redirect_stdout(io.StringIO()):
+        pytest.main(["--collect-only", "-qq", "--no-header", *paths], plugins=[collector])
     return sorted(set(collector.found), key=lambda m: (m.nodes, m.test))
 
 

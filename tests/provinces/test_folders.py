@@ -11,7 +11,7 @@ import pytest
 
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces import folder as folders
-from aixin_tui.provinces.registry import Registry, bundled_folder, every_folder, load_provinces
+from aixin_tui.provinces.registry import Registry, bundled_folder, every_folder, load_provinces, offered_folders
 
 
 def copied(plugins_folder: Path, tmp_path: Path, *names: str) -> Path:
@@ -127,7 +127,7 @@ def test_a_workspace_may_bring_its_own_provinces(plugins_folder: Path, tmp_path:
     text = (own / "mine" / "province.yaml").read_text(encoding="utf-8").replace("province: hainan", "province: mine")
     (own / "mine" / "province.yaml").write_text(text, encoding="utf-8")
 
-    assert every_folder(tmp_path)[:2] == (bundled_folder(), own)
+    assert every_folder(tmp_path) == (bundled_folder(), own)
     assert "mine" in tuple(load_provinces([plugins_folder, own]))
 
 
@@ -137,3 +137,38 @@ def test_a_folder_that_is_missing_is_no_province(tmp_path: Path) -> None:
     assert registry.rows() == ()
     with pytest.raises(KeyError):
         registry["anywhere"]
+
+
+def test_installed_packages_are_asked_only_for_what_is_not_found(plugins_folder: Path, tmp_path: Path) -> None:
+    asked: list[int] = []
+    shutil.copytree(plugins_folder / "hainan", tmp_path / "offered")
+    text = (tmp_path / "offered" / "province.yaml").read_text(encoding="utf-8")
+    (tmp_path / "offered" / "province.yaml").write_text(text.replace("hainan", "offered"), encoding="utf-8")
+
+    def offered() -> list[Path]:
+        asked.append(1)
+        return [tmp_path]
+
+    registry = Registry([plugins_folder], offered=offered)
+    assert registry["hainan"].identity.key == "hainan"
+    assert asked == []
+    assert registry["offered"].identity.key == "offered"
+    with pytest.raises(KeyError):
+        registry["nowhere"]
+    assert (asked, list(registry)) == ([1], ["hainan", "qinghai", "offered"])
+
+
+def test_entry_points_that_cannot_be_loaded_offer_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Offer:
+        def __init__(self, answer: object) -> None:
+            self.answer = answer
+
+        def load(self) -> object:
+            if isinstance(self.answer, Exception):
+                raise self.answer
+            return self.answer
+
+    offers = [Offer(tmp_path), Offer(ImportError("gone")), Offer(lambda: str(tmp_path))]
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: offers if group else [])
+
+    assert offered_folders() == [tmp_path, tmp_path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,18 +35,34 @@ class ProvinceRow:
 
 
 class Registry:
-    """The provinces of some folders, by key. Implements `services.ports.Provinces`; folders found first win."""
+    """The provinces of some folders, by key. Implements `services.ports.Provinces`; folders found first win.
 
-    def __init__(self, folders: Sequence[Path], *, own: Path | None = None) -> None:
+    Installed packages are asked for more (`offered`) only when a key is not found or all are listed: scanning them
+    costs more than loading a province.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], *, own: Path | None = None, offered: Callable[[], Sequence[Path]] = tuple
+    ) -> None:
         self._own = own
         self._common = next((f / COMMON for f in folders if (f / COMMON).is_dir()), None)
         self._paths: dict[str, Path] = {}
+        self._offered: Callable[[], Sequence[Path]] | None = offered
+        self._search(folders)
+        self._compiled: dict[str, Compiled] = {}
+        self._shared: Folder | None = None
+
+    def _search(self, folders: Sequence[Path]) -> None:
         for folder in folders:
             for path in sorted(folder.iterdir()) if folder.is_dir() else ():
                 if path.name != COMMON and not path.name.startswith((".", "_")) and (path / "province.yaml").is_file():
                     self._paths.setdefault(path.name, path)
-        self._compiled: dict[str, Compiled] = {}
-        self._shared: Folder | None = None
+
+    def _all(self) -> dict[str, Path]:
+        if self._offered is not None:
+            offered, self._offered = self._offered, None
+            self._search(offered())
+        return self._paths
 
     def __getitem__(self, key: str) -> Province:
         """Give a province; raises KeyError where it is unknown or broken."""
@@ -56,11 +72,11 @@ class Registry:
         return province
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return iter(self._all())
 
     def keys(self) -> tuple[str, ...]:
         """List the keys of the provinces that can be used."""
-        return tuple(key for key in self._paths if self.compiled(key).province is not None)
+        return tuple(key for key in self._all() if self.compiled(key).province is not None)
 
     def compiled(self, key: str) -> Compiled:
         """Give what became of a folder, loading it when first asked; raises KeyError for one never found."""
@@ -68,7 +84,7 @@ class Registry:
             from aixin_tui.provinces.host import compile_province
             from aixin_tui.provinces.trust import is_trusted
 
-            path = self._paths[key]
+            path = self.path(key)
             if self._shared is None and self._common is not None:
                 self._shared = read_folder(self._common)
             folder = read_folder(path)
@@ -82,11 +98,11 @@ class Registry:
 
     def path(self, key: str) -> Path:
         """Give the folder of a province; raises KeyError for one never found."""
-        return self._paths[key]
+        return self._paths[key] if key in self._paths else self._all()[key]
 
     def rows(self) -> tuple[ProvinceRow, ...]:
         """List every found folder with its problems, broken ones too."""
-        return tuple(self.row(key) for key in self._paths)
+        return tuple(self.row(key) for key in self._all())
 
     def row(self, key: str) -> ProvinceRow:
         """Give one found folder with its problems; raises KeyError for one never found."""
@@ -103,7 +119,7 @@ class Registry:
 def load_provinces(folders: Sequence[Path] = ()) -> Registry:
     """Give the registry of the provinces in these folders, and in the bundled one where none is given."""
     own = bundled_folder()
-    return Registry([Path(f) for f in folders] or [own], own=own)
+    return Registry([Path(f) for f in folders] or [own], own=own, offered=offered_folders)
 
 
 def bundled_folder() -> Path:
@@ -114,14 +130,12 @@ def bundled_folder() -> Path:
 
 
 def every_folder(workspace: Path | None = None) -> tuple[Path, ...]:
-    """List where provinces are looked for: bundled, the workspace's `provinces/`, installed packages (entry points)."""
-    found = [bundled_folder()]
-    if workspace is not None:
-        found.append(workspace / "provinces")
-    return (*found, *_offered())
+    """List where provinces are looked for first: those that come with the product, and the workspace's `provinces/`."""
+    return (bundled_folder(), *((workspace / "provinces",) if workspace is not None else ()))
 
 
-def _offered() -> list[Path]:
+def offered_folders() -> list[Path]:
+    """List the folders that installed packages offer (entry points `aixin.provinces`: a path, or a function)."""
     from importlib.metadata import entry_points
 
     found = []
