@@ -18,6 +18,7 @@ from aixin_tui.tui.drafts import Drafts
 from aixin_tui.tui.leaving import KeepingApp
 from aixin_tui.tui.opening import error_words
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.desk_work import PATIENCE
 from aixin_tui.tui.screens.loading import LoadingScreen
 from aixin_tui.tui.session import Session
 
@@ -39,8 +40,6 @@ class AixinApp(KeepingApp):
         super().__init__()
         self.theme = "ansi-dark"
         self.lang, self.today, self.operator = lang, today, operator
-        self.failure: Exception | None = None
-        """The last mistake of a service, for who looks for its cause."""
         self._opener, self._when_ready = opener, ready
 
     # Opening
@@ -73,8 +72,11 @@ class AixinApp(KeepingApp):
         self.run_worker(self._open(opener), exclusive=True, exit_on_error=False)
 
     async def _open(self, opener: Opener) -> None:
+        opening = asyncio.get_running_loop().run_in_executor(self.pool, opener)
         try:
-            desk, who = await asyncio.get_running_loop().run_in_executor(self.pool, opener)
+            with self.batch_update():  # a workspace that opens at once needs no frame that says so
+                await asyncio.wait({opening}, timeout=PATIENCE)
+            desk, who = await opening
         except Exception as error:  # noqa: BLE001 - whatever is wrong with a workspace is said, not thrown
             self.note_failure(error)
             self._say_cannot_open(error)
@@ -152,7 +154,3 @@ class AixinApp(KeepingApp):
         """Say in our words how to leave, where Textual would in English."""
         if isinstance(self.screen, DeskScreen):
             self.screen.say(label("app.how_to_quit", self.lang), "note")
-
-    def note_failure(self, error: Exception) -> None:
-        """Keep a mistake for who looks for its cause; nothing of it is shown but its name."""
-        self.failure = error

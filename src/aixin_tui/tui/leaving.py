@@ -10,6 +10,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from textual.app import App
+from textual.worker import Worker, WorkerState
 
 from aixin_tui.tui.drafts import Drafts
 from aixin_tui.tui.session import Session, new_pool
@@ -28,6 +29,8 @@ class KeepingApp(App[int]):
         self.pool: ThreadPoolExecutor = new_pool()
         self.session: Session | None = None
         self.drafts = Drafts(None)
+        self.failure: Exception | None = None
+        """The last mistake of a service or screen, for who looks for its cause."""
         self._pending: dict[str, Sheet] = {}
 
     def keep_draft(self, name: str, sheet: Sheet) -> None:
@@ -48,6 +51,15 @@ class KeepingApp(App[int]):
     def _flush_drafts(self) -> None:
         for name in list(self._pending):
             self._write_draft(name)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Keep what went wrong in a worker that nobody waits for."""
+        if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
+            self.note_failure(event.worker.error)
+
+    def note_failure(self, error: Exception) -> None:
+        """Keep a mistake for who looks for its cause; nothing of it is shown but its name."""
+        self.failure = error
 
     def listen_for_hang_up(self) -> None:
         """Let the loop hear that the terminal is gone."""

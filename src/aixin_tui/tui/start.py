@@ -38,7 +38,7 @@ def open_app(
         return 2
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
-    with _quiet_terminal():
+    with _quiet_terminal(), _stderr_on_terminal():
         _paint_first_frame(lang)
         gc.disable()
         from aixin_tui.tui.app import AixinApp
@@ -48,6 +48,22 @@ def open_app(
         app = AixinApp(opener, lang=lang, today=today, operator=operator, ready=_settle)
         answer = app.run(mouse=not os.environ.get("SSH_CONNECTION"))
     return answer if answer is not None else app.return_code or 0
+
+
+@contextlib.contextmanager
+def _stderr_on_terminal() -> Iterator[None]:
+    """Lend stderr to the terminal where it was sent elsewhere: Textual draws on it."""
+    if sys.stderr.isatty():
+        yield
+        return
+    sys.stderr.flush()
+    kept = os.dup(2)
+    os.dup2(1, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _settle() -> None:

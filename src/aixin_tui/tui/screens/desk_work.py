@@ -74,21 +74,29 @@ class DeskWork(Screen[Any]):
         self, job: Callable[[], T], then: Callable[[T], None], busy: str, failed: Callable[[], None] | None = None
     ) -> None:
         future = asyncio.ensure_future(self.session.run(job))
-        done, _ = await asyncio.wait({future}, timeout=PATIENCE)
-        waited = not done
-        if waited:
-            self.say(busy or self.t("app.busy"), "note")
+        with self.app.batch_update():  # one frame with the answer in it, instead of an empty one before
+            done, _ = await asyncio.wait({future}, timeout=PATIENCE)
+            if done:
+                await self._hand_over(future, then, failed)
+                return
+        self.say(busy or self.t("app.busy"), "note")
+        said = self.status.message if self.is_attached else ""
+        await asyncio.wait({future})
+        if self.is_attached and self.status.message == said:
+            self.say("")
+        await self._hand_over(future, then, failed)
+
+    async def _hand_over(
+        self, future: asyncio.Future[T], then: Callable[[T], None], failed: Callable[[], None] | None
+    ) -> None:
         try:
             answer = await future
+            if self.is_attached:
+                then(answer)
         except Exception as error:  # noqa: BLE001 - a service's mistake must not end the app with unsaved work in it
             self._say_failure(error)
             if failed is not None:
                 failed()
-            return
-        if self.is_attached:
-            if waited:
-                self.say("")
-            then(answer)
 
     def _say_failure(self, error: Exception) -> None:
         if isinstance(error, StoreBusyError):

@@ -163,7 +163,7 @@ class FieldRow(Widget):
             return self.session.place(str(value))
         if self.spec.type is FieldType.LINK:
             ids = value if isinstance(value, list) else [value]
-            return t("app.list_comma").join(self.sheet.names.get(i, i) for i in ids)
+            return t("app.list_comma").join(self.sheet.names.get(str(i), str(i)) for i in ids)
         if self.spec.type is FieldType.TABLE:
             return t("screen.rows_count", count=len(value))
         return str(value)

@@ -183,17 +183,17 @@ class PageView(LineList):
         self._head: Sequence[Sequence[Span]] = ()
         self._lines: list[Line] = []
         self._made_for = -1
+        self._is_fresh = True
+        self._aim: object = None
 
     def show(self, make: PageMaker, *, keep_cursor: bool = True, head: Sequence[Sequence[Span]] = ()) -> None:
         """Show another page; the cursor stays at its place, or goes to the first line that opens something."""
         self._make, self._head = make, head
         self._made_for = -1
+        self._is_fresh = self._is_fresh or not keep_cursor
         self._build()
         if self.styles.height is not None and self.styles.height.is_auto:
             self.refresh(layout=True)
-        if not keep_cursor:
-            self.cursor = next((n for n, line in enumerate(self._lines) if line.target is not None), 0)
-            self.top = 0
         self.show_all()
 
     @property
@@ -207,9 +207,16 @@ class PageView(LineList):
         return len(self._lines) + self.head_height
 
     def _build(self, width: int = 0) -> None:
+        """Make the lines for a width, and put the cursor of a fresh page where it belongs."""
         width = width or self.size.width
-        if width and width != self._made_for:
-            self._lines, self._made_for = self._make(width), width
+        if not width or width == self._made_for:
+            return
+        self._lines, self._made_for = self._make(width), width
+        if self._is_fresh and self._lines:
+            self._is_fresh = False
+            aimed = (n for n, line in enumerate(self._lines) if line.target is not None and line.target == self._aim)
+            first = (n for n, line in enumerate(self._lines) if line.target is not None)
+            self.cursor, self.top, self._aim = next(aimed, next(first, 0)), 0, None
 
     @property
     def count(self) -> int:
@@ -230,15 +237,12 @@ class PageView(LineList):
 
     def resized(self) -> None:
         """Break the text anew."""
-        first = self._made_for == -1
         self._build()
-        if first and self.cursor == 0:
-            self.cursor = next((n for n, line in enumerate(self._lines) if line.target is not None), 0)
 
-    def go_to(self, target: object) -> bool:
-        """Put the cursor on the first line with this target."""
+    def go_to(self, target: object) -> None:
+        """Put the cursor on the first line with this target, now or when the page is first made."""
+        self._aim = target
         for index, line in enumerate(self._lines):
             if line.target == target:
                 self.move_to(index)
-                return True
-        return False
+                return
