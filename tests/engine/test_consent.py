@@ -9,7 +9,8 @@ import pytest
 from rule_world import child, cond, consent, guardian, life, mother, offer, province, record, some, view
 
 from aixin_tui.domain.record import Record
-from aixin_tui.engine import background, consent as consents, law
+from aixin_tui.engine import background, law
+from aixin_tui.engine import consent as consents
 from aixin_tui.engine.pair_checks import blocking
 from aixin_tui.engine.spec.form import FormSpec
 from aixin_tui.engine.spec.item import Items
@@ -144,7 +145,8 @@ def test_query_in_force_of_every_adult(values: dict[str, Any], day: str, *, in_f
 
 
 @pytest.mark.parametrize(("members", "in_force"), [
-    ({"m1": True, "m2": True}, True), ({"m1": True, "m3": True}, False), ({"m1": True, "gone": True}, False), ({}, False),
+    ({"m1": True, "m2": True}, True), ({"m1": True, "m3": True}, False), ({"m1": True, "gone": True}, False),
+    ({}, False),
 ])
 def test_a_team_is_checked_member_by_member(members: dict[str, bool], *, in_force: bool) -> None:
     team = record("mother_team", "t1", members=members)

@@ -208,7 +208,7 @@ def test_the_day_of_a_state_is_the_last_entry_into_it() -> None:
 
 
 def test_a_file_is_complete_when_what_is_needed_and_wanted_is_there() -> None:
-    one = child(household="h1", id_number="630222201505069908")
+    one = child(household="h1", id_number="630222201505069909")
     here = view(one)
     assert here.fact(one, "child.complete") == (True,)
     bare = child(household="h1")
@@ -299,7 +299,8 @@ def test_a_pause_is_half_open(day: str, *, paused: bool) -> None:
 
 
 def test_last_contact_is_the_latest_that_reached_the_child() -> None:
-    calls = [record("activity", f"a{n}", child="c1", pairing="p1", date=day, kind={"contact_call": True}, reached=reached)
+    calls = [record("activity", f"a{n}", child="c1", pairing="p1", date=day, kind={"contact_call": True},
+                    reached=reached)
              for n, (day, reached) in enumerate([("2025-02-01", True), ("2025-03-01", False), ("2025-04-02", True)])]
     assert view(child(), mother(), PAIR, *calls).fact(PAIR, "pairing.last_contact_on") == ("2025-02-01",)
 

@@ -64,11 +64,18 @@ class CaseRecords:
             if name in _WORDS:
                 continue
             field = form.fields.get(name) if form else None
-            values[name] = value if field is None else shape_field(field, self._province, value, self._new_row)
+            values[name] = self._rows(value) if field is None else shape_field(field, self._province, value,
+                                                                               self._new_row)
         self._values[kind, key] = values
         self._states[kind, key] = str(given.get("state") or _USUAL.get(kind, ""))
         if given.get("recorded_at"):
             self._recorded[kind, key] = str(given["recorded_at"])
+
+    def _rows(self, value: Value) -> Value:
+        """Key the rows of a table that no form declares, as `residence`."""
+        if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+            return {self._new_row(): row for row in value}
+        return value
 
     def _of(self, kind: str) -> Iterator[tuple[str, dict[str, Value]]]:
         yield from [(key, values) for (held, key), values in self._values.items() if held == kind]

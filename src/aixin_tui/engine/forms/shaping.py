@@ -63,21 +63,21 @@ def _set(field: FieldSpec, value: Any) -> Value:
 
 
 def _table(field: FieldSpec, province: Province, value: Any, new_id: Callable[[], str]) -> Value:
-    given = value.items() if isinstance(value, Mapping) else ((None, row) for row in value)
-    found: dict[str, Value] = {}
+    if isinstance(value, Mapping):
+        return {str(row_id): _row(field, province, row, new_id) for row_id, row in value.items()}
+    if not isinstance(value, (list, tuple)) or not all(isinstance(row, Mapping) for row in value):
+        return value
+    return {new_id(): _row(field, province, row, new_id) for row in value}
+
+
+def _row(field: FieldSpec, province: Province, row: Any, new_id: Callable[[], str]) -> Value:
+    if not isinstance(row, Mapping):
+        return row
     columns = {column.key: column for column in field.columns}
-    for row_id, row in given:
-        if not isinstance(row, Mapping):
-            if row_id is None:
-                return value
-            found[str(row_id)] = row
-            continue
-        cells = {
-            key: shape_field(columns[key], province, cell, new_id) if key in columns else cell
-            for key, cell in row.items()
-        }
-        found[str(row_id) if row_id is not None else new_id()] = {k: v for k, v in cells.items() if v is not None}
-    return found or None
+    cells = {
+        key: shape_field(columns[key], province, cell, new_id) if key in columns else cell for key, cell in row.items()
+    }
+    return {key: cell for key, cell in cells.items() if cell is not None}
 
 
 def _phones(value: Any) -> Value:
