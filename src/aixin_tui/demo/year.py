@@ -12,7 +12,7 @@ from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.ending import EndPairing, end_pairing
 from aixin_tui.services.pausing import PausePairing, pause_pairing
-from aixin_tui.services.registering import AddRecord, add_record
+from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 
 #: Of a hundred calls owed in a past month, so many were not made.
@@ -36,10 +36,9 @@ def live_a_year(office: DemoDesk, first: date, today: date, progress: Callable[[
     for number, month in enumerate(months_between(first, today)):
         progress(f"{month:%Y-%m}")
         calls += _calls_of(office, month, today)
-        happening = _HAPPENINGS.get(number)
         day = min(month + timedelta(days=19), today)
-        if happening is not None and day > first:
-            happening(office, day)
+        for happens in _HAPPENINGS.get(number, ()):
+            happens(office, day)
     return calls
 
 
@@ -123,6 +122,20 @@ def _a_call_tells_of_harm(office: DemoDesk, day: date) -> None:
     must(add_activity(office.desk, office.on(day), AddActivity((pair.text("child"),), values)))
 
 
+def _files_are_verified(office: DemoDesk, day: date) -> None:
+    for child in office.snapshot().of("child"):
+        if office.chance.randrange(100) < 94:
+            verified = {"child": child.id, "date": day.isoformat(), "result": "confirmed"}
+            must(add_record(office.desk, office.on(day), AddRecord("file_verification", verified)))
+
+
+def _queries_are_renewed(office: DemoDesk, day: date) -> None:
+    for loving_mother in office.snapshot().of("loving_mother"):
+        if office.chance.randrange(100) < 94:
+            renewed = {"query_on": day.isoformat(), "query_result": "clear"}
+            must(edit_record(office.desk, office.on(day), EditRecord("loving_mother", loving_mother.id, renewed)))
+
+
 def _group_care(office: DemoDesk, day: date) -> None:
     _event(office, day, "集中慰问和亲子运动会", ["group_care", "parent_child"], 40)
 
@@ -132,15 +145,15 @@ def _birthday_party(office: DemoDesk, day: date) -> None:
 
 
 #: What happens in the n-th month of the year.
-_HAPPENINGS: dict[int, Callable[[DemoDesk, date], None]] = {
-    1: _plans,
-    2: _visits_at_home,
-    3: _group_care,
-    4: _letters,
-    5: _a_mother_stops,
-    6: _birthday_party,
-    7: _a_child_is_away,
-    8: _wishes,
-    9: _a_guardian_withdraws,
-    10: _a_call_tells_of_harm,
+_HAPPENINGS: dict[int, tuple[Callable[[DemoDesk, date], None], ...]] = {
+    1: (_plans,),
+    2: (_visits_at_home,),
+    3: (_group_care,),
+    4: (_letters,),
+    5: (_a_mother_stops,),
+    6: (_birthday_party,),
+    7: (_a_child_is_away, _files_are_verified),
+    8: (_wishes,),
+    9: (_a_guardian_withdraws, _queries_are_renewed),
+    10: (_a_call_tells_of_harm,),
 }
