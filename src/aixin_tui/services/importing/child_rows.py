@@ -26,7 +26,7 @@ from aixin_tui.services.importing.field_values import read_fields
 from aixin_tui.services.importing.job import Job
 from aixin_tui.services.importing.places import PlaceRead
 from aixin_tui.services.importing.row_cells import Reading, RowCells
-from aixin_tui.services.importing.words import Chosen, choose_all, parts, read_decision
+from aixin_tui.services.importing.words import Chosen, choose_all, read_decision
 
 _LEFT = ("退出", "注销", "迁出", "减少", "死亡", "已退", "不在册", "归档")
 #: 留守儿童 are under sixteen (国务院 2016); the programme's children are under eighteen.
@@ -94,7 +94,7 @@ def read_child(job: Job, cells: RowCells) -> tuple[ChildRow, Reading]:
     birth = read_birth(reading, "birth_date", number)
     sex = _sex(reading, number)
     place, words = _place(job, reading)
-    categories = _categories(job, reading, birth)
+    categories, strange = _categories(job, reading, birth)
     status = reading.text("status")
     listed_on = read_day(reading, "listed_on")
     reading.changes = [change for change in reading.changes if change.field != "listed_on"]
@@ -106,7 +106,7 @@ def read_child(job: Job, cells: RowCells) -> tuple[ChildRow, Reading]:
         left_on=read_day(reading, "left_on"), left_reason=reading.text("left_reason"),
         day=min(listed_on, job.today) if len(listed_on) == 10 else job.day, note=reading.text("note"),
         fields=read_fields(job.desk.province, "child", reading, skip=_HANDLED), listed={})
-    row.listed = _listed(job, reading, row)
+    row.listed = _listed(reading, row, strange)
     _age(reading, row)
     return row, reading
 
@@ -145,13 +145,13 @@ def _place(job: Job, reading: Reading) -> tuple[PlaceRead, str]:
     return found, "" if found.is_sure and len(found.code) == 12 else (whole or f"{town}{village}")
 
 
-def _categories(job: Job, reading: Reading, birth: str) -> tuple[Chosen, ...]:
-    """Read the categories: local words become the list's, strange ones are asked about, none is guessed."""
+def _categories(job: Job, reading: Reading, birth: str) -> tuple[tuple[Chosen, ...], str]:
+    """Read the categories and the words that are none: local words become the list's, strange ones are asked about."""
     written = reading.text("categories")
     choices = job.desk.province.choice_list("child", "categories")
     if not written or choices is None:
         reading.say(Code.ROW_019, "categories")
-        return ()
+        return (), written
     found, strange, differs = choose_all(choices, written)
     if strange:
         reading.say(Code.ROW_018, "categories", words="、".join(strange))
@@ -160,7 +160,7 @@ def _categories(job: Job, reading: Reading, birth: str) -> tuple[Chosen, ...]:
     for one in found:
         if _LEFT_BEHIND in one.label and birth and age_on(birth, job.who.today) >= _LEFT_BEHIND_LIMIT:
             reading.say(Code.ROW_017, "categories", category=one.label, limit=_LEFT_BEHIND_LIMIT)
-    return found
+    return found, "、".join(strange)
 
 
 def _decision(reading: Reading) -> str:
@@ -189,7 +189,7 @@ def _age(reading: Reading, row: ChildRow) -> None:
         reading.say(Code.ROW_016, "birth_date", day=adult.isoformat())
 
 
-def _listed(job: Job, reading: Reading, row: ChildRow) -> dict[str, str]:
+def _listed(reading: Reading, row: ChildRow, strange: str) -> dict[str, str]:
     """Gather the list's own words that no field holds: columns without a name, and what was not understood."""
     kept: dict[str, str] = dict(reading.cells.listed)
     for name, title in reading.cells.titles.items():
@@ -198,18 +198,10 @@ def _listed(job: Job, reading: Reading, row: ChildRow) -> dict[str, str]:
             kept[title] = name_of(code_of(text)) if name == "nationality" and code_of(text) else text
     words: Mapping[str, str] = {
         "place": row.place_words, "former_village": row.place.former, "group": row.place.detail,
-        "categories": "、".join(_strange(job, reading)), "guardian_id": _wrong_guardian_number(reading, row),
+        "categories": strange, "guardian_id": _wrong_guardian_number(reading, row),
     }
     return kept | {name: text for name, text in words.items() if text}
 
 
 def _wrong_guardian_number(reading: Reading, row: ChildRow) -> str:
     return "" if row.guardian_number else reading.text("guardian.id_number")
-
-
-def _strange(job: Job, reading: Reading) -> tuple[str, ...]:
-    choices = job.desk.province.choice_list("child", "categories")
-    written = reading.text("categories")
-    if choices is None:
-        return parts(written)
-    return choose_all(choices, written)[1] if written else ()

@@ -46,6 +46,7 @@ class Job:
     rows_named: dict[str, int] = field(default_factory=dict)
     """Record id → the row of this run that named it first."""
     _gazetteer: Gazetteer | None = None
+    _defaults: dict[str, dict[str, Value]] = field(default_factory=dict)
 
     @property
     def today(self) -> str:
@@ -72,9 +73,13 @@ class Job:
 
     def defaults(self, kind: str) -> dict[str, Value]:
         """Give the plain defaults of a form, as every new record of the kind has them."""
-        form = self.desk.province.forms.get(kind)
-        return {spec.key: spec.default for spec in (form.fields.at(self.today, self.desk.office) if form else ())
+        found = self._defaults.get(kind)
+        if found is None:
+            form = self.desk.province.forms.get(kind)
+            found = self._defaults[kind] = {
+                spec.key: spec.default for spec in (form.fields.at(self.today, self.desk.office) if form else ())
                 if spec.default is not None and not isinstance(spec.default, (By, SameAs, Mapping))}
+        return found
 
 
 class Importer(Protocol):

@@ -24,6 +24,7 @@ class Ledger:
         self._now: dict[tuple[str, str], Record] = {}
         self._pending: dict[tuple[str, str], dict[str, Value]] = {}
         self._homes: dict[tuple[str, str], str] = {}
+        self._steps: dict[tuple[str, str, str, str], TransitionSpec | None] = {}
 
     def get(self, kind: str, record_id: str) -> Record | None:
         """Find a record as it stands, also one that this run has made; None if it was voided."""
@@ -130,12 +131,14 @@ class Ledger:
         return self.change(record, {f"status/{self.desk.ids.new()}": entry})
 
     def _step(self, record: Record, core: str) -> TransitionSpec | None:
-        life = self.desk.province.lives.get(record.kind)
-        state = self.state(record)
-        for step in life.transitions.at(self.who.today.isoformat(), record.text("division_code")) if life else ():
-            if state in step.sources and states.core_of(self.desk.province, record.kind, step.to) == core:
-                return step
-        return None
+        place = record.text("division_code")
+        key = (record.kind, self.state(record), core, place[:9])
+        if key not in self._steps:
+            life = self.desk.province.lives.get(record.kind)
+            known = life.transitions.at(self.who.today.isoformat(), place) if life else ()
+            self._steps[key] = next((step for step in known if key[1] in step.sources and states.core_of(
+                self.desk.province, record.kind, step.to) == core), None)
+        return self._steps[key]
 
     def rows(self, record: Record, name: str) -> tuple[tuple[str, Mapping[str, Value]], ...]:
         """List the rows of a table of a record."""

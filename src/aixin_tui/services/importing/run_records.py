@@ -29,6 +29,7 @@ class RunRecords:
         self.run = self._record.id if self._record else ""
         self._rows = {record.text("row"): record for record in ledger.of(ROW) if record.text("run") == self.run}
         self._job: Job | None = None
+        self._outcomes: dict[str, list[int]] = {}
 
     def begin(self, job: Job) -> None:
         """Open the run, and for a children's list the source that it is [HI-11]."""
@@ -56,7 +57,8 @@ class RunRecords:
         """Close the run with its sums, the first time that it comes to its end."""
         if self._record is not None and self._record.get("state") != "done":
             self._record = self._ledger.change(self._record, {
-                "state": "done", "counts": {outcome.value: number for outcome, number in counts.items()}})
+                "state": "done", "counts": {outcome.value: number for outcome, number in counts.items()},
+                "outcomes": {outcome: _ranges(rows) for outcome, rows in self._outcomes.items()}})
 
     def decided(self, cells: RowCells) -> RowResult | None:
         """Give the fate of a row that a person has decided before; None for any other."""
@@ -70,10 +72,7 @@ class RunRecords:
 
     def keep(self, cells: RowCells, result: RowResult) -> RowResult:
         """Remember the outcome of a row, and the row itself if it or one of its pairs waits."""
-        assert self._record is not None
-        assert self._job is not None
-        if self._record.get("state") != "done":
-            self._record = self._ledger.change(self._record, {f"outcomes/{cells.number}": result.outcome.value})
+        self._outcomes.setdefault(result.outcome.value, []).append(cells.number)
         if result.outcome is Outcome.HELD:
             self._hold(str(cells.number), result.name, [p.code.value for p in result.problems],
                        {"kind": self._kind, "cells": cells.to_json()})
@@ -110,6 +109,17 @@ class RunRecords:
             "run": self.run, "row": key, "file": self._file, "name": name, "state": HELD, "codes": codes,
             "facts": asdict(job.facts), "day": job.day, "today": job.today, "list_source": job.list_source, **values,
         }, source=job.source(int(key.partition(".")[0])), home=home_of(ROW, "", run=self.run))
+
+
+def _ranges(rows: list[int]) -> str:
+    """Write row numbers shortly: 5-9,11; the record of a run would else weigh more than the children of it."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in spans)
 
 
 def pair_of(record: Record) -> PairRow:
