@@ -37,8 +37,8 @@ def grid(seen: View, spec: TableSpec, office: str = "630222") -> dict[str, list[
     return {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in rows}
 
 
-@pytest.mark.requirement("QH-03", node="qinghai/reports/figures.yaml#figures.mothers_this_year")
-@pytest.mark.requirement("QH-03", node="qinghai/reports/figures.yaml#figures.children_this_year")
+@pytest.mark.requirement("QH-03", node="qinghai/reports/figures.yaml#figures.mothers_this_year.where")
+@pytest.mark.requirement("QH-03", node="qinghai/reports/figures.yaml#figures.children_this_year.where")
 def test_mothers_and_children_paired_this_year_are_counted_once() -> None:
     records = [
         *(child(f"c{n}", division_code=CHUANKOU) for n in range(4)), mother("m1"), mother("m2"), mother("m3"),

@@ -76,7 +76,9 @@ def test_hainans_monthly_report_has_its_four_headings() -> None:
     assert not missed.rows  # 端午's window ends on 3 June
 
 
-@pytest.mark.requirement("HI-20", node="hainan/checklist.yaml#items.festival_visit")
+@pytest.mark.requirement(
+    "HI-20", node=("hainan/checklist.yaml#items.festival_visit", "hainan/reports/monthly.yaml#blocks.festivals_missed")
+)
 def test_junes_report_lists_who_was_not_visited_for_the_festivals() -> None:
     records = [child("c1", division_code="460105001001"), mother(), pairing("p1", "2025-03-10")]
     content = monthly(records, of="hainan", office="460105", today="2025-07-02", period="2025-06")

@@ -74,7 +74,7 @@ def office(qinghai: World) -> World:
     return qinghai
 
 
-@pytest.mark.requirement("QH-30", node="qinghai/checklist.yaml#items.greeting")
+@pytest.mark.requirement("QH-30", node="common/checklist.yaml#items.greeting.counts")
 def test_a_call_of_september_typed_in_october_is_known_from_then_on(office: World) -> None:
     office.at("2025-10-09")
     call(office, 0, "2025-09-28")
