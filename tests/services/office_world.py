@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from memory_store import MemoryClock, memory_desk
-
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.services.desk import Desk, Result, Who
@@ -16,6 +14,7 @@ from aixin_tui.services.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.registering import AddRecord, add_record
 from aixin_tui.services.scope import RIGHTS
 from aixin_tui.services.sitting import Sitting, record_sitting
+from memory_store import MemoryClock, memory_desk
 
 #: The day on which most tests play.
 DAY = "2025-03-24"
@@ -74,8 +73,8 @@ class World:
                                     "categories": ["left_behind_child"], "division_code": self.village, **values})
 
     def guardian(self, child: Record, name: str = "窦长河", **values: Any) -> Record:
-        return self.add("guardian", **{"name": name, "phone": "15400000001",
-                                       "roles": [{"child": child.id, "role": "guardian", "relation": "父亲"}], **values})
+        role = {"child": child.id, "role": "guardian", "relation": "父亲"}
+        return self.add("guardian", **{"name": name, "phone": "15400000001", "roles": [role], **values})
 
     def mother(self, name: str = "蔺秀英", **values: Any) -> Record:
         return self.add("loving_mother", **{

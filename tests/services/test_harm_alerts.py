@@ -43,7 +43,8 @@ def test_words_of_harm_in_a_call_open_an_alert_in_the_same_act(
 
 
 @pytest.mark.parametrize(("visit", "found"), [
-    ({"next_step": "奶奶常打骂孩子，须跟进"}, 1), ({"visitors": "王打骂"}, 0), ({"household_plan": "孩子说不想活了"}, 1),
+    ({"next_step": "奶奶常打骂孩子，须跟进"}, 1), ({"visitors": "王打骂"}, 0),
+    ({"household_plan": "孩子说不想活了"}, 1),
 ])
 def test_every_note_of_a_paper_is_looked_through(qinghai: World, visit: dict[str, str], found: int) -> None:
     qinghai.sit(qinghai.child(), (), visit={"family_needs": ["care"], **visit})
@@ -53,10 +54,12 @@ def test_every_note_of_a_paper_is_looked_through(qinghai: World, visit: dict[str
 def test_words_that_stood_there_before_are_not_reported_again(qinghai: World) -> None:
     result = call(qinghai, "身上有淤青")
     activity = next(record for record in result.records if record.kind == "activity")
-    edited = edit_record(qinghai.desk, qinghai.who(), EditRecord("activity", activity.id, {"note": "身上有淤青，已看医生"}))
-    assert codes(edited) == []
-    more = edit_record(qinghai.desk, qinghai.who(), EditRecord("activity", activity.id, {"note": "身上有淤青，被爸爸打"}))
-    assert codes(more) == ["HARM_005"]
+
+    def edited(note: str) -> list[str]:
+        return codes(edit_record(qinghai.desk, qinghai.who(), EditRecord("activity", activity.id, {"note": note})))
+
+    assert edited("身上有淤青，已看医生") == []
+    assert edited("身上有淤青，被爸爸打") == ["HARM_005"]
     assert len(list_alerts(qinghai.desk, qinghai.who())) == 2
 
 

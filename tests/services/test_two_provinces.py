@@ -123,7 +123,8 @@ def third(folder: Path, tmp_path: Path) -> World:
     (copy / "beihai" / "divisions.csv").write_text(
         "code,name\n99,北海省\n9901,海州\n990101,海县\n990101100,海镇\n990101100001,海村\n", encoding="utf-8")
     changes = {
-        "province.yaml": {"province: hainan": "province: beihai", 'code: "46"': 'code: "99"', "name: 海南省": "name: 北海省",
+        "province.yaml": {"province: hainan": "province: beihai", 'code: "46"': 'code: "99"',
+                          "name: 海南省": "name: 北海省",
                           'version: "2024.1"': 'version: "2025.1"',
                           "programme: {from: 2024-04-12": "programme: {from: 2025-01-01"},
         "workflow.yaml": {"child.age: {at_least: 8}": "child.age: {at_least: 14}",

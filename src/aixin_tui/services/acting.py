@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from aixin_tui.domain.kinds import home_of
+from aixin_tui.domain.kinds import home_of, is_restricted
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Act, Change, Record, Value, rows
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.scope import is_sealed, may_see, place_of
+from aixin_tui.services.scope import is_sealed, may_see, place_of, sealed_fields
 from aixin_tui.services.viewing import snapshot_of, view_of
 
 
@@ -29,6 +29,11 @@ def with_changes(values: Mapping[str, Value], changed: Mapping[str, Value]) -> d
             held[key] = value
             done[name] = {k: v for k, v in held.items() if v is not None}
     return {name: value for name, value in done.items() if value is not None}
+
+
+def _restricted(home: str) -> str:
+    """Give the file of the same place in `restricted/`."""
+    return "restricted/" + home.removeprefix("data/") if home.startswith("data/") else home
 
 
 class Draft:
@@ -120,9 +125,31 @@ class Draft:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """The changes drafted so far, one a record, in the order in which the records were first touched."""
-        return tuple(Change(kind, key, values, self._homes.get((kind, key), ""))
-                     for (kind, key), values in self._changes.items() if values)
+        """The changes drafted so far, one a record, in the order in which the records were first touched.
+
+        Sealed fields, and all of a sealed register, go to `restricted/` under the same id: these name their home each
+        time, since it is what tells them from the open part.
+        """
+        found = []
+        for (kind, key), values in self._changes.items():
+            sealed = sealed_fields(self._desk, kind)
+            home = self._homes.get((kind, key), "")
+            secret = {path: value for path, value in values.items() if path.partition("/")[0] in sealed}
+            opened = {path: value for path, value in values.items() if path not in secret}
+            if opened or home:
+                found.append(Change(kind, key, opened, home or self._sealed_home(kind, key)))
+            if secret:
+                found.append(Change(kind, key, secret, _restricted(home or self._home_again(kind, key))))
+        return tuple(change for change in found if change.values)
+
+    def _sealed_home(self, kind: str, key: str) -> str:
+        """Give the home that a change of a sealed register names; none for an open kind, or one of the core's own."""
+        known = is_restricted(kind) or not is_sealed(self._desk, kind)
+        return "" if known else _restricted(self._home_again(kind, key))
+
+    def _home_again(self, kind: str, key: str) -> str:
+        record = self._drafted[kind, key]
+        return home_of(kind, self._place(record), day=record.text("date") or self.day.isoformat())
 
     def commit(self, problems: Iterable[Problem] = (), *, about: Mapping[str, Any] | None = None,
                log: Mapping[str, Value] | None = None) -> Result:
@@ -147,9 +174,7 @@ class Draft:
     def _home(self, record: Record, place: str, day: str) -> str:
         place = place or self._place(record)
         home = home_of(record.kind, place, day=day)
-        if is_sealed(self._desk, record.kind) and home.startswith("data/"):
-            home = "restricted/" + home.removeprefix("data/")
-        return home
+        return _restricted(home) if is_sealed(self._desk, record.kind) else home
 
     def _place(self, record: Record) -> str:
         """Find the place whose file owns a new record: its own or its child's; a mother from outside the office's."""

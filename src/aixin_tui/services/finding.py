@@ -175,20 +175,21 @@ def child_file(desk: Desk, who: Who, child_id: str) -> ChildFile | None:
 def described(desk: Desk, who: Who, kind: str, record_id: str, *, unmasked: bool = False) -> Mapping[str, str] | None:
     """Give a record's fields in words, by field key in the form's order: labels for choices, names for links.
 
-    `unmasked` is for what has been revealed and logged before (see `revealing`). Reading a child leaves its entry.
+    What is sealed is told to who has the right to its kind. `unmasked` is for what has been revealed and logged before
+    (see `revealing`). Reading a child leaves its entry.
     """
     record = record_of(desk, who, kind, record_id)
     if record is None:
         return None
     if kind == "child":
         note_reading(desk, who, record)
-    return in_words(desk, record, unmasked=unmasked)
+    return in_words(desk, record, unmasked=unmasked, unsealed=kind in who.rights)
 
 
-def in_words(desk: Desk, record: Record, *, unmasked: bool = False) -> Mapping[str, str]:
+def in_words(desk: Desk, record: Record, *, unmasked: bool = False, unsealed: bool = False) -> Mapping[str, str]:
     """Write the fields of a record in words, in the form's order; empty ones are left out."""
     form = desk.province.forms.get(record.kind)
-    told = ((field.key, words(desk, field, record.get(field.key), unmasked=unmasked))
+    told = ((field.key, words(desk, field, record.get(field.key), unmasked=unmasked, unsealed=unsealed))
             for field in (form.fields.at() if form else ()))
     return {key: text for key, text in told if text}
 

@@ -39,6 +39,14 @@ def is_sealed(desk: Desk, kind: str) -> bool:
     return is_restricted(kind) or (form is not None and form.sealed)
 
 
+def sealed_fields(desk: Desk, kind: str) -> frozenset[str]:
+    """Name the fields of an open kind that are kept in `restricted/`; of a kind that is there whole, none."""
+    form = desk.province.forms.get(kind)
+    if form is None or is_sealed(desk, kind):
+        return frozenset()
+    return frozenset(field.key for field in form.fields.versions() if field.sealed)
+
+
 def may_see(desk: Desk, who: Who, kind: str) -> bool:
     """Whether the operator may see records of the kind at all."""
     return not is_sealed(desk, kind) or kind in who.rights
@@ -70,8 +78,9 @@ def record_of(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
     if not may_see(desk, who, kind):
         return None
     record = desk.store.get(kind, record_id)
-    if record is None and is_sealed(desk, kind):
-        record = desk.store.snapshot(restricted=True).get(kind, record_id)
+    if kind in who.rights and not is_restricted(kind):
+        # What is sealed of it, or all of a sealed register, lies on the restricted side.
+        record = desk.store.snapshot(restricted=True).get(kind, record_id) or record
     return record if record is not None and inside(who, place_of(desk, record)) else None
 
 
