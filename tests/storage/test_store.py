@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 
 import pytest
@@ -14,9 +15,11 @@ from aixin_tui.domain.problem import ProblemsError
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.services.ports import Browse, StoreDamagedError
 from aixin_tui.storage import workspace
+from aixin_tui.storage.chain import first_line
 from aixin_tui.storage.clock import DemoClock, SystemClock, clock_for
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.ids import Ulids, number_of, text_of
+from aixin_tui.storage.merge import conflicts
 from aixin_tui.storage.store import create_workspace, open_store
 from aixin_tui.storage.verify import check, examine
 
@@ -249,8 +252,8 @@ def test_an_erasure_of_values_keeps_the_chain_verifiable(bench):
     log.write_text(erased + "\n", encoding="utf-8")
     journal = bench.path / "journal.jsonl"
     first = json.loads(journal.read_text(encoding="utf-8"))
-    journal.write_text(json.dumps({**first, "log": [first["log"][0], len(erased.encode()) + 1]},
-                                  separators=(",", ":")) + "\n", encoding="utf-8")
+    journal.write_bytes(first_line(first["n"], first["h"], (first["log"][0], len(erased.encode()) + 1),
+                                   first["files"]))
     entry, = bench.open().log()
     assert (entry.changes[0].id, dict(entry.changes[0].values)) == (child, {})
     assert all(found.code != Code.STORE_012 for found in check(Disk(bench.path)))
@@ -301,14 +304,51 @@ def test_a_torn_last_line_is_kept_aside_and_written_over(bench):
     assert [entry.number for entry in bench.open().log()] == [1, 2]
 
 
-def test_an_old_file_copied_over_a_newer_one_is_noticed(bench):
-    child, file = bench.child("甲"), bench.path / f"data/630121/{TOWN}.json"
+def test_an_old_file_copied_over_a_newer_one_or_one_that_was_deleted_loses_nothing(bench):
+    child, file = bench.child("甲", note="旧"), bench.path / f"data/630121/{TOWN}.json"
     bench.store.fold()
     old = file.read_bytes()
     bench.edit("child", child, name="乙")
+    late = bench.child("后来")
     bench.store.fold()
-    file.write_bytes(old)
-    assert [found.code for found in check(Disk(bench.path))] == [Code.STORE_014]
+    bench.edit("child", child, note="新")
+    for harm in (lambda: file.write_bytes(old), file.unlink):
+        harm()
+        assert Code.STORE_014 in [found.code for found in check(Disk(bench.path))]
+        store = bench.open()
+        record = store.get("child", child)
+        assert (record.text("name"), record.text("note")) == ("乙", "新")
+        assert store.get("child", late) is not None
+        store.fold()
+        assert check(Disk(bench.path)) == []
+        record = bench.open().get("child", child)
+        assert (record.text("name"), record.text("note")) == ("乙", "新")
+
+
+def test_a_file_of_a_copied_workspace_that_was_edited_there_is_merged_and_stands_in_the_log(bench, tmp_path):
+    child = bench.child("甲", categories={"a": True})
+    bench.store.fold()
+    shutil.copytree(bench.path, tmp_path / "copy")
+    other = open_store(str(tmp_path / "copy"), clock=bench.clock, ids=bench.ids)
+    other.commit(Act("edit", "li", (Change("child", child, {"categories/b": True, "name": "那边"}),)))
+    new = bench.ids.new()
+    other.commit(Act("add", "li", (Change("child", new, {"name": "新来"}, home_of("child", TOWN)),)))
+    other.fold()
+    bench.edit("child", child, **{"categories/c": True, "name": "这边"})
+    file = f"data/630121/{TOWN}.json"
+    for turn in range(2):
+        shutil.copy(tmp_path / "copy" / file, bench.path / file)
+        store = bench.open()
+        assert set(store.get("child", child).get("categories")) == {"a", "b", "c"}, turn
+        store.fold()
+        store = bench.open()
+        record, raw = store.get("child", child), store._main.homes.raw(f"data/630121/{TOWN}", ("children", child))
+        assert set(record.get("categories")) == {"a", "b", "c"}
+        assert set(conflicts(raw)["name"]) == {"这边", "那边"}
+        assert store.get("child", new) is not None
+        assert store.snapshot(known_at="2099-01-01").counts() == {"child": 2}
+        assert check(Disk(bench.path)) == []
+    assert [entry.action for entry in store.log()] == ["add", "edit", "hand_edit", "hand_edit"]
 
 
 # Workspaces

@@ -1,4 +1,4 @@
-"""Taking in what somebody changed in a data file with another program: nothing of it is overwritten silently.
+"""Taking in what somebody changed in a data file from outside: nothing of it is overwritten silently.
 
 The file is compared with what the log knows of it. A field that changed while its stamp did not was changed by hand
 and gets a fresh stamp; a field with a stamp of its own comes from another copy and is merged; a row without id or
@@ -34,8 +34,10 @@ def adopt(file: DataFile, known: Mapping[Key, Raw], home: str, salt: str, stamp:
             parts.append(Part(home, kind_in(key[0], raw), merge(fresh, fresh), is_new=True))
         elif key_of(have) != key_of(raw):
             delta = _difference(have, raw, stamp)
-            if delta is not None:
-                parts.append(Part(home, kind_in(key[0], have), delta, is_new=False))
+            target = merge(have, delta) if delta else have
+            if delta is None or key_of(merge(raw, delta)) != key_of(target):
+                delta = target  # an older file: what was folded since has to come back
+            parts.append(Part(home, kind_in(key[0], have), delta, is_new=False))
     parts += [Part(home, kind_in(key[0], have), have, is_new=False)
               for key, have in sorted(known.items()) if key not in rows and "_purged" not in have]
     return parts

@@ -1,24 +1,31 @@
 """One journal and its log: a hash chain from the first act on. The main chain, and that of `restricted/`.
 
-`journal.jsonl` begins with a line of its own, `{"n", "h", "log": [file, bytes]}`: the last act that was folded, its
-hash, and how far the log reaches; it differs from journal to journal, which is how a reader sees that the journal was
-folded (inode, size and time are not enough). Then one line for each act that is not yet folded. Only a last line that
-was never acknowledged may be torn; damage anywhere else is told and nothing is changed.
+`journal.jsonl` begins with a line of its own, `{"n", "h", "log": [file, bytes], "files": {home: digest}, "c"}`: the
+last act that was folded, its hash, how far the log reaches, what the data files were folded to, and a digest of these.
+It differs from journal to journal, which is how a reader sees that the journal was folded (inode, size and time are
+not enough). Then one line for each act that is not yet folded. Only a last line that was never acknowledged may be
+torn; damage anywhere else is told and nothing is changed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aixin_tui.services.ports import StoreDamagedError
-from aixin_tui.storage.datafile import Key, dumps
+from aixin_tui.storage.datafile import Key, digest, dumps
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lines import START, Line, is_whole, parse, parts_of
 from aixin_tui.storage.merge import Raw, merge
 
 #: Bytes of the last line that are compared to see that it still stands: they hold its salted digest.
 _PROBE = 240
+
+
+def first_line(number: int, head: str, log_end: tuple[str, int], files: Mapping[str, str]) -> bytes:
+    """Write the line that a journal begins with."""
+    told = {"n": number, "h": head, "log": list(log_end), "files": dict(files)}
+    return dumps({**told, "c": digest(dumps(told).encode())}).encode() + b"\n"
 
 
 class Chain:
@@ -38,6 +45,7 @@ class Chain:
     def _start(self) -> None:
         self.first, self.size, self.head, self.number, self.folded = b"", 0, START, 0, 0
         self.log_end: tuple[str, int] = ("", 0)
+        self.files: dict[str, str] = {}
         self.pending: dict[str, dict[Key, Raw]] = {}
         self.count = 0
         self._hashes: dict[int, str] = {}
@@ -83,8 +91,11 @@ class Chain:
         head = data[: data.find(b"\n") + 1]
         try:
             told = json.loads(head)
+            if told["c"] != digest(dumps({name: told[name] for name in ("n", "h", "log", "files")}).encode()):
+                raise self._damaged(0)
             self.number = self.folded = told["n"]
             self.head, self.log_end = told["h"], (told["log"][0], told["log"][1])
+            self.files = told["files"]
         except (ValueError, KeyError, IndexError, TypeError) as error:
             raise self._damaged(0) from error
         self.first, self.size = head, len(head)
@@ -173,7 +184,7 @@ class Chain:
 
     def begin_empty(self) -> None:
         """Begin the chain of a new workspace."""
-        self._begin(0, START, ("", 0))
+        self._begin(0, START, ("", 0), {})
 
     def append(self, lines: Sequence[Line]) -> None:
         """Make lines durable, all or none; raises OSError."""
@@ -193,16 +204,16 @@ class Chain:
         if rest:
             self._disk.replace(f"{self.journal}.torn", rest)
 
-    def _begin(self, number: int, head: str, log_end: tuple[str, int]) -> None:
-        first = dumps({"n": number, "h": head, "log": list(log_end)}).encode() + b"\n"
+    def _begin(self, number: int, head: str, log_end: tuple[str, int], files: dict[str, str]) -> None:
+        first = first_line(number, head, log_end, files)
         self._disk.replace(self.journal, first)
         self._start()
         self.first, self.size, self.head = first, len(first), head
         self.number = self.folded = number
-        self.log_end, self._is_named = log_end, True
+        self.log_end, self.files, self._is_named = log_end, files, True
 
-    def move_to_log(self) -> None:
-        """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in the files."""
+    def move_to_log(self, files: Mapping[str, str]) -> None:
+        """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in `files`."""
         data = self._disk.read(self.journal)[len(self.first): self.size]
         name, size = self.log_end
         blocks: list[tuple[str, int, list[bytes]]] = []
@@ -218,4 +229,4 @@ class Chain:
         for block, at, whole in blocks:
             self._disk.append(block, b"".join(whole), at)
         self._disk.sync_folders([self.log])
-        self._begin(self.number, self.head, (name, size))
+        self._begin(self.number, self.head, (name, size), {**self.files, **files})

@@ -110,14 +110,19 @@ def _take(file: DataFile, table: str, document: str, record: Raw) -> None:
         file.unnamed.append((table, document, record))
 
 
-def is_intact(data: bytes) -> bool:
-    """Whether a file is what we wrote, without parsing its records."""
-    head, _, body = data.partition(b"\n")
+def digest_told(data: bytes) -> str:
+    """Give the digest that a file's first line tells, empty where it has none."""
+    head, _, _ = data.partition(b"\n")
     try:
-        told = json.loads(head.removesuffix(b",") + b"}")[META_TABLE]["1"]["sha256"]
+        return str(json.loads(head.removesuffix(b",") + b"}")[META_TABLE]["1"]["sha256"])
     except (ValueError, KeyError, TypeError):
-        return False
-    return bool(told == digest(body))
+        return ""
+
+
+def is_intact(data: bytes, known: str | None = None) -> bool:
+    """Whether a file is what we wrote, without parsing its records; `known` is its digest as it was folded."""
+    told = digest_told(data)
+    return bool(told) and known in (None, told) and told == digest(data.partition(b"\n")[2])
 
 
 def lines_of(data: bytes) -> Iterator[tuple[str, int, bytes]]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from aixin_tui.domain.record import Record
 from aixin_tui.storage.adopt import adopt
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import DataFile, Key, decode
+from aixin_tui.storage.datafile import DataFile, Key, decode, is_intact
 from aixin_tui.storage.disk import Disk, Mark
 from aixin_tui.storage.lines import Part, parts_of
-from aixin_tui.storage.merge import Raw, merge
+from aixin_tui.storage.merge import Raw, key_of, merge
 from aixin_tui.storage.records import record_of
 
 _HEAD = 400
@@ -25,8 +25,10 @@ class Home:
     file: DataFile
     head: bytes = b""
     """Its first bytes, with the digest: they tell two files apart whose marks happen to be equal."""
+    changed: list[Part] = field(default_factory=list)
+    """What was changed from outside and is not in the journal yet."""
     adopted: dict[Key, Raw] = field(default_factory=dict)
-    """What was changed by hand and is not in the journal yet."""
+    """The same, by key."""
     records: dict[Key, Record] = field(default_factory=dict)
 
 
@@ -39,6 +41,7 @@ class Homes:
         self._held: dict[str, Home] = {}
         self._where: dict[Key, str] = {}
         self._lively: set[str] = set()
+        self._surveyed: dict[str, Mark] = {}
         self._seen = (0, 0)
         self.hint: Callable[[Key], str | None] | None = None
         """Where the index says that a record lives: empty for nowhere, None if it cannot tell."""
@@ -55,7 +58,7 @@ class Homes:
                     out[root[:-5]] = mark
             else:
                 out.update((name[:-5], mark) for name, mark in self._disk.names(root, ".json"))
-        for home in self._chain.pending:
+        for home in (*self._chain.pending, *self._chain.files):
             out.setdefault(home, None)
         return out
 
@@ -90,14 +93,21 @@ class Homes:
             data = self._disk.read_or_empty(f"{home}.json")
             file = decode(data, f"{home}.json") if data else DataFile()
             held = self._held[home] = Home(mark, file, data[:_HEAD])
-            if not file.is_intact:
-                self.by_hand.add(home)
-                held.adopted = {part.key: part.delta for part in self.changed_by_hand(home, held)}
+            if self._is_foreign(home, file):
+                held.changed = self._changed(home, held)
+                held.adopted = {part.key: part.delta for part in held.changed}
+                if held.changed or not file.is_intact:
+                    self.by_hand.add(home)
             self._fill(home, held)
         return held
 
-    def changed_by_hand(self, home: str, held: Home) -> list[Part]:
-        """Give what somebody changed in a file with another program, against what the log folded into it."""
+    def _is_foreign(self, home: str, file: DataFile) -> bool:
+        """Whether a file is not as it was folded: changed by hand, copied over, deleted, or a fold was cut short."""
+        known = self._chain.files.get(home, "")
+        return not file.is_intact or (file.digest != known and bool(known or file.rows))
+
+    def _changed(self, home: str, held: Home) -> list[Part]:
+        """Give what a file says that the log does not know, and what it lacks that was folded into it."""
         known: dict[Key, Raw] = {}
         for line in self._chain.lines():
             if line["n"] > self._chain.folded:
@@ -106,9 +116,33 @@ class Homes:
                 if part.home == home:
                     have = known.get(part.key)
                     known[part.key] = merge(have, part.delta) if have else merge(part.delta, part.delta)
-        parts = adopt(held.file, known, home, self._salt, self._stamp)
         pending = self._chain.pending.get(home, {})
-        return [part for part in parts if not (part.is_new and part.key in pending)]
+        parts = adopt(held.file, known, home, self._salt, self._stamp)
+        return [part for part in parts if any(
+            self._adds(rows.get(part.key), pending.get(part.key), part.delta) for rows in (known, held.file.rows))]
+
+    @staticmethod
+    def _adds(have: Raw | None, pending: Raw | None, delta: Raw) -> bool:
+        """Whether a delta says more than a record and the journal do already."""
+        told = merge(have, pending) if have and pending else have or pending
+        return told is None or key_of(merge(told, delta)) != key_of(merge(told, told))
+
+    def take_parts(self, home: str) -> list[Part]:
+        """Give what was changed in a home from outside, to be written into the journal now."""
+        held = self.home(home)
+        parts, held.changed, held.adopted = held.changed, [], {}
+        return parts
+
+    def survey(self) -> None:
+        """Look at every file that was not looked at yet for changes from outside."""
+        for home, mark in self.marks().items():
+            if mark is not None and self._surveyed.get(home) != mark:
+                if not is_intact(self._disk.read_or_empty(f"{home}.json"), self._chain.files.get(home, "")):
+                    self.home(home, mark)
+                self._surveyed[home] = mark
+        for home in self._chain.files:
+            if not self._disk.exists(f"{home}.json"):
+                self.home(home)
 
     def _fill(self, home: str, held: Home) -> None:
         held.records = {}

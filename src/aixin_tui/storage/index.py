@@ -221,7 +221,7 @@ class Index:
     def _lines(self, home: str) -> Iterator[_Told]:
         """Walk over the records of a file: table, id, values, offset, bytes."""
         data = self._side.disk.read_or_empty(f"{home}.json")
-        if not is_intact(data):
+        if not is_intact(data, self._side.chain.files.get(home, "")):
             for (table, record_id), record in self._side.homes.records(home).items():
                 yield table, record_id, record.values, -1, 0
             return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from aixin_tui.domain.kinds import REGISTER_TABLE, table_of
+from aixin_tui.domain.kinds import REGISTER_TABLE, is_restricted, table_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import Key, encode
+from aixin_tui.storage.datafile import Key, digest_told, encode
 from aixin_tui.storage.disk import Disk, parent
 from aixin_tui.storage.homes import Homes
 from aixin_tui.storage.lines import Line, Part, seal
@@ -15,6 +15,11 @@ from aixin_tui.storage.merge import Raw, begin, edit, merge
 
 #: What an act that takes in changes made by hand is called in the log.
 BY_HAND = "hand_edit"
+
+
+def _lays_over(change: Change) -> bool:
+    """Whether the change is of the sealed part of a record of an open kind: it names its home each time."""
+    return change.home.startswith("restricted/") and not is_restricted(change.kind)
 
 
 class Side:
@@ -35,7 +40,7 @@ class Side:
         """
         key = (table_of(change.kind), change.id)
         home, have = before.get(key) or self._stored(key, change.home)
-        if change.is_new:
+        if change.is_new and not (have is not None and _lays_over(change)):
             if have is not None:
                 raise ValueError(f"record exists: {change.kind} {change.id}")
             values = {"source": act.source, **change.values, "recorded_at": at, "recorded_by": act.operator}
@@ -69,30 +74,27 @@ class Side:
         self.homes.follow()
 
     def take_in(self, operator: str, at: str) -> bool:
-        """Write into the journal what was changed by hand; whether there was anything."""
-        homes, parts = sorted(self.homes.by_hand), []
-        for home in homes:
+        """Write into the journal what was changed from outside; whether any file has to be written anew."""
+        parts: list[Part] = []
+        for home in sorted(self.homes.by_hand):
             self.homes.drop(home)
-            held = self.homes.home(home)
-            if not held.file.is_intact:
-                parts += self.homes.changed_by_hand(home, held)
-                held.adopted = {}
+            parts += self.homes.take_parts(home)
         if parts:
-            act = Act(BY_HAND, operator, source="hand", about={"files": homes})
+            act = Act(BY_HAND, operator, source="hand", about={"files": sorted(self.homes.by_hand)})
             self.append([self.line(act, parts, at)])
-        for home in homes:
-            self.homes.by_hand.add(home)
-        return bool(homes)
+        return bool(self.homes.by_hand)
 
     def fold(self) -> None:
         """Fold the journal into the files and move its lines to the log."""
         homes = sorted({*self.chain.pending, *self.homes.by_hand})
         if not homes and not self.chain.count:
             return
+        files = {}
         for home in homes:
-            self.disk.replace(f"{home}.json", encode(self.homes.rows(home)))
+            data = encode(self.homes.rows(home))
+            self.disk.replace(f"{home}.json", data)
+            files[home] = digest_told(data)
             self.homes.by_hand.discard(home)
         self.disk.sync_folders({parent(home) for home in homes})
-        if self.chain.count:
-            self.chain.move_to_log()
+        self.chain.move_to_log(files)
         self.homes.follow()

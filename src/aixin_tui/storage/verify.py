@@ -39,6 +39,8 @@ def check(disk: Disk) -> list[Problem]:
                 if disk.exists(name):
                     found += _check_file(disk, name, chain, states.pop(name[:-5], {}))
         found += [_problem(Code.STORE_014, f"{home}.json", records=len(rows)) for home, rows in states.items() if rows]
+        found += [_problem(Code.STORE_014, f"{home}.json", records=0) for home in chain.files
+                  if not disk.exists(f"{home}.json") and not states.get(home)]
     return found
 
 
@@ -89,6 +91,9 @@ def _check_file(disk: Disk, name: str, chain: Chain, known: dict[Key, Raw]) -> I
         yield _problem(Code.STORE_013, name, Severity.WARNING)
         return
     pending = chain.pending.get(name[:-5], {})
+    if not pending and file.rows and file.digest != chain.files.get(name[:-5]):
+        yield _problem(Code.STORE_014, name, records=len(file.rows))
+        return
     for key, raw in known.items():  # a fold that was cut short may have taken more in than the log tells
         have, delta = file.rows.get(key), pending.get(key)
         told = merge(raw, delta) if delta else raw

@@ -84,6 +84,9 @@ class Writing:
     def fold(self) -> None:
         """Fold both journals into the files and move their lines to the logs."""
         with self._lock.held(), self._thread:
+            self._refresh()
+            for side in self._sides():
+                side.homes.survey()
             self._prepare("")
             self._fold()
 
@@ -92,14 +95,17 @@ class Writing:
         self._refresh()
         if self._main.homes.by_hand or self._sealed.homes.by_hand:
             at = self._clock.now()
-            taken = [side.take_in(operator, at) for side in (self._sealed, self._main)]
+            taken = [side.take_in(operator, at) for side in self._sides()]
             if any(taken):
                 self._fold()
 
+    def _sides(self) -> tuple[Side, ...]:
+        """Give the sides that this user may write, the restricted one first: its lines rest on the main one's."""
+        return (self._sealed, self._main) if self._may_seal() else (self._main,)
+
     def _fold(self) -> None:
-        if self._may_seal():
-            self._sealed.fold()  # first: its lines rest on lines of the main journal
-        self._main.fold()
+        for side in self._sides():
+            side.fold()
 
     def _fold_if_due(self, limit: int, *, acts: int = FOLD_ACTS) -> None:
         chains = (self._main.chain, self._sealed.chain)
