@@ -6,7 +6,8 @@ import click
 
 from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.visit import print_linked
+from aixin_tui.cli.visit import print_of_child
+from aixin_tui.domain.record import members
 from aixin_tui.services.desk import Result
 
 command = click.Group(name="activity", help=t("activity.help"), no_args_is_help=True)
@@ -33,8 +34,9 @@ def add(ctx: click.Context, call: Call, children: tuple[str, ...], settings: tup
 
 
 @command.command("list", help=t("activity.list"))
-@click.argument("child", metavar=t("child_name"))
+@click.argument("child", default="", metavar=t("child_optional"))
+@click.option("--kind", default="", help=t("activity.kind"))
 @reads
-def list_activities(call: Call, child: str) -> None:
-    """List what was done for a child."""
-    print_linked(call, "activity", call.one_id("child", child))
+def list_activities(call: Call, child: str, kind: str) -> None:
+    """List what was done."""
+    print_of_child(call, "activity", child, lambda done: not kind or kind in members(done.get("kind")))

@@ -6,7 +6,7 @@ import click
 
 from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.visit import print_linked, sit
+from aixin_tui.cli.visit import print_of_child, sit
 
 command = click.Group(name="assess", help=t("assess.help"), no_args_is_help=True)
 
@@ -22,8 +22,8 @@ def add(ctx: click.Context, call: Call, child: str, settings: tuple[str, ...]) -
 
 
 @command.command("list", help=t("assess.list"))
-@click.argument("child", metavar=t("child_name"))
+@click.argument("child", default="", metavar=t("child_optional"))
 @reads
 def list_assessments(call: Call, child: str) -> None:
     """List the assessments of a child."""
-    print_linked(call, "assessment", call.one_id("child", child))
+    print_of_child(call, "assessment", child)

@@ -10,7 +10,7 @@ import click
 from aixin_tui.cli.call import DAY, Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, say
-from aixin_tui.cli.visit import print_linked, sit
+from aixin_tui.cli.visit import print_of_child, sit
 from aixin_tui.services.withdrawing import Ending
 
 command = click.Group(name="consent", help=t("consent.help"), no_args_is_help=True)
@@ -27,11 +27,14 @@ def add(ctx: click.Context, call: Call, child: str, settings: tuple[str, ...]) -
 
 
 @command.command("list", help=t("consent.list"))
-@click.argument("child", metavar=t("child_name"))
+@click.argument("child", default="", metavar=t("child_optional"))
+@click.option("--decision", type=click.Choice(["agreed", "not_agreed"]), help=t("consent.decision"))
+@click.option("--by", type=click.Choice(["guardian", "child"]), help=t("consent.by"))
 @reads
-def list_consents(call: Call, child: str) -> None:
-    """List the decisions about a child."""
-    print_linked(call, "consent", call.one_id("child", child))
+def list_consents(call: Call, child: str, decision: str | None, by: str | None) -> None:
+    """List decisions."""
+    print_of_child(call, "consent", child,
+                   lambda c: decision in (None, c.text("decision")) and by in (None, c.text("by")))
 
 
 @command.command("withdraw", help=t("consent.withdraw"))

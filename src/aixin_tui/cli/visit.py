@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import click
@@ -11,6 +11,7 @@ from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say
 from aixin_tui.domain.problem import Problem
+from aixin_tui.domain.record import Record, members
 from aixin_tui.services.desk import Result
 
 command = click.Group(name="visit", help=t("visit.help"), no_args_is_help=True)
@@ -81,23 +82,26 @@ def _say_how_far(call: Call, result: Result) -> None:
 
 
 @command.command("list", help=t("visit.list"))
-@click.argument("child", metavar=t("child_name"))
+@click.argument("child", default="", metavar=t("child_optional"))
+@click.option("--attempts", is_flag=True, help=t("visit.attempts"))
 @reads
-def list_visits(call: Call, child: str) -> None:
-    """List the visits of a child."""
-    print_linked(call, "home_visit", call.one_id("child", child))
+def list_visits(call: Call, child: str, attempts: bool) -> None:
+    """List visits; an attempt that met nobody is none, and is listed only when it is asked for."""
+    print_of_child(call, "home_visit", child,
+                   lambda visit: attempts or "nobody" not in members(visit.get("met")))
 
 
-def print_linked(call: Call, kind: str, child_id: str) -> None:
-    """Print the records of a kind that name the child, oldest first."""
-    from aixin_tui.services.viewing import snapshot_of
+def print_of_child(call: Call, kind: str, child: str, keeps: Callable[[Record], bool] = lambda _: True) -> None:
+    """Print the records of a kind that name the child (of all children if empty), oldest first."""
+    from aixin_tui.services.listing import records_of_child
 
-    found = sorted(snapshot_of(call.desk, call.who).linked(kind, "child", child_id), key=lambda r: r.text("date"))
+    child_id = call.one_id("child", child) if child else ""
+    found = [record for record in records_of_child(call.desk, call.who, kind, child_id) if keeps(record)]
     shown = [(record.id, call.in_words(kind, record.id)) for record in found]
     if call.as_json:
         for record_id, values in shown:
             print_json({"id": record_id, "kind": kind, **values})
         return
-    fields = [f for f in call.desk.province.forms[kind].fields.at() if f.key != "child"][:5]
+    fields = [f for f in call.desk.province.forms[kind].fields.at() if f.key != "child" or not child][:5]
     print_table([t("col.id"), *(f.label for f in fields)],
                 [[record_id, *(values.get(f.key, "") for f in fields)] for record_id, values in shown])

@@ -10,18 +10,18 @@ from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.case import take_step
 from aixin_tui.cli.language import t
 from aixin_tui.cli.records import add_command
-from aixin_tui.cli.visit import print_linked
+from aixin_tui.cli.visit import print_of_child
 
 command = click.Group(name="wish", help=t("wish.help"), no_args_is_help=True)
 command.add_command(add_command("micro_wish"))
 
 
 @command.command("list", help=t("wish.list"))
-@click.argument("child", metavar=t("child_name"))
+@click.argument("child", default="", metavar=t("child_optional"))
 @reads
 def list_wishes(call: Call, child: str) -> None:
     """List the wishes of a child."""
-    print_linked(call, "micro_wish", call.one_id("child", child))
+    print_of_child(call, "micro_wish", child)
 
 
 @command.command("move", help=t("wish.move"))

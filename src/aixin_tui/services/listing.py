@@ -34,6 +34,19 @@ class PairOfList:
 STATE_LABELS = {"in_force": "结对中", "ended": "已终止", "proposed": "拟结对"}
 
 
+def records_of_child(desk: Desk, who: Who, kind: str, child_id: str = "") -> tuple[Record, ...]:
+    """List the records of a kind that name a child (of every child in the operator's scope if empty), oldest first."""
+    from aixin_tui.services.scope import inside, may_see, place_of
+    from aixin_tui.services.viewing import snapshot_of
+
+    if not may_see(desk, who, kind):
+        return ()
+    snapshot = snapshot_of(desk, who)
+    found = snapshot.linked(kind, "child", child_id) if child_id else snapshot.of(kind)
+    seen = (record for record in found if not who.scope or inside(who, place_of(desk, record)))
+    return tuple(sorted(seen, key=lambda record: (record.text("date"), record.id)))
+
+
 def pair_lines(desk: Desk, who: Who, *, scope: str = "", include_ended: bool = False) -> tuple[PairOfList, ...]:
     """List the pairs of children who live in `scope` (the operator's if empty), by number and then by child."""
     from aixin_tui.services.viewing import view_of
