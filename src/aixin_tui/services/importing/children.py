@@ -52,7 +52,16 @@ class ChildrenImport:
             return self._merge(row, reading, match.id, verdict)
         if _is_stopped(reading, verdict):
             return _result(row, reading)
-        return self._file(row, reading)
+        done = self._file(row, reading)
+        if match.likeness is Likeness.PERHAPS and match.id:
+            self._remember_another(done.record, match.id)
+        return done
+
+    def _remember_another(self, child_id: str, other: str) -> None:
+        """Keep that a person has told two children apart (model.md section 3)."""
+        child = self.job.ledger.get("child", child_id)
+        if child:
+            self.job.ledger.change(child, {f"not_same/{other}": True})
 
     def not_in_file(self) -> tuple[tuple[str, str], ...]:
         """List the children on file, in the towns that the list speaks of, whom it does not name."""
