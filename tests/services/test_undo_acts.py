@@ -153,3 +153,19 @@ def test_a_history_shows_no_number_in_full(qinghai: World) -> None:
     told = str(history_of(qinghai.desk, qinghai.who(), "guardian", guardian.id))
     assert "15400000001" not in told
     assert "154****0001" in told
+
+
+def test_an_import_of_many_acts_is_taken_back_as_one(qinghai: World) -> None:
+    from aixin_tui.domain.record import Act, Change
+
+    before = dump(qinghai)
+    numbers = []
+    for row in range(3):
+        change = Change("household", f"HOUSEHOLD{row}", {"name": f"户{row}", "division_code": qinghai.village},
+                        f"data/630222/{qinghai.village[:9]}")
+        act = Act("import_children", "tester", (change,), source="import:R:1", about={"run": "R"})
+        numbers.append(qinghai.desk.store.commit(act).number)
+    result = undo(qinghai.desk, qinghai.who(), UndoAct(numbers[1], "错了名册"))
+    assert (result.done, result.about["undoes"]) == (True, numbers)
+    assert dump(qinghai) == before
+    assert {line.undone_by for line in log_entries(qinghai.desk, qinghai.who())[1:]} == {result.receipt.number}  # type: ignore[union-attr]

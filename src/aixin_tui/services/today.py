@@ -77,7 +77,7 @@ def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
 
 def held_rows(snapshot: Snapshot) -> int:
     """Count the rows of imports that wait for somebody to decide."""
-    return sum(1 for row in snapshot.of("import_row") if row.text("outcome") == "held" and not row.get("decision"))
+    return sum(1 for row in snapshot.of("import_row") if row.text("state") == "held")
 
 
 def open_offers(view: View, scope: str = "") -> tuple[OpenOffer, ...]:

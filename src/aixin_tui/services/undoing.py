@@ -9,7 +9,7 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import KINDS, Owner
 from aixin_tui.domain.problem import Problem
-from aixin_tui.domain.record import LogEntry, LoggedChange, Record
+from aixin_tui.domain.record import LogEntry, LoggedChange
 from aixin_tui.services.acting import Draft, with_changes
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.history import action_label, undone_numbers
@@ -32,37 +32,50 @@ class UndoAct:
 def undo(desk: Desk, who: Who, command: UndoAct) -> Result:
     """Void what the act created and restore what it changed, as one new act.
 
-    An act that belongs to an import takes the whole import back. Refused (ACT_010, one problem an act, with its
-    `number`) when later acts build on it: they changed the same field, moved the life of a child on, or created a
-    record that links to one which would be voided. Whose act it was may take it back; others' takes a reviewer.
+    An act of an import takes the whole import back, decisions about its held rows with it. Refused (ACT_010, one
+    problem an act, with its `number`) when later acts build on it: they changed the same field, moved the life of a
+    child on, or created a record that links to one which would be voided. Whose act it was may take it back; others'
+    takes a reviewer.
     """
-    first = desk.store.entry(command.number)
+    entries = list(desk.store.log())
+    first = next((entry for entry in entries if entry.number == command.number), None)
     if first is None or not list(_touched([first])):
         return Result(problems=(Problem(Code.ACT_011, values={"number": command.number}),))
-    later = list(desk.store.log(since=command.number - 1))
-    taken = _belonging(desk, first)
-    problems = _refused(desk, who, command, taken, later)
+    taken = _belonging(first, entries)
+    problems = _refused(desk, who, command, taken, entries)
     if problems:
         return Result(problems=problems)
     draft = Draft(desk, who, "undo")
-    for kind, record_id in _touched(taken):
-        record = desk.store.get(kind, record_id)
-        if record is not None:
-            draft.change(record, _restored(desk, record, taken, command, who))
     numbers = [entry.number for entry in taken]
+    for key, told in _histories(taken, entries).items():
+        record = draft.get(*key)
+        if record is not None:
+            draft.change(record, _restored(told, set(numbers), command, who))
     return draft.commit(about={"undoes": numbers}, log={"undoes": numbers, "why": command.reason})
 
 
-def _belonging(desk: Desk, first: LogEntry) -> list[LogEntry]:
+def _belonging(first: LogEntry, entries: list[LogEntry]) -> list[LogEntry]:
     """Give the acts that are taken back together: of an import all that name its run, else the one act."""
     run = first.about.get("run")
-    if not run:
+    if not run or not first.action.startswith("import_"):
         return [first]
-    return [entry for entry in desk.store.log() if entry.about.get("run") == run and entry.changes]
+    return [entry for entry in entries if entry.about.get("run") == run and entry.changes and entry.action != "undo"]
+
+
+def _histories(
+    taken: list[LogEntry], entries: list[LogEntry]
+) -> Mapping[tuple[str, str], list[tuple[int, LoggedChange]]]:
+    """Collect what happened to each record that is taken back, with the numbers of the acts, in one walk."""
+    found: dict[tuple[str, str], list[tuple[int, LoggedChange]]] = {key: [] for key in _touched(taken)}
+    for entry in entries:
+        for change in entry.changes:
+            if (change.kind, change.id) in found:
+                found[change.kind, change.id].append((entry.number, change))
+    return found
 
 
 def _refused(
-    desk: Desk, who: Who, command: UndoAct, taken: list[LogEntry], later: list[LogEntry]
+    desk: Desk, who: Who, command: UndoAct, taken: list[LogEntry], entries: list[LogEntry]
 ) -> tuple[Problem, ...]:
     own = all(entry.operator == who.operator for entry in taken)
     kinds = {change.kind for entry in taken for change in entry.changes}
@@ -73,22 +86,22 @@ def _refused(
     found = {(p.code, str(dict(p.values))): p for place in sorted(places)
              for p in refusals(desk, who, role=role, place=place)}
     problems = list(found.values())
-    active, undone_by = _active(desk)
+    active, undone = _active(entries)
     numbers = {entry.number for entry in taken}
-    if command.number in undone_by:
+    if command.number in undone:
         return (*problems, Problem(Code.ACT_019, values={"number": command.number}))
-    builders = [e for e in later if e.number in active and e.number not in numbers and e.number > min(numbers)]
+    ground = _Ground(taken)
+    builders = [e for e in entries if e.number in active and e.number not in numbers and e.number > min(numbers)]
     problems += [
         Problem(Code.ACT_010, values={"number": entry.number, "action": action_label(desk, entry.action),
                                       "at": entry.recorded_at[:16].replace("T", " ")})
-        for entry in builders if _builds_on(entry, taken)
+        for entry in builders if ground.carries(entry)
     ]
     return tuple(problems)
 
 
-def _active(desk: Desk) -> tuple[set[int], set[int]]:
+def _active(entries: list[LogEntry]) -> tuple[set[int], set[int]]:
     """Sort out which acts still stand: one taken back does not, nor the undo that took it back; and the former."""
-    entries = list(desk.store.log())
     undone: set[int] = set()
     spent: set[int] = set()
     for entry in reversed(entries):
@@ -108,26 +121,20 @@ def _touched(entries: Iterable[LogEntry]) -> Iterator[tuple[str, str]]:
 
 
 def _restored(
-    desk: Desk, record: Record, taken: list[LogEntry], command: UndoAct, who: Who
+    told: list[tuple[int, LoggedChange]], numbers: set[int], command: UndoAct, who: Who
 ) -> Mapping[str, Any]:
     """Give the changes that take a record back: voided if the act created it, else each path as it was before."""
-    numbers = {entry.number for entry in taken}
     before: dict[str, Any] = {}
     paths: dict[str, None] = {}
-    for entry in desk.store.log(kind=record.kind, record_id=record.id):
-        for change in _of(entry, record.kind, record.id):
-            if entry.number in numbers:
-                if change.is_new:
-                    reason = command.reason or f"undo {command.number}"
-                    return {"voided": {"on": who.today.isoformat(), "operator": who.operator, "reason": reason}}
-                paths.update(dict.fromkeys(change.values))
-            elif entry.number < min(numbers):
-                before = with_changes(before, change.values)
+    for number, change in told:
+        if number in numbers:
+            if change.is_new:
+                reason = command.reason or f"undo {command.number}"
+                return {"voided": {"on": who.today.isoformat(), "operator": who.operator, "reason": reason}}
+            paths.update(dict.fromkeys(change.values))
+        elif number < min(numbers):
+            before = with_changes(before, change.values)
     return {path: _at(before, path) for path in paths}
-
-
-def _of(entry: LogEntry, kind: str, record_id: str) -> Iterator[LoggedChange]:
-    return (change for change in entry.changes if change.kind == kind and change.id == record_id)
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:
@@ -136,25 +143,38 @@ def _at(values: Mapping[str, Any], path: str) -> Any:
     return held if not key else (held or {}).get(key)
 
 
-def _builds_on(entry: LogEntry, taken: list[LogEntry]) -> bool:
-    """Whether a later act rests on what would be taken back."""
-    created = {change.id for e in taken for change in e.changes if change.is_new and change.kind != _STANDS}
-    changed = {(change.kind, change.id, path.partition("/")[0] if path.startswith("status") else path)
-               for e in taken for change in e.changes if not change.is_new for path in change.values}
-    grounded = {str(target) for e in taken for change in e.changes if change.is_new and change.kind in _EVIDENCE
-                for target in _texts(change.values.get("child"))}
-    for change in entry.changes:
-        if change.kind == _STANDS:
-            continue
-        paths = {path.partition("/")[0] if path.startswith("status") else path for path in change.values}
-        if change.id in created or (change.is_new and created & set(_texts(dict(change.values)))):
+class _Ground:
+    """What acts that would be taken back made: later acts that rest on it forbid it."""
+
+    __slots__ = ("_changed", "_created", "_grounded")
+
+    def __init__(self, taken: list[LogEntry]) -> None:
+        changes = [change for entry in taken for change in entry.changes if change.kind != _STANDS]
+        self._created = {change.id for change in changes if change.is_new}
+        self._changed: dict[tuple[str, str], set[str]] = {}
+        for change in changes:
+            if not change.is_new:
+                self._changed.setdefault((change.kind, change.id), set()).update(map(_level, change.values))
+        self._grounded = {child for change in changes if change.is_new and change.kind in _EVIDENCE
+                          for child in _texts(change.values.get("child"))}
+
+    def carries(self, entry: LogEntry) -> bool:
+        """Whether a later act rests on it."""
+        return any(self._carries(change) for change in entry.changes if change.kind != _STANDS)
+
+    def _carries(self, change: LoggedChange) -> bool:
+        if change.id in self._created or (change.is_new and self._created & set(_texts(dict(change.values)))):
             return True
-        if any(_overlap(path, held) for path in paths for kind, key, held in changed
-               if (kind, key) == (change.kind, change.id)):
+        paths = set(map(_level, change.values))
+        held = self._changed.get((change.kind, change.id), set())
+        if any(_overlap(path, other) for path in paths for other in held):
             return True
-        if change.kind == "child" and change.id in grounded and "status" in paths:
-            return True
-    return False
+        return change.kind == "child" and change.id in self._grounded and "status" in paths
+
+
+def _level(path: str) -> str:
+    """Give the path at which changes meet: a life is one thing, other sets and tables go by their rows."""
+    return "status" if path.startswith("status/") else path
 
 
 def _overlap(path: str, other: str) -> bool:
