@@ -167,7 +167,7 @@ def _all_full(solver: Solver, child: int, pool: list[int]) -> UnmatchedReason:
     code = instance.children[child].code
     gains = []
     for mother in reached:
-        gain = solver.scale.unpack(state.gain_of_place(mother))
+        gain = solver.gain_of_place(mother)
         if any(gain[:3]):
             gains.append((tuple(-level for level in gain), tier_of(code, instance.mothers[mother].code), mother))
     mine = instance.children[child].priority

@@ -98,7 +98,7 @@ def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool
     With `keep`, their open offers count as pairs to be kept where they can be (the daily run's strict level).
     """
     kids = sorted(children, key=lambda child: (natural_key(child), child.id))
-    mothers = sorted(view.records("loving_mother"), key=lambda mother: (natural_key(mother), mother.id))
+    mothers = sorted(_around(view, kids), key=lambda mother: (natural_key(mother), mother.id))
     rules = PolicyRules(view, lambda mother: mother_bars(view, mother))
     lapsing = tuple(offer for child in kids for offer in pairings.offers_of(view, child))
     gone = frozenset(offer.id for offer in lapsing)
@@ -111,6 +111,18 @@ def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool
     )
     check_instance(instance)
     return Market(instance, tuple(kids), tuple(mothers), rules, lapsing)
+
+
+def _around(view: View, kids: Sequence[Record]) -> list[Record]:
+    """List the loving mothers that could matter: one tier farther than any child may go (to say what would help)."""
+    tier = min(max((_radius(view, child) for child in kids), default=0) + 1, len(CUT) - 1)
+    places = {view.place(child) for child in kids}
+    near = {place[: CUT[tier]] for place in places}
+    beside = {village for pair in view.index.neighbours() if pair & places for village in pair}
+    return [
+        mother for mother in view.records("loving_mother")
+        if (place := view.place(mother))[: CUT[tier]] in near or place in beside
+    ]
 
 
 def match(view: View, division: str, seed: int = 0) -> Plan:

@@ -40,8 +40,11 @@ CORE_CHECKS = (
 
 @dataclass(frozen=True, slots=True)
 class _Term:
+    """One term or check (`spec`), what it reads, its place among all, and what has been worked out so far."""
+
     spec: CostSpec
     reads: Reads
+    number: int
     known: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
 
@@ -49,13 +52,16 @@ class _Term:
 class _Rule:
     spec: Check
     reads: Reads
+    number: int
     known: dict[tuple[Any, ...], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _ChildType:
+    """`parts` holds, for each term and rule by its number, what of the type it reads."""
+
     example: Record
-    type: Type
+    parts: tuple[Any, ...]
     terms: tuple[_Term, ...]
     rules: tuple[_Rule, ...]
 
@@ -63,7 +69,7 @@ class _ChildType:
 @dataclass(frozen=True, slots=True)
 class _MotherType:
     example: Record
-    type: Type
+    parts: tuple[Any, ...]
     bars: tuple[str, ...]
 
 
@@ -73,15 +79,19 @@ class PolicyRules:
     def __init__(self, view: View, bars: Bars, role: str = "lead") -> None:
         self._view, self._bars, self._role = view, bars, role
         policy, province = view.province.policy, view.province
-        self._terms = {id(one): _Term(one, _reads_of(view, one)) for one in policy.costs.versions()}
+        self._terms = {
+            id(one): _Term(one, _reads_of(view, one), number) for number, one in enumerate(policy.costs.versions())
+        }
         checks = (*CORE_CHECKS, *(one for one in policy.checks.versions() if one.level == "refuse"))
         self._rules = {
-            id(one): _Rule(one, of_condition(province, one.when) | of_condition(province, one.must))
-            for one in checks
+            id(one): _Rule(one, of_condition(province, one.when) | of_condition(province, one.must), number)
+            for number, one in enumerate(checks, len(self._terms))
         }
+        self._each = (*(term.reads for term in self._terms.values()), *(rule.reads for rule in self._rules.values()))
         self._reads = NOTHING
-        for reads in (*(t.reads for t in self._terms.values()), *(r.reads for r in self._rules.values())):
+        for reads in self._each:
             self._reads |= reads
+        self._floors: dict[tuple[int, int], int] = {}
         self._children: list[_ChildType] = []
         self._mothers: list[_MotherType] = []
         self._child_types: dict[tuple[Any, ...], int] = {}
@@ -95,7 +105,8 @@ class PolicyRules:
         key = (*map(id, terms), *map(id, rules), *kind.values())
         if key not in self._child_types:
             self._child_types[key] = len(self._children)
-            self._children.append(_ChildType(child, kind, terms, rules))
+            parts = tuple(_part(kind, reads.child, by_id=reads.each_child) for reads in self._each)
+            self._children.append(_ChildType(child, parts, terms, rules))
         return self._child_types[key]
 
     def mother_type(self, mother: Record) -> int:
@@ -105,7 +116,8 @@ class PolicyRules:
         key = (bars, *kind.values())
         if key not in self._mother_types:
             self._mother_types[key] = len(self._mothers)
-            self._mothers.append(_MotherType(mother, kind, bars))
+            parts = tuple(_part(kind, reads.mother, by_id=reads.each_mother) for reads in self._each)
+            self._mothers.append(_MotherType(mother, parts, bars))
         return self._mother_types[key]
 
     def terms(self, child_type: int, mother_type: int, tier: int) -> Mapping[str, int]:
@@ -123,7 +135,7 @@ class PolicyRules:
         child, mother = self._children[child_type], self._mothers[mother_type]
         found = list(mother.bars)
         for rule in child.rules:
-            key = _key(rule.reads, child.type, mother.type, tier)
+            key = (rule.reads.tier and tier, child.parts[rule.number], mother.parts[rule.number])
             if key not in rule.known:
                 rule.known[key] = breaks(self._view, rule.spec, self._would_be(child, mother, tier))
             if rule.known[key]:
@@ -134,11 +146,14 @@ class PolicyRules:
         """Give the sum of what each term costs this child at least at the tier."""
         if not self._mothers:
             return 0
-        child, least = self._children[child_type], 0
-        for term in child.terms:
-            of_mother = term.reads.mother or term.reads.each_mother
-            least += least_cost(term.spec) if of_mother else self._cost(term, child, self._mothers[0], tier)
-        return least
+        key = (child_type, tier)
+        if key not in self._floors:
+            child, least = self._children[child_type], 0
+            for term in child.terms:
+                of_mother = term.reads.mother or term.reads.each_mother
+                least += least_cost(term.spec) if of_mother else self._cost(term, child, self._mothers[0], tier)
+            self._floors[key] = least
+        return self._floors[key]
 
     def pair_terms(self, pairing: Record, child: Record) -> Mapping[str, int]:
         """Give the cost of one very pair, by term: for pairs that do not follow their types."""
@@ -158,10 +173,11 @@ class PolicyRules:
         return (*CORE_CHECKS, *(one for one in held if one.level == "refuse"))
 
     def _cost(self, term: _Term, child: _ChildType, mother: _MotherType, tier: int) -> int:
-        key = _key(term.reads, child.type, mother.type, tier)
-        if key not in term.known:
-            term.known[key] = term_cost(self._view, term.spec, self._would_be(child, mother, tier))
-        return term.known[key]
+        key = (term.reads.tier and tier, child.parts[term.number], mother.parts[term.number])
+        found = term.known.get(key)
+        if found is None:
+            found = term.known[key] = term_cost(self._view, term.spec, self._would_be(child, mother, tier))
+        return found
 
     def _type(self, person: Record, facts: frozenset[str], by_id: bool) -> Type:
         kind: dict[str, Any] = {
@@ -181,14 +197,9 @@ def _reads_of(view: View, one: CostSpec) -> Reads:
     return found | (of_fact(view.province, one.times) if one.times else NOTHING)
 
 
-def _key(reads: Reads, child: Type, mother: Type, tier: int) -> tuple[Any, ...]:
-    """Give what of two types and the tier a rule depends on."""
-    key: list[Any] = [tier if reads.tier else None]
-    key.extend(child[fact] for fact in sorted(reads.child))
-    key.extend(mother[fact] for fact in sorted(reads.mother))
-    key.append(child["*"] if reads.each_child else None)
-    key.append(mother["*"] if reads.each_mother else None)
-    return tuple(key)
+def _part(kind: Type, facts: frozenset[str], *, by_id: bool) -> tuple[Any, ...]:
+    """Give what of a type one rule reads."""
+    return (*(kind[fact] for fact in sorted(facts)), kind["*"] if by_id else None)
 
 
 def term_cost(view: View, one: CostSpec, pairing: Record) -> int:

@@ -36,7 +36,7 @@ class Solution:
 class Solver:
     """One run over one instance. Keeps its state, so that explanations can ask what else could have been."""
 
-    __slots__ = ("_kept", "_lottery", "candidates", "instance", "scale", "state", "sweeps")
+    __slots__ = ("_all_of", "_gains", "_kept", "_lottery", "candidates", "instance", "scale", "state", "sweeps")
 
     def __init__(self, instance: Instance, seed: int | None = None) -> None:
         self.instance = instance
@@ -51,6 +51,8 @@ class Solver:
         penalty = [self._penalty(child) for child in range(len(instance.children))]
         self.state = Assignment(penalty, [max(mother.places, 0) for mother in instance.mothers], steps)
         self.sweeps = 0
+        self._all_of: dict[int, list[int]] = {}
+        self._gains: dict[int, Levels] = {}
 
     def cost(self, child: int, mother: int) -> int | None:
         """Give the packed cost of a pair, lottery and broken pairs included; None where it is not allowed.
@@ -125,10 +127,18 @@ class Solver:
 
     def know_all(self, child: int) -> list[int]:
         """Make every allowed pair of a child known, for exact questions about it; the plan stays optimal."""
-        around = self.candidates.around(child)
-        for mother, cost in around:
-            self.state.learn(child, mother, cost)  # at the optimum no pair improves, so nothing has to move
-        return [mother for mother, _ in around]
+        if child not in self._all_of:
+            around = self.candidates.around(child)
+            for mother, cost in around:
+                self.state.learn(child, mother, cost)  # at the optimum no pair improves, so nothing has to move
+            self._all_of[child] = [mother for mother, _ in around]
+        return self._all_of[child]
+
+    def gain_of_place(self, mother: int) -> Levels:
+        """Say what one more place at a mother would save the plan, in levels (kept: the plan stands still)."""
+        if mother not in self._gains:
+            self._gains[mother] = self.scale.unpack(self.state.gain_of_place(mother))
+        return self._gains[mother]
 
     def _penalty(self, child: int) -> int:
         levels = [0, 0, 0, len(self._kept.get(child, ())), 0]
