@@ -1,7 +1,7 @@
 """The one way to the disk: every step of input and output, so that a simulator can cut the power at each.
 
 Two operations are durable, and everything acknowledged rests on them: `append` (write, sync) and `replace` (temporary
-file, sync, rename, sync of the folder). They are built from the primitive steps below them, which the simulator of
+file, sync, rename, sync of the folder). They are built from the primitive steps of `steps.py`, which the simulator of
 the tests replaces; so what the tests cut is the very order of steps that runs on a real disk.
 """
 
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+
+from aixin_tui.storage.steps import Steps
 
 Mark = tuple[int, int, int]
-#: An open file of the simulator or of the system.
-Handle = object
 
 
 def parent(name: str) -> str:
@@ -24,11 +23,8 @@ def parent(name: str) -> str:
     return "" if folder == "." else folder
 
 
-class Disk:
+class Disk(Steps):
     """The files of one workspace, by their names inside it (`data/630121/630121100.json`)."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
 
     # Durable operations
 
@@ -141,84 +137,6 @@ class Disk:
                 told = entry.stat()
                 yield name, (told.st_ino, told.st_size, told.st_mtime_ns)
 
-    def folders(self, folder: str) -> tuple[str, ...]:
-        """Name the folders directly in a folder, in order; none where it is not there."""
-        try:
-            with os.scandir(self.root / folder) as entries:
-                return tuple(sorted(entry.name for entry in entries if entry.is_dir()))
-        except FileNotFoundError:
-            return ()
-
     def may_read(self, folder: str) -> bool:
         """Whether the operating system lets this user read a folder that is there."""
         return os.access(self.root / folder, os.R_OK | os.X_OK)
-
-    # Primitive steps: what the simulator replaces
-
-    def _open(self, name: str) -> Handle:
-        path = self.root / name
-        mode = self._mode(path.parent)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
-        if mode != 0o600 and stat.S_IMODE(os.fstat(handle).st_mode) != mode:
-            with contextlib.suppress(PermissionError):  # a colleague's file has the mode already
-                os.fchmod(handle, mode)
-        return handle
-
-    @staticmethod
-    def _mode(folder: Path) -> int:
-        """A file is as open as its folder: the office's group, or its owner alone."""
-        return 0o660 if folder.stat().st_mode & stat.S_IWGRP else 0o600
-
-    def _size(self, handle: Handle) -> int:
-        assert isinstance(handle, int)
-        return os.fstat(handle).st_size
-
-    def _write(self, handle: Handle, data: bytes, at: int) -> None:
-        assert isinstance(handle, int)
-        view, done = memoryview(data), 0
-        while done < len(view):
-            done += os.pwrite(handle, view[done:], at + done)
-
-    def _cut(self, handle: Handle, size: int) -> None:
-        assert isinstance(handle, int)
-        os.ftruncate(handle, size)
-
-    def _sync(self, handle: Handle) -> None:
-        assert isinstance(handle, int)
-        _sync(handle)
-
-    def _close(self, handle: Handle) -> None:
-        assert isinstance(handle, int)
-        os.close(handle)
-
-    def _rename(self, name: str, to: str) -> None:
-        (self.root / name).replace(self.root / to)
-
-    def _remove(self, name: str) -> None:
-        (self.root / name).unlink(missing_ok=True)
-
-    def _make_folder(self, folder: str) -> None:
-        path = self.root / folder
-        mode = stat.S_IMODE(path.parent.stat().st_mode) & 0o2770
-        with contextlib.suppress(FileExistsError):
-            path.mkdir(mode)
-            if mode & stat.S_IWGRP:
-                path.chmod(mode)
-
-    def _sync_folder(self, folder: str) -> None:
-        handle = os.open(self.root / folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            _sync(handle)
-        finally:
-            os.close(handle)
-
-
-def _sync(handle: int) -> None:
-    """Sync to the disk itself: macOS needs a word of its own for that."""
-    import fcntl
-
-    full = getattr(fcntl, "F_FULLFSYNC", None)
-    if full is not None:
-        fcntl.fcntl(handle, full)
-    else:
-        os.fsync(handle)
