@@ -261,3 +261,11 @@ def test_a_paper_that_comes_in_settles_the_debt(qinghai: World) -> None:
     child = qinghai.now("child", pairing.text("child"))
     record_sitting(qinghai.desk, qinghai.who(), Sitting(child.id, consents=(agreed(qinghai.guardian(child)),)))
     assert [one.key for one in debts(qinghai.desk, qinghai.who(), pairing.id)] == ["query"]
+
+
+@pytest.mark.requirement("HI-09", node="hainan/policy.yaml#facts.first_scope")
+def test_a_child_outside_the_provinces_scope_may_be_paired_by_a_person_and_it_is_said(hainan: World) -> None:
+    child = hainan.child(categories=["child_in_difficulty"])
+    hainan.sit(child, (agreed(hainan.guardian(child)), own_wish()))
+    result = hainan.pair(child, hainan.mother())
+    assert (result.done, codes(result)) == (True, ["PAIR_011"])

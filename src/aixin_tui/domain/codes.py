@@ -86,6 +86,7 @@ class Code(StrEnum):
     PAIR_008 = "PAIR_008"
     PAIR_009 = "PAIR_009"
     PAIR_010 = "PAIR_010"
+    PAIR_011 = "PAIR_011"
     PAIR_012 = "PAIR_012"
     CARE_001 = "CARE_001"
     CARE_002 = "CARE_002"
@@ -220,7 +221,6 @@ class Code(StrEnum):
     REPORT_008 = "REPORT_008"
     REPORT_009 = "REPORT_009"
     REPORT_010 = "REPORT_010"
-    REPORT_011 = "REPORT_011"
 
     # Storage
     STORE_001 = "STORE_001"

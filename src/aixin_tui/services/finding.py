@@ -69,7 +69,7 @@ class GuardianLine:
     roles: tuple[str, ...]
     relation: str
     phone: str
-    """Masked, but shown in one's own caseload (model.md section 4)."""
+    """Masked; `revealing` shows it in full."""
 
 
 @dataclass(frozen=True, slots=True)

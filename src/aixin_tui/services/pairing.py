@@ -125,6 +125,8 @@ def _offer(draft: Draft, child: Record, offer: Record, number: str | None) -> Re
     held = [one for one in found if one.level == APPROVE]
     warned = [one for one in found if one.level == WARN]
     problems = list(_told(offer, refused, warned)) + ([] if stands else [_not_ready(draft, child)])
+    if not refused and stands and not draft.view.one(child, "child.eligible"):
+        problems.append(Problem(Code.PAIR_011, Severity.WARNING, Place(record=child.id)))
     if refused or not stands:
         return Result(problems=tuple(problems))
     may_approve = draft.who.may(Role.REVIEWER)

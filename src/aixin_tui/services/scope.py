@@ -78,7 +78,9 @@ def record_of(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
     if not may_see(desk, who, kind):
         return None
     record = desk.store.get(kind, record_id)
-    if kind in who.rights and not is_restricted(kind):
+    if who.known_at:
+        record = desk.store.snapshot(known_at=who.known_at, restricted=bool(who.rights)).get(kind, record_id)
+    elif kind in who.rights and not is_restricted(kind):
         # What is sealed of it, or all of a sealed register, lies on the restricted side.
         record = desk.store.snapshot(restricted=True).get(kind, record_id) or record
     return record if record is not None and inside(who, place_of(desk, record)) else None

@@ -16,7 +16,6 @@ from aixin_tui.engine.workflow import Attempt, attempt, possible_steps
 from aixin_tui.services.acting import Draft
 from aixin_tui.services.failing import Failing, failing_of, missing_evidence
 from aixin_tui.services.scope import role_label
-from aixin_tui.services.wording import kind_label
 
 #: The line of a child's case, from core state to core state, as far as papers alone can carry it; an offer goes on.
 NEXT = {"screened": "filed", "filed": "assessed", "assessed": "consented", "not_agreed": "consented",
@@ -103,8 +102,3 @@ def walk(draft: Draft, child: Record) -> Walked:
 
 def _core(view: View, state: str) -> str:
     return states.core_of(view.province, "child", state)
-
-
-def step_name(draft: Draft, record: Record) -> str:
-    """Name the kind of a record for a message."""
-    return kind_label(draft.desk, record.kind)
