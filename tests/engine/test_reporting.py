@@ -164,3 +164,11 @@ def test_cells_are_found_by_their_place() -> None:
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (23, "二十三")])
 def test_chinese_numerals(number: int, text: str) -> None:
     assert chinese_numeral(number) == text
+
+
+def test_a_report_says_that_some_of_its_terms_are_ours_and_a_document_does_not() -> None:
+    assert monthly(county()).notes == ("注：除注明出处者外，栏目和口径为系统默认，非官方口径。",)
+    seen = view(county(3), "2025-06-10")
+    record = seen.find("pairing", "p0")
+    assert record is not None
+    assert not render_document(seen, province().reports["pledge"], record).notes

@@ -106,6 +106,8 @@ class ReportContent:
     to: str = ""
     record: str = ""
     lang: str = "zh"
+    notes: tuple[str, ...] = ()
+    """Said at the foot: which of its terms are ours and not official."""
 
     def block(self, key: str) -> Block | None:
         """Find a block by its key."""
@@ -127,7 +129,8 @@ class ReportContent:
 
 
 def _told(content: ReportContent) -> Iterator[Any]:
-    yield [content.key, content.title, content.office, content.period, content.as_of, content.record]
+    yield [content.key, content.title, content.office, content.period, content.as_of, content.record,
+           list(content.notes)]
     for block in content.blocks:
         yield [block.key, block.form, block.number, block.heading, block.level, list(block.notes)]
         yield [_cell(piece) for piece in block.pieces]

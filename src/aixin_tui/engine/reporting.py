@@ -16,6 +16,7 @@ from aixin_tui.engine.content import Block, Cell, Column, ReportContent, TableRo
 from aixin_tui.engine.periods import Period, day_label
 from aixin_tui.engine.printing import find_fact, head_of, printed_fact, sort_key
 from aixin_tui.engine.spec.form import FieldType
+from aixin_tui.engine.spec.item import Source
 from aixin_tui.engine.spec.report import BlockSpec, ListSpec, ReportSpec, TableSpec
 from aixin_tui.engine.splitting import make_table
 from aixin_tui.texts import label
@@ -53,7 +54,15 @@ class Outline:
             period_label=self._period.label(self._lang) if self._period else "", as_of=view.now,
             known_at=view.snapshot.known_at, blocks=tuple(self._block(block) for block in blocks), to=spec.to,
             record=self._record.id if self._record is not None else "", lang=self._lang,
+            notes=self._notes(blocks) if self._record is None else (),
         )
+
+    def _notes(self, blocks: Collection[BlockSpec]) -> tuple[str, ...]:
+        """Say that some of what is told is our own reading, where the source does not say it."""
+        named = {key for block in blocks for part in (block.table, block.chart) if part for key in part.figures}
+        specs = [found for key in sorted(named) if (found := figures.figure_spec(self._view, key)) is not None]
+        is_ours = any(item.stamp.source is Source.DEFAULT for item in (*blocks, *specs))
+        return (label("report.default_note", self._lang),) if is_ours else ()
 
     def _block(self, spec: BlockSpec) -> Block:
         number = self._number(spec.level) if spec.heading and self._record is None else ""

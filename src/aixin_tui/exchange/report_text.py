@@ -16,7 +16,7 @@ _GAP = "  "
 _BAR = 30
 
 
-def report_lines(content: ReportContent, *, cells: int = 100, is_demo: bool = False) -> Iterator[str]:
+def report_lines(content: ReportContent, *, cells: int = 80, is_demo: bool = False) -> Iterator[str]:
     """Draw a report in lines of at most `cells` cells.
 
     A table that is wider is cut into parts, each beginning with its first column.
@@ -34,6 +34,9 @@ def report_lines(content: ReportContent, *, cells: int = 100, is_demo: bool = Fa
         if block.heading:
             yield f"{block.number}{block.heading}"
         yield from _block(block, cells, lang)
+    for note in content.notes:
+        yield ""
+        yield from wrap(note, cells)
 
 
 def as_of_line(content: ReportContent) -> str:

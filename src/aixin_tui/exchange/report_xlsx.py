@@ -67,7 +67,7 @@ def _main_sheet(
         if not is_one_list:
             rows, more = _height(block) if block in here else (3, 0)
             # Who signs does not sign an empty page: the foot stays with the last block.
-            sheet.keep_together(rows, more + (60 if foot and block is content.blocks[-1] else 0))
+            sheet.keep_together(rows, more + (90 if foot and block is content.blocks[-1] else 0))
         if block.heading:
             style = f"heading_{min(max(block.level, 1), 3)}"
             sheet.line(f"{block.number}{block.heading}", style, least=26, size=14 / 11)
@@ -77,6 +77,8 @@ def _main_sheet(
         else:
             _write(sheet, block, content.lang, number, repeats=is_one_list)
         sheet.skip()
+    for note in content.notes:
+        sheet.line(note, "note")
     if foot:
         sheet.line(foot, "foot", least=28)
 

@@ -97,6 +97,8 @@ class NumberExplained:
     records: tuple[Behind, ...] = ()
     sealed: bool = False
     """Its records are sealed: only the bare number is told."""
+    source: str = ""
+    """On whose word the number is counted so: the sentence, the document, or 系统默认，非官方口径."""
     problems: tuple[Problem, ...] = ()
 
 

@@ -44,6 +44,7 @@ from aixin_tui.services.report_models import (
     SubmitReport,
 )
 from aixin_tui.services.scope import inside, may_see
+from aixin_tui.services.sources import source_label
 from aixin_tui.services.submitting import corrections, submit
 from aixin_tui.services.viewing import view_of
 
@@ -170,7 +171,8 @@ def explain_number(desk: Desk, who: Who, command: ExplainNumber) -> NumberExplai
     behind = tuple(_behind(view, who, record) for record in found if record is not None)
     figure = figures.figure_spec(view, cell.figure) if cell.figure else None
     is_sealed = figure is not None and not figure.is_ratio and figures.is_sealed(view, figure)
-    return NumberExplained(_label(content, command, figure.label if figure else "", cell), cell.text, behind, is_sealed)
+    named = _label(content, command, figure.label if figure else "", cell)
+    return NumberExplained(named, cell.text, behind, is_sealed, source_label(figure.stamp) if figure else "")
 
 
 def _label(content: ReportContent, command: ExplainNumber, figure: str, cell: Cell) -> str:

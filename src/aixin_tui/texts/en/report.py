@@ -21,11 +21,9 @@ LABELS = {
     "yes": "yes",
     "no": "no",
     "empty_list": "none",
-    "none": "none",
     "not_split": "*",
     "not_split_note": "Note: where * stands there are fewer than 3; to protect the children it is not split further.",
     "many_note": "Note: one record may count in several rows, so the rows may add up to more than the total.",
-    "not_computable": "/",
     "misses": "{text} (target missed)",
     "unit_head": "{label} ({unit})",
     "unit_week": "Week",
@@ -43,7 +41,6 @@ LABELS = {
     "filled_on": "Date: {day}",
     "page": "page &P of &N",
     "demo_note": "Demonstration data, all persons are fictitious",
-    "default_note": "system default, not official",
     "state_proposed": "proposed",
     "state_in_force": "in force",
     "state_ended": "ended",
@@ -54,13 +51,7 @@ LABELS = {
     "state_expired": "expired",
     "state_superseded": "superseded",
     "tier_elsewhere": "another province",
-    "gender_unknown": "not filled in",
     "submitted": "{title} ({period}) handed in",
-    "correction_cell": "{block}: {row}, {column}: handed in {before}, now {after}",
-    "correction_row": "{block}: {row} {change}",
-    "added": "added",
-    "removed": "removed",
-    "changed": "changed",
     "head_age": "Age",
     "head_village": "Village",
     "head_town": "Town",
@@ -110,6 +101,7 @@ LABELS = {
     "hand_date": "____-__-__",
     "hand_name": "____________",
     "sheet": "Report",
+    "default_note": "Note: where no source is given, items and counting rules are system defaults, not official.",
 }
 
 PROBLEMS = {
@@ -123,5 +115,4 @@ PROBLEMS = {
     "REPORT_008": ("{title} is not made by an office of this level", "it is made by: {levels}"),
     "REPORT_009": ("there is no such record for {title}", "find the record first"),
     "REPORT_010": ("you may not read {title}", "ask the administrator"),
-    "REPORT_011": ("{title} of {period} is over and cannot be seen from an earlier day", "leave out --today"),
 }

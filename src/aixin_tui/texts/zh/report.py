@@ -21,11 +21,9 @@ LABELS = {
     "yes": "是",
     "no": "否",
     "empty_list": "无",
-    "none": "无",
     "not_split": "*",
     "not_split_note": "注：标 * 处人数不足3，为保护儿童隐私不再细分。",
     "many_note": "注：一条记录可能计入多项，各项之和可大于合计。",
-    "not_computable": "/",
     "misses": "{text}（未达目标）",
     "unit_head": "{label}（{unit}）",
     "unit_week": "周",
@@ -43,7 +41,6 @@ LABELS = {
     "filled_on": "填报日期：{day}",
     "page": "第 &P 页，共 &N 页",
     "demo_note": "演示数据，人员均为虚构",
-    "default_note": "系统默认，非官方口径",
     "state_proposed": "拟结对",
     "state_in_force": "结对中",
     "state_ended": "已终止",
@@ -54,13 +51,7 @@ LABELS = {
     "state_expired": "已过期",
     "state_superseded": "已有新意见",
     "tier_elsewhere": "省外",
-    "gender_unknown": "未填",
     "submitted": "{title}（{period}）已定稿",
-    "correction_cell": "{block}：{row}，{column}，定稿 {before}，现为 {after}",
-    "correction_row": "{block}：{row} {change}",
-    "added": "增加",
-    "removed": "减少",
-    "changed": "改变",
     "head_age": "年龄",
     "head_village": "所在村（社区）",
     "head_town": "所在乡镇（街道）",
@@ -110,6 +101,7 @@ LABELS = {
     "hand_date": "　　　　年　　月　　日",
     "hand_name": "　　　　　　",
     "sheet": "报表",
+    "default_note": "注：除注明出处者外，栏目和口径为系统默认，非官方口径。",
 }
 
 PROBLEMS = {
@@ -123,5 +115,4 @@ PROBLEMS = {
     "REPORT_008": ("《{title}》不由本级填报", "由{levels}填报"),
     "REPORT_009": ("没有这条档案，无法出具《{title}》", "先找到要出具的那一条"),
     "REPORT_010": ("没有查看《{title}》的权限", "请管理员开通"),
-    "REPORT_011": ("《{title}》{period}已过，无法再用今天的口径回看更早的日子", "去掉 --today 再试"),
 }
