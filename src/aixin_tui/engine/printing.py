@@ -13,7 +13,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import Level, level_of
 from aixin_tui.engine.dates import as_day, day_text
 from aixin_tui.engine.periods import day_label
-from aixin_tui.engine.spec.facts import Fact, FactTable
+from aixin_tui.engine.spec.facts import Fact, FactTable, facts_of
 from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.engine.wording import plain
 from aixin_tui.reference.pinyin import syllables
@@ -32,11 +32,7 @@ def fact_table(province: Province) -> FactTable:
     if kept is None or kept[0] is not province:
         if len(_tables) > 16:
             _tables.clear()
-        kept = _tables[id(province)] = province, FactTable(
-            forms=province.forms, lives=province.lives, derived=province.policy.facts.versions(),
-            duties=tuple(province.checklist.duties), classes=tuple(province.policy.classes),
-            checks=tuple(province.policy.checks),
-        )
+        kept = _tables[id(province)] = province, facts_of(province)
     return kept[1]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aixin_tui.domain.record import Record, Value
 from aixin_tui.engine.spec.condition import Condition
-from aixin_tui.engine.spec.facts import FactTable
+from aixin_tui.engine.spec.facts import facts_of
 from aixin_tui.engine.spec.province import Province
 
 if TYPE_CHECKING:
@@ -33,14 +33,7 @@ class Rules:
         from aixin_tui.engine.links import backlinks, link_fields
 
         self.province = province
-        self.table = FactTable(
-            forms=province.forms,
-            lives=province.lives,
-            derived=province.policy.facts.versions(),
-            duties=tuple(province.checklist.duties),
-            classes=tuple(province.policy.classes),
-            checks=tuple(province.policy.checks),
-        )
+        self.table = facts_of(province)
         self.link_fields = link_fields(self.table)
         self.linked_by = backlinks(self.link_fields)
         self._getters: dict[tuple[str, str], Getter] = {}

@@ -12,7 +12,7 @@ import pluggy
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.engine.spec.checklist import ChecklistSpec
-from aixin_tui.engine.spec.facts import FactTable
+from aixin_tui.engine.spec.facts import facts_of
 from aixin_tui.engine.spec.policy import PolicySpec
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces.checks import check_province
@@ -97,7 +97,7 @@ def compile_province(folder: Folder, common: Folder | None, *, trusted: bool) ->
     except _PluginError as error:
         reader.problems.append(_plugin_problem(folder.shown("plugin.py"), error))
     if province is not None and not folder.unreadable and not (common is not None and common.unreadable):
-        check_province(province, fact_table(province), ctx, trees)
+        check_province(province, facts_of(province), ctx, trees)
     problems = tuple(sorted(set_of(reader.problems), key=_by_place))
     if any(problem.stops for problem in problems):
         province = None
@@ -113,15 +113,6 @@ def set_of(problems: list[Problem]) -> list[Problem]:
     """Leave out what is told twice: the same code at the same place."""
     found = {(p.code, p.place, p.values.get("name"), p.values.get("key")): p for p in reversed(problems)}
     return list(found.values())
-
-
-def fact_table(province: Province) -> FactTable:
-    """Give the table of all facts that the rules of a province may speak of."""
-    checks = {check.key for check in province.policy.checks.versions()}
-    return FactTable(
-        forms=province.forms, lives=province.lives, derived=province.policy.facts.versions(),
-        duties=tuple(province.checklist.duties), classes=tuple(province.policy.classes), checks=tuple(sorted(checks)),
-    )
 
 
 def _add_python(manager: pluggy.PluginManager, folder: Folder, reader: Reader, *, trusted: bool) -> None:

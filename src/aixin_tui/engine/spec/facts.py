@@ -15,6 +15,7 @@ from aixin_tui.domain.kinds import KINDS, is_restricted
 from aixin_tui.engine.spec.core import CORE_STATES, LEVELS, TIERS
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, FormSpec
 from aixin_tui.engine.spec.policy import FactSpec
+from aixin_tui.engine.spec.province import Province
 from aixin_tui.engine.spec.workflow import LifeSpec
 
 #: Kinds that are derived, never stored, with what they link to.
@@ -237,6 +238,15 @@ class FactTable:
     def _needs_list(self) -> str:
         found = self.of("home_visit").get("child_needs")
         return found.choices if found else ""
+
+
+def facts_of(province: Province) -> FactTable:
+    """Give the table of all facts that the rules of a province may speak of."""
+    return FactTable(
+        forms=province.forms, lives=province.lives, derived=province.policy.facts.versions(),
+        duties=tuple(province.checklist.duties), classes=tuple(province.policy.classes),
+        checks=tuple(province.policy.checks),
+    )
 
 
 def _field_fact(kind: str, name: str, field: FieldSpec, *, sealed: bool, many: bool = False) -> Fact:
