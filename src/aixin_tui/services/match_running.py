@@ -101,7 +101,7 @@ def run_match(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     problems = refusals(desk, who, place=division)
     if problems:
         return RunResult(division=division, problems=problems)
-    draft = Draft(desk, who, "run_match")
+    draft = Draft(desk, who, "match")
     view = draft.view
     plan = match(view, division, command.seed)
     old = open_offers(view, division)

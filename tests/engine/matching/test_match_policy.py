@@ -369,3 +369,21 @@ def test_without_the_guard_guardian_agrees_the_law_still_refuses(
     for province in (qinghai, loose):
         assert walked(province, consent=False) == {}
         assert walked(province) == {"c1": "m1"}
+
+
+# --- another province, the same engine --------------------------------------------------------------------------------
+
+
+def test_hainan_proposes_only_children_in_scope_who_wish_it(provinces: Registry) -> None:
+    hainan, place = provinces["hainan"], "460105101201"
+    world = World()
+    for name, wish, difficulty in (("yes", "agreed", "study"), ("no", "not_agreed", "study"), ("out", "agreed", "")):
+        child = world.child(name, place, assessment={"difficulties": {difficulty: True} if difficulty else {}})
+        world.add("consent", f"w-{name}", child=child.id, by="child", purpose="pairing", decision=wish,
+                  channel="in_person", date="2025-01-06")
+    for number in range(3):
+        world.mother(f"m{number}", place)
+    view = View(world.view(hainan).snapshot, hainan, TODAY, office="460105")
+    plan = match(view, "460105")
+    assert set(pairs(plan)) == {"yes"}
+    assert plan.is_proven
