@@ -116,3 +116,14 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
         return ProvinceCheck(row.problems, 0)
     cases, unread = read_cases(row.path)
     return ProvinceCheck((*row.problems, *unread, *run_cases(cases, registry[key])), len(cases))
+
+
+def examine_workspace(path: str | None = None) -> tuple[Problem, ...]:
+    """Verify the files, ids and chains of a workspace and how open it is; writes nothing.
+
+    Raises:
+        ProblemsError: there is no workspace.
+    """
+    from aixin_tui.storage.verify import examine
+
+    return tuple(examine(find_workspace(path)))

@@ -12,8 +12,8 @@ import click
 
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import say, say_problems
+from aixin_tui.domain.failures import StoreBusyError, StoreDamagedError
 from aixin_tui.domain.problem import ProblemsError
-from aixin_tui.services.ports import StoreBusyError, StoreDamagedError
 
 DONE, REFUSED, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
 

@@ -255,7 +255,7 @@ class Code(StrEnum):
     FORM_014 = "FORM_014"
     FORM_015 = "FORM_015"
 
-    # Matching (services/matching, suggesting)
+    # Proposals and suggestions
     MATCH_001 = "MATCH_001"
     MATCH_002 = "MATCH_002"
     MATCH_003 = "MATCH_003"

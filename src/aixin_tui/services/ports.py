@@ -6,9 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from aixin_tui.domain.failures import StoreBusyError, StoreDamagedError
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.province import Province
+
+__all__ = [
+    "Browse", "Clock", "Ids", "Page", "Provinces", "Row", "Store",
+    "StoreBusyError", "StoreDamagedError", "Workspace",
+]
 
 
 class Clock(Protocol):
@@ -79,14 +85,6 @@ class Page:
 
     rows: tuple[Row, ...]
     total: int
-
-
-class StoreBusyError(Exception):
-    """Another process holds the lock longer than we wait; the message says who and since when."""
-
-
-class StoreDamagedError(Exception):
-    """The files contradict each other in a way that no crash of ours can cause; nothing was changed."""
 
 
 class Store(Protocol):
