@@ -28,6 +28,7 @@ from aixin_tui.services.matching import (
     show_run,
 )
 from aixin_tui.services.suggesting import suggest
+from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.texts import label
 from aixin_tui.texts.en import match as english
 from aixin_tui.texts.zh import match as chinese
@@ -264,3 +265,24 @@ def test_the_command_line_runs_shows_explains_and_decides(
     assert code == 0, told
     code, told = aixin("match", "show", "--json")
     assert '"state": "accepted"' in told
+
+
+def test_a_run_can_be_taken_back_whole(qinghai: World) -> None:
+    child = qinghai.waiting_child()
+    qinghai.mother()
+    found = proposed(qinghai)
+    assert found.receipt is not None
+    done = undo(qinghai.desk, qinghai.who(), UndoAct(found.receipt.number, "选错了日子"))
+    assert done.done, codes(done)
+    assert qinghai.now("match_proposal", found.proposals[0].id).is_voided
+    assert explain_child(qinghai.desk, qinghai.who(), child.id).offer == ""  # type: ignore[union-attr]
+    assert len(proposed(qinghai).proposals) == 1
+
+
+def test_a_pair_accepted_from_a_run_keeps_it_from_being_taken_back(qinghai: World) -> None:
+    qinghai.waiting_child()
+    qinghai.mother()
+    found = proposed(qinghai)
+    assert accept(qinghai.desk, qinghai.who(), Accept(found.proposals[0].id)).done
+    assert found.receipt is not None
+    assert not undo(qinghai.desk, qinghai.who(), UndoAct(found.receipt.number, "选错了日子")).done

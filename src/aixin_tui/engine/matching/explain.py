@@ -101,7 +101,7 @@ def explain_pair(solver: Solver, child: int, sweep: Sweep | None = None, most: i
     mother = state.match[child]
     sweep = sweep or solver.candidates.sweep(state.price)
     extra = len(instance.kept(child)) * solver.scale.weights[3] if instance.existing else 0
-    others = sweep.cheapest(child, extra, {mother}, most)
+    others = sweep.cheapest(child, extra, {mother}, most) if most else []
     own = state.worth[child]
     return PairReason(
         child, mother, instance.tier(child, mother), instance.terms(child, mother),
