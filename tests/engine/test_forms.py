@@ -92,6 +92,7 @@ def test_what_is_missing_of_a_record() -> None:
     ("child", {"categories": "left_behind_child"}, {"categories": {"left_behind_child": True}}),
     ("child", {"name": " 尹\x00禾 \n"}, {"name": "尹禾"}),
     ("child", {"name": "  "}, {"name": None}),
+    ("child", {"name": [" "]}, {"name": None}),
     ("child", {"birth_date": "2015年5月6日"}, {"birth_date": "2015-05-06"}),
     ("child", {"id_number": "63022220150506990x"}, {"id_number": "63022220150506990X"}),
     ("child", {"sex_is_must": "是"}, {"sex_is_must": True}),
@@ -172,6 +173,8 @@ def test_a_good_draft_has_no_problem() -> None:
     ({"household": "h9"}, {("FORM_012", "household")}),
     ({"nmae": "x"}, {("FORM_003", "nmae")}),
     ({"sex": ["female", "male"]}, {("FORM_014", "sex")}),
+    ({"name": ["尹", "禾"]}, {("FORM_014", "name")}),
+    ({"id_number": ["1", "2"]}, {("FORM_014", "id_number")}),
     ({"wished_sex": "female", "sex_is_must": "也许"}, {("FORM_004", "sex_is_must")}),
 ])
 def test_problems_of_a_child(changed: dict[str, Any], found: set[tuple[str, str]]) -> None:

@@ -147,12 +147,18 @@ def records_of(view: View, kind: str) -> tuple[Record, ...]:
     return tuple(record for record in view.snapshot.of(kind) if is_there(view, record))
 
 
+#: Kinds that are placed in time by the rows of their life.
+_BY_LIFE = frozenset({"child", "loving_mother"})
+
+
 def is_there(view: View, record: Record) -> bool:
     """Whether the record had begun by the view's day: what is dated later is not known to a decision of that day."""
     from aixin_tui.engine.states import has_begun
 
     if not has_begun(record, view.now):
         return False
+    if record.kind in _BY_LIFE and record.values.get("status"):
+        return True
     dated = view.one(record, f"{record.kind}.date")
     return dated is None or str(dated) <= view.now
 
@@ -212,7 +218,7 @@ def _of_pairing(view: View, kind: str, pairing: Record) -> Iterator[Record]:
 
 def _names_no_other(record: Record, pairing: Record) -> bool:
     for side in ("loving_mother", "mother_team"):
-        named = members(record.get(side)) if record.kind != "mother_team" else ()
+        named = members(record.get(side))
         if named and not set(named) & set(members(pairing.get(side))):
             return False
     return True

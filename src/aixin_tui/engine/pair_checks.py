@@ -86,7 +86,7 @@ def _radius(view: View, pairing: Record, tier: str, people: tuple[Record, Record
 def _beside_others(view: View, pairing: Record, child: Record, mother: Record) -> Iterator[FailedCheck]:
     """What other pairs in force say against it: the same two, a lead there already, no place left."""
     of_child = [p for p in pairings.in_force_of(view, child) if p.id != pairing.id]
-    if any(pairings.named_mother(view, other) == mother for other in of_child):
+    if any((found := pairings.named_mother(view, other)) and found.id == mother.id for other in of_child):
         yield core_check("already_paired", about=pairing.id)
     elif pairing.get("role") != "support" and any(other.get("role") != "support" for other in of_child):
         yield core_check("has_lead", about=pairing.id)

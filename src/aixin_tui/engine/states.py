@@ -45,11 +45,8 @@ def until(record: Record, day: str) -> tuple[Entered, ...]:
 
 def has_begun(record: Record, day: str) -> bool:
     """Whether the record's life had begun by the day; a record without dated states always has."""
-    status = record.values.get("status")
-    if not status:
-        return True
-    known = history(record)
-    return not known or known[0].day <= day
+    begun = [day_text(row.get("from")) for _, row in rows(record.values.get("status")) if row.get("state")]
+    return not begun or min(begun) <= day
 
 
 def state_on(record: Record, life: LifeSpec | None, day: str) -> str:

@@ -39,8 +39,7 @@ def shape(form: FormSpec, province: Province, values: Mapping[str, Any], new_id:
 
 def shape_field(field: FieldSpec, province: Province, value: Any, new_id: Callable[[], str]) -> Value:
     """Give the stored value of one field's answer, None where it is empty."""
-    if isinstance(value, str):
-        value = value.translate(_CONTROL).strip()
+    value = _clean(value)
     if value is None or value in ("", [], (), {}):
         return None
     if field.type is FieldType.TABLE:
@@ -50,15 +49,20 @@ def shape_field(field: FieldSpec, province: Province, value: Any, new_id: Callab
     if field.many:
         return _set(field, value)
     if isinstance(value, (list, tuple)) and len(value) == 1:
-        value = value[0]
+        return shape_field(field, province, value[0], new_id)
     return _single(field, value)
+
+
+def _clean(value: Any) -> Any:
+    """Take away what no form shows: control characters, and blanks around a text."""
+    return value.translate(_CONTROL).strip() if isinstance(value, str) else value
 
 
 def _set(field: FieldSpec, value: Any) -> Value:
     if isinstance(value, Mapping):
         return dict(value)
     given = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-    held = {str(_single(field, one)): True for one in given if one not in (None, "")}
+    held = {str(_single(field, one)): True for one in map(_clean, given) if one not in (None, "")}
     return held or None
 
 
@@ -89,6 +93,8 @@ def _phones(value: Any) -> Value:
 
 
 def _single(field: FieldSpec, value: Any) -> Value:
+    if isinstance(value, (Mapping, list, tuple)):
+        return value
     match field.type:
         case FieldType.NUMBER:
             return _number(field, value)
@@ -100,7 +106,7 @@ def _single(field: FieldSpec, value: Any) -> Value:
             return resident_id.check(str(value)).number
         case FieldType.TEXT:
             return str(value)
-    return value.strip() if isinstance(value, str) else value
+    return value
 
 
 def iso_date(value: Any) -> Value:
