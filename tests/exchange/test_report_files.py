@@ -19,7 +19,7 @@ from aixin_tui.exchange.sheet_writer import safe_text
 from aixin_tui.exchange.table_xlsx import table_bytes, write_table
 from aixin_tui.texts.cells import width
 
-GOLDEN = "1d521ec4900162dad6e58855a3dd80220a60ae0bbad905defc96340ec87c59a5"
+GOLDEN = "cdf48748c302994bb64a628e67d17b09f6a680e137fb574572add82978b8941f"
 
 
 def share(text: str) -> Fraction | None:
@@ -191,3 +191,11 @@ def test_an_empty_list_says_so() -> None:
     empty = Block("e", "list", "漏联", columns=LIST.columns)
     assert list(report_lines(content(empty)))[-1] == "无"
     assert "无" in [str(value) for line in values(report_bytes(content(empty))) for value in line]
+
+
+def test_a_table_longer_than_a_page_has_its_heads_on_each() -> None:
+    lines = rows(*((f"乡{n}", n, "1%") for n in range(120)))
+    long = Block("a", "table", "甲", 1, "一、", columns=TABLE.columns, rows=lines)
+    data = report_bytes(content(TABLE, long))
+    heads = [line for line in values(data) if line and str(line[0]).startswith("乡镇")]
+    assert len(heads) == 2 + len(sheet(data).row_breaks.brk)

@@ -18,6 +18,8 @@ from aixin_tui.texts import label
 
 #: A list of more lines than this stands on a sheet of its own, unless it is all there is.
 ANNEX_FROM = 25
+#: No column is wider than this where tables share the sheet.
+_SHARED = 17
 
 
 def write_report(
@@ -53,7 +55,9 @@ def _main_sheet(
     here = [block for block in content.blocks if _is_table(block) and block not in annexes]
     # Where a list shares the grid with tables there is no room for a narrow column of numbers.
     number = label("report.number", content.lang) if [block.form for block in here] == ["list"] else ""
-    widths = column_widths([_grid(block, number) for block in here])
+    grids = [_grid(block, number) for block in here]
+    # Several tables share one grid: long names break into two lines, so that the page stays upright.
+    widths = column_widths(grids) if number else column_widths(grids, most=_SHARED)
     _spread(widths)
     sheet = SheetWriter(book, label("report.sheet", content.lang), widths, page=label("report.page", content.lang))
     sheet.line(content.title, "title", least=40, size=20 / 11)
@@ -163,6 +167,8 @@ def _table(sheet: SheetWriter, block: Block, lang: str, number: str, *, repeats:
         sheet.repeat_to_here()
     for n, row in enumerate(block.rows, 1):
         values = [_value(cell, block.form) for cell in row.cells]
+        if not repeats and sheet.begins_page():
+            sheet.cells(heads, style="head")
         rights = {place for place, cell in enumerate(row.cells) if cell.is_number and block.form != "list"}
         sheet.cells([str(n), *values] if number else values, rights=rights, bold=row.is_total)
     if not block.rows:

@@ -122,9 +122,19 @@ class SheetWriter:
         """Begin a new page for the next `rows` lines (and `more` points) where that keeps a table whole."""
         height = rows * 20 + more
         if self._used + height > self._page >= self._repeated + height:
-            self._breaks.append(self.row)
-            self.sheet.set_h_pagebreaks(self._breaks)
-            self._used = self._repeated
+            self._begin_page()
+
+    def begins_page(self) -> bool:
+        """Begin a new page where the next line fits on this one no more; say whether one was begun."""
+        is_full = self._used + 2 * _LINE + 4 > self._page
+        if is_full:
+            self._begin_page()
+        return is_full
+
+    def _begin_page(self) -> None:
+        self._breaks.append(self.row)
+        self.sheet.set_h_pagebreaks(self._breaks)
+        self._used = self._repeated
 
     def _grow(self, height: int) -> None:
         self.sheet.set_row(self.row, height)
@@ -186,18 +196,18 @@ class SheetWriter:
         self.row += 1
 
 
-def column_widths(tables: Sequence[Sequence[Sequence[str]]], *, least: int = 1) -> list[int]:
-    """Give the widths of a grid in cells: of each column the widest text in any table, within bounds.
+def column_widths(tables: Sequence[Sequence[Sequence[str]]], *, most: int = _MOST) -> list[int]:
+    """Give the widths of a grid in cells: of each column the widest text in any table, but no more than `most`.
 
     A table's first line are its heads; a long one may stand in two lines.
     """
-    found = [_LEAST] * max([least, *(len(line) for table in tables for line in table)])
+    found = [_LEAST] * max([1, *(len(line) for table in tables for line in table)])
     for table in tables:
         for place, line in enumerate(table):
             for n, text in enumerate(line):
                 widest = max((width(part) for part in text.split("\n")), default=0)
                 is_long_head = place == 0 and widest > 14
-                found[n] = max(found[n], min((widest + 1) // 2 + 3 if is_long_head else widest + 2, _MOST))
+                found[n] = max(found[n], min((widest + 1) // 2 + 3 if is_long_head else widest + 2, most))
     return found
 
 
