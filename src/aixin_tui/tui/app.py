@@ -15,6 +15,7 @@ from aixin_tui.texts import label
 from aixin_tui.tui import places
 from aixin_tui.tui.actions import ACTIONS
 from aixin_tui.tui.drafts import Drafts
+from aixin_tui.tui.later import later
 from aixin_tui.tui.leaving import KeepingApp
 from aixin_tui.tui.opening import error_words
 from aixin_tui.tui.screens.base import DeskScreen
@@ -69,7 +70,7 @@ class AixinApp(KeepingApp):
 
     def open_desk(self, opener: Opener) -> None:
         """Open a workspace in the desk's thread and go to Today."""
-        self.run_worker(self._open(opener), exclusive=True, exit_on_error=False)
+        self.run_worker(later(self._open, opener), exclusive=True, exit_on_error=False)
 
     async def _open(self, opener: Opener) -> None:
         opening = asyncio.get_running_loop().run_in_executor(self.pool, opener)
@@ -113,7 +114,7 @@ class AixinApp(KeepingApp):
 
     def find_child(self) -> None:
         """Go to the children and type a name."""
-        self.run_worker(self._find_child(), exclusive=True)
+        self.run_worker(later(self._find_child), exclusive=True)
 
     async def _find_child(self) -> None:
         if self.current_mode != "children":

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from aixin_tui.domain.region import Level
 from aixin_tui.texts import label
 from aixin_tui.tui.keys import plain_key
+from aixin_tui.tui.later import later
 from aixin_tui.tui.opening import error_words
 from aixin_tui.tui.widgets.entry import Entry
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -187,7 +188,7 @@ class FirstScreen(Screen[None]):
                 return
             then(answer)
 
-        self.run_worker(run(), exclusive=True, exit_on_error=False)
+        self.run_worker(later(run), exclusive=True, exit_on_error=False)
 
     def _doing(self, step: str) -> None:
         self.message = (f"{self.t(f'first_doing_{self.way}')} {step}", "note")

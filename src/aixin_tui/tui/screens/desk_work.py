@@ -13,6 +13,7 @@ from textual.screen import Screen
 from aixin_tui.domain.problem import Problem
 from aixin_tui.services.desk import Result
 from aixin_tui.services.ports import StoreBusyError, StoreDamagedError
+from aixin_tui.tui.later import later
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.bars import StatusBar
 from aixin_tui.tui.widgets.paged_list import PagedList
@@ -55,7 +56,7 @@ class DeskWork(Screen[Any]):
 
     def ask(self, job: Callable[[], T], then: Callable[[T], None], *, group: str = "ask", busy: str = "") -> None:
         """Run a job in the desk's thread and hand its answer to `then`; a newer question of a group replaces it."""
-        self.run_worker(self._ask(job, then, busy), group=group, exclusive=True, exit_on_error=False)
+        self.run_worker(later(self._ask, job, then, busy), group=group, exclusive=True, exit_on_error=False)
 
     def act(
         self, job: Callable[[], T], then: Callable[[T], None], *, busy: str = "",
@@ -68,7 +69,7 @@ class DeskWork(Screen[Any]):
             self._seen_writes = self.session.writes
             then(answer)
 
-        self.run_worker(self._ask(job, written, busy, failed), group="act", exclusive=False, exit_on_error=False)
+        self.run_worker(later(self._ask, job, written, busy, failed), group="act", exit_on_error=False)
 
     async def _ask(
         self, job: Callable[[], T], then: Callable[[T], None], busy: str, failed: Callable[[], None] | None = None
@@ -116,8 +117,8 @@ class DeskWork(Screen[Any]):
 
         desk, who, target = self.session.desk, self.session.who, event.sender_list
         self.run_worker(
-            self._ask(lambda: find(desk, who, event.query),
-                      lambda page: target.give(event.number, page, event.generation), ""),
+            later(self._ask, lambda: find(desk, who, event.query),
+                    lambda page: target.give(event.number, page, event.generation), ""),
             group=f"page{event.number}", exclusive=False, exit_on_error=False,
         )
 

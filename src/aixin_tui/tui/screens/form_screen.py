@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from aixin_tui.domain.kinds import is_restricted
 from aixin_tui.tui.confirm import confirm
+from aixin_tui.tui.later import later
 from aixin_tui.tui.screens.form_saving import FormSaving
 from aixin_tui.tui.screens.paper import Paper
 from aixin_tui.tui.session import Session
@@ -79,7 +80,7 @@ class FormScreen(FormSaving):
     def show_step_of(self, place: int) -> None:
         """Show a step."""
         self._place = place
-        self.run_worker(self._swap(), group="step", exclusive=True)
+        self.run_worker(later(self._swap), group="step", exclusive=True)
 
     async def _swap(self) -> None:
         old = list(self.query(Form))

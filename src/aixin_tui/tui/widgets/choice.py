@@ -12,6 +12,7 @@ from aixin_tui.domain.region import Divisions
 from aixin_tui.services.finding import Find, FoundRow, find
 from aixin_tui.tui.dialog import Dialog
 from aixin_tui.tui.keys import plain_key
+from aixin_tui.tui.later import later
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.entry import Entry
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -32,18 +33,16 @@ def matches(text: str, wanted: str) -> bool:
 class ChoiceBox(Dialog[tuple[str, ...]]):
     """Choose one of a list, or with `many` tick several. Digits and pinyin initials work; F6 empties the field."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "clear", "back")
-
     def __init__(
         self, session: Session, title: str, choices: Sequence[tuple[str, str]], chosen: Iterable[str] = (),
-        *, many: bool = False,
+        *, many: bool = False, is_field: bool = False,
     ) -> None:
         super().__init__(session, title)
         self._choices = tuple(choices)
         self._chosen = list(chosen)
         self._many = many
-        if many:
-            self.OFFERS = ("tick", "save", "clear", "back")  # type: ignore[misc]
+        keys = ("tick", "save") if many else ("open",)
+        self.OFFERS = (*keys, *(("clear",) if is_field or many else ()), "back")  # type: ignore[misc]
 
     def body(self) -> Iterable[Any]:
         """Give the list."""
@@ -231,7 +230,7 @@ class RecordBox(Dialog[tuple[str, ...]]):
     def on_paged_list_wants(self, event: PagedList.Wants) -> None:
         """Load a page."""
         event.stop()
-        self.run_worker(self._fetch(event), exclusive=False, exit_on_error=False)
+        self.run_worker(later(self._fetch, event), exclusive=False, exit_on_error=False)
 
     async def _fetch(self, event: PagedList.Wants) -> None:
         desk, who = self.session.desk, self.session.who

@@ -25,12 +25,12 @@ def open_chooser(app: App[Any], row: FieldRow) -> None:
     few = row.sheet.choices.get((row.part, spec.key))
     if few is not None:
         row.sheet.names.update(few)
-        app.push_screen(ChoiceBox(session, title, few, chosen, many=spec.many),
+        app.push_screen(ChoiceBox(session, title, few, chosen, many=spec.many, is_field=True),
                         lambda answer: None if answer is None else row.take(
                             (list(answer) if spec.many else answer[0]) if answer else None))
         return
     if spec.type is FieldType.CHOICE:
-        box: Dialog[Any] = ChoiceBox(session, title, row.choices, chosen, many=spec.many)
+        box: Dialog[Any] = ChoiceBox(session, title, row.choices, chosen, many=spec.many, is_field=True)
     elif spec.type is FieldType.DIVISION:
         box = PlaceBox(session, title, str(value or ""), root=session.desk.office)
     elif spec.type is FieldType.LINK:

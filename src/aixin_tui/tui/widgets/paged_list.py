@@ -107,6 +107,9 @@ class PagedList(LineList):
             self._ends[number] = page.rows[-1].key
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
+        here = self.cursor // PAGE
+        if here not in self._pages:
+            self._want(here if self._reach_known(here) else self._nearest(here))
         if self._seek:
             place = next((n for n, row in enumerate(page.rows) if row.id == self._seek), None)
             self._seek = ""
@@ -143,13 +146,10 @@ class PagedList(LineList):
         return None
 
     def _nearest(self, number: int) -> int:
-        """Find a page on the way to `number` that can be loaded now."""
-        step = number
-        while step > 0 and step - 1 not in self._ends:
-            if step + 1 in self._pages:
-                return step
-            step -= 1
-        return step
+        """Find a page on the way to `number` that can be loaded now: from the nearest page whose keys are known."""
+        below = max((known for known in self._ends if known < number), default=-1) + 1
+        above = min((known for known in self._pages if known > number), default=number + below + 2) - 1
+        return below if number - below <= above - number else above
 
     # Drawing
 
@@ -159,7 +159,7 @@ class PagedList(LineList):
             return (Span("  " + (self._loading if self._total < 0 else self._nothing), "dim"),)
         row = self.row_at(index)
         if row is None:
-            self._want(self._nearest(index // PAGE))
+            self.call_later(self._want, self._nearest(index // PAGE))
             return (Span("  " + self._loading, "dim"),)
         return table_row(self._cells(row), self.columns, spread(self.columns, self.size.width))
 

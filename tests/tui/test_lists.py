@@ -1,0 +1,108 @@
+"""The list of any length, the lines it draws, and what goes to the terminal when the cursor moves."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from aixin_tui.services.finding import Find, FoundPage, FoundRow
+from aixin_tui.tui.widgets.line_list import LineList
+from aixin_tui.tui.widgets.lines import Column
+from aixin_tui.tui.widgets.paged_list import KEPT, PAGE, PagedList
+
+TOTAL = 180_000
+
+
+def row(n: int) -> FoundRow:
+    return FoundRow("child", f"id{n}", f"{n:09}", f"童{n}", "村", "630222100201", "paired", "结对中")
+
+
+def page_of(query: Find) -> FoundPage:
+    """Answer by key alone, as the index does: never by offset."""
+    if query.before:
+        end = TOTAL if query.before > "999999999" else int(query.before)
+        return FoundPage(tuple(row(n) for n in range(max(0, end - query.limit), end)), TOTAL)
+    start = int(query.after) + 1 if query.after else 0
+    return FoundPage(tuple(row(n) for n in range(start, min(TOTAL, start + query.limit))), TOTAL)
+
+
+class ListApp(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Find] = []
+        self.painted: list[Region] = []
+
+    def compose(self) -> ComposeResult:
+        yield PagedList((Column("姓名", 10), Column("地方", 8, grow=True)), lambda r: (r.name, r.place), loading="...")
+
+    def on_mount(self) -> None:
+        listed = self.query_one(PagedList)
+        listed.ask_for(Find("child"))
+        listed.focus()
+
+    def on_paged_list_wants(self, event: PagedList.Wants) -> None:
+        self.asked.append(event.query)
+        event.sender_list.give(event.number, page_of(event.query), event.generation)
+
+
+async def test_a_list_of_180000_loads_only_the_pages_it_shows() -> None:
+    async with ListApp().run_test(size=(80, 24)) as pilot:
+        listed = pilot.app.query_one(PagedList)
+        await pilot.pause()
+        assert (listed.total, listed.row) == (TOTAL, row(0))
+        assert len(pilot.app.asked) == 1
+
+
+async def test_the_end_is_reached_from_behind_and_the_way_back_by_keys() -> None:
+    async with ListApp().run_test(size=(80, 24)) as pilot:
+        listed = pilot.app.query_one(PagedList)
+        await pilot.press("end")
+        await pilot.pause()
+        assert listed.row == row(TOTAL - 1)
+        for _ in range(12):
+            await pilot.press("pageup")
+        await pilot.pause()
+        assert listed.row == row(listed.cursor)
+        assert len(pilot.app.asked) < 10
+        assert all(query.limit <= PAGE for query in pilot.app.asked)
+
+
+async def test_walking_through_keeps_few_pages_and_every_row_in_its_place() -> None:
+    async with ListApp().run_test(size=(80, 24)) as pilot:
+        listed = pilot.app.query_one(PagedList)
+        for step in range(1, PAGE * (KEPT + 8), 41):
+            listed.move_to(step)
+            await pilot.pause()
+            assert listed.row == row(step)
+        assert len(listed._pages) <= KEPT
+        await pilot.press("home")
+        await pilot.pause()
+        assert listed.row == row(0)
+
+
+async def test_a_step_in_the_page_repaints_two_rows_and_a_scroll_goes_by_half_a_page(monkeypatch: object) -> None:
+    painted: list[tuple[Region, ...]] = []
+    async with ListApp().run_test(size=(80, 24)) as pilot:
+        listed = pilot.app.query_one(PagedList)
+        await pilot.pause()
+        original = LineList.refresh
+        monkeypatch.setattr(  # type: ignore[attr-defined]
+            LineList, "refresh", lambda self, *regions, **more: (painted.append(regions), original(self, *regions, **more))[1])
+        await pilot.press("down")
+        assert [(region.y, region.height) for regions in painted for region in regions] == [(1, 1), (2, 1)]
+        tops = set()
+        for _ in range(60):
+            await pilot.press("down")
+            tops.add(listed.top)
+        steps = sorted(tops)
+        assert {later - earlier for earlier, later in zip(steps, steps[1:], strict=False)} == {listed.page_size // 2}
+
+
+async def test_a_page_of_an_older_search_is_dropped() -> None:
+    async with ListApp().run_test(size=(80, 24)) as pilot:
+        listed = pilot.app.query_one(PagedList)
+        await pilot.pause()
+        old = listed.generation
+        listed.ask_for(Find("child", text="x"))
+        listed.give(0, FoundPage((row(77),), 1), old)
+        assert listed.row != row(77)
