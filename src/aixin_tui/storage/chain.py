@@ -64,12 +64,14 @@ class Chain:
         """Read what stands in the journal beyond what is known; None if it must be read afresh."""
         if not self.first:
             return None
-        if self._disk.read_or_empty(self.journal, 0, len(self.first)) != self.first:
-            return None
         at, told = self._probe
-        if self._disk.size(self.journal) < self.size or self._disk.read_or_empty(self.journal, at, len(told)) != told:
+        try:
+            first, probe, rest = self._disk.read_parts(
+                self.journal, (0, len(self.first)), (at, len(told)), (self.size - 1, -1))
+        except FileNotFoundError:
             return None
-        return self._disk.read_or_empty(self.journal, self.size)
+        # The byte before the rest ends the last line that is known: without it the journal has shrunk.
+        return rest[1:] if first == self.first and probe == told and rest[:1] == b"\n" else None
 
     def refresh(self, seen: bytes | None) -> None:
         """Take in what `glance` saw, or read the journal afresh.

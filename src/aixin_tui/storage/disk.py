@@ -93,13 +93,23 @@ class Disk(Steps):
 
     def exists(self, name: str) -> bool:
         """Whether there is a file or folder of that name."""
-        return (self.root / name).exists()
+        return os.path.exists(self.path(name))  # noqa: PTH110 - asked thousands of times: half the cost of a Path
 
     def read(self, name: str, start: int = 0, size: int = -1) -> bytes:
         """Read a file, or a part of it; raises FileNotFoundError where there is none."""
-        with (self.root / name).open("rb") as file:
-            file.seek(start)
-            return file.read(size)
+        with open(self.path(name), "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            if start:
+                file.seek(start)
+            return (file.read() if size < 0 else file.read(size)) or b""
+
+    def read_parts(self, name: str, *parts: tuple[int, int]) -> list[bytes]:
+        """Read parts of one and the same file (offset and bytes, -1 for all that follows); raises FileNotFoundError."""
+        with open(self.path(name), "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            out = []
+            for start, size in parts:
+                file.seek(start)
+                out.append((file.read() if size < 0 else file.read(size)) or b"")
+            return out
 
     def read_or_empty(self, name: str, start: int = 0, size: int = -1) -> bytes:
         """Read a file or a part of it, nothing where there is none."""
@@ -108,17 +118,10 @@ class Disk(Steps):
         except FileNotFoundError:
             return b""
 
-    def size(self, name: str) -> int:
-        """Give the bytes of a file, 0 where there is none."""
-        try:
-            return (self.root / name).stat().st_size
-        except FileNotFoundError:
-            return 0
-
     def mark(self, name: str) -> Mark | None:
         """Give what changes when a file is replaced or grows (inode, bytes, time), None where there is none."""
         try:
-            told = (self.root / name).stat()
+            told = os.stat(self.path(name))  # noqa: PTH116 - as above
         except FileNotFoundError:
             return None
         return told.st_ino, told.st_size, told.st_mtime_ns
@@ -139,4 +142,4 @@ class Disk(Steps):
 
     def may_read(self, folder: str) -> bool:
         """Whether the operating system lets this user read a folder that is there."""
-        return os.access(self.root / folder, os.R_OK | os.X_OK)
+        return os.access(self.path(folder), os.R_OK | os.X_OK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import getpass
 import os
@@ -55,30 +56,50 @@ class Lock:
             self._thread.release()
 
     def _take(self) -> int:
-        mode = 0o660 if self._path.parent.stat().st_mode & stat.S_IWGRP else 0o600
-        fresh = not self._path.exists()
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
-        if fresh:
-            os.fchmod(handle, mode)
-        end, pause = time.monotonic() + self._patience, 0.001
+        """Take the lock by way of a turnstile: who waits stands in it, so a busy holder cannot slip in again before."""
+        end = time.monotonic() + self._patience
+        turnstile = self._open(self._path.with_name(f"{self._path.name}.next"))
+        try:
+            self._wait(turnstile, end)
+            handle = self._open(self._path)
+            try:
+                self._wait(handle, end)
+            except StoreBusyError:
+                os.close(handle)
+                raise
+        finally:
+            os.close(turnstile)
+        told = f"{getpass.getuser()} (pid {os.getpid()}) {SystemClock().now()}\n".encode()
+        with contextlib.suppress(OSError):  # a full disk: the lock holds all the same
+            os.pwrite(handle, told, 0)
+            os.ftruncate(handle, len(told))
+        return handle
+
+    @staticmethod
+    def _open(path: Path) -> int:
+        try:
+            return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            mode = 0o660 if path.parent.stat().st_mode & stat.S_IWGRP else 0o600
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
+            with contextlib.suppress(PermissionError):  # a colleague made it at this very moment
+                os.fchmod(handle, mode)
+            return handle
+
+    def _wait(self, handle: int, end: float) -> None:
+        pause = 0.001
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
             except OSError:
                 if time.monotonic() >= end:
-                    holder = os.pread(handle, 200, 0).decode(errors="replace").strip()
-                    os.close(handle)
-                    raise StoreBusyError(_busy(holder)) from None
+                    with contextlib.suppress(OSError):
+                        raise StoreBusyError(_busy(self._path.read_text(errors="replace").strip())) from None
+                    raise StoreBusyError(_busy("?")) from None
                 time.sleep(pause)
-                pause = min(pause * 2, 0.02)
-        told = f"{getpass.getuser()} (pid {os.getpid()}) {SystemClock().now()}\n".encode()
-        try:
-            os.pwrite(handle, told, 0)
-            os.ftruncate(handle, len(told))
-        except OSError:
-            pass  # a full disk: the lock holds all the same
-        return handle
+                pause = min(pause * 2, 0.01)
+            else:
+                return
 
 
 def _busy(holder: str) -> str:

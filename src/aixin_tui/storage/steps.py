@@ -16,6 +16,11 @@ class Steps:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._root = str(root)
+
+    def path(self, name: str) -> str:
+        """Give the path of a name inside the workspace."""
+        return f"{self._root}/{name}"
 
     def _open(self, name: str) -> Handle:
         path = self.root / name
