@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import resource
 import shutil
+import signal
 import stat
 
 import pytest
@@ -426,3 +429,38 @@ def test_ids_rise_also_when_the_clock_does_not():
     for wrong in ("", "U" * 26, "8" + "0" * 25, "01"):
         with pytest.raises(ValueError, match="no ULID"):
             number_of(wrong)
+
+
+# Faults of the machine
+
+def test_a_clock_that_jumps_ten_years_back_and_forth_makes_no_conflict_and_loses_nothing(bench):
+    child, rng, stores = bench.child("甲"), random.Random(8), [bench.open() for _ in range(3)]
+    for turn in range(60):
+        bench.clock.move(f"20{rng.randrange(15, 36)}-06-01")
+        stores[turn % 3].commit(Act("edit", "wang", (Change("child", child, {"note": str(turn)}),)))
+        if turn % 17 == 0:
+            stores[(turn + 1) % 3].fold()
+        record = stores[(turn + 2) % 3].get("child", child)
+        assert record.text("note") == str(turn)
+    assert conflicts(bench.open()._main.homes.raw(f"data/630121/{TOWN}", ("children", child))) == {}
+    bench.store.fold()
+    assert check(Disk(bench.path)) == []
+
+
+def test_a_file_size_limit_stops_writes_without_loss_and_they_go_on_when_it_is_lifted(bench):
+    limit, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    written = []
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
+        with pytest.raises(OSError, match=r"."):  # noqa: PT012 - as many as fit
+            while True:
+                written.append(bench.child(f"孩{len(written)}", note="事" * 200))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        signal.signal(signal.SIGXFSZ, old)
+    assert len(written) > 5
+    written.append(bench.child("后来"))
+    assert {child.id for child in bench.open().snapshot().of("child")} == set(written)
+    bench.store.fold()
+    assert check(Disk(bench.path)) == []
