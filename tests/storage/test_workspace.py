@@ -1,0 +1,96 @@
+"""Making and opening workspaces: modes, formats, network drives, the clock of a demonstration, ids."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.kinds import home_of
+from aixin_tui.domain.problem import ProblemsError
+from aixin_tui.domain.record import Act, Change
+from aixin_tui.services.ports import Browse
+from aixin_tui.storage import workspace
+from aixin_tui.storage.clock import DemoClock, SystemClock, clock_for
+from aixin_tui.storage.ids import Ulids, number_of, text_of
+from aixin_tui.storage.store import create_workspace, open_store
+from aixin_tui.storage.verify import examine
+
+from .conftest import TOWN
+
+
+def test_a_folder_that_is_open_to_everybody_is_a_finding(bench):
+    assert examine(bench.path) == []
+    bench.path.chmod(0o755)
+    assert [found.code for found in examine(bench.path)] == [Code.STORE_005]
+
+
+@pytest.mark.parametrize(("shared", "folder", "file"), [(False, 0o700, 0o600), (True, 0o2770, 0o660)])
+def test_files_are_as_open_as_their_workspace_whatever_the_umask(tmp_path, shared, folder, file):
+    mask = os.umask(0o077 if shared else 0)
+    try:
+        store = create_workspace(str(tmp_path / "ws"), office="630121", province="qinghai", clock=SystemClock(),
+                                 ids=Ulids(), is_shared=shared)
+        child = Change("child", Ulids().new(), {"name": "甲"}, home_of("child", TOWN))
+        store.commit(Act("add", "wang", (child, Change("incident", Ulids().new(), {}, home_of("incident", TOWN)))))
+        store.fold()
+        store.browse(Browse("child"))
+        store.close()
+    finally:
+        os.umask(mask)
+    for path in (tmp_path / "ws").rglob("*"):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (folder if path.is_dir() else file), (path, oct(mode))
+
+
+def test_a_workspace_says_what_it_is(bench):
+    told = bench.open().workspace
+    assert (told.office, told.province, told.is_demo, len(told.id)) == ("630121", "qinghai", False, 26)
+
+
+@pytest.mark.usefixtures("broken_files")
+def test_what_is_no_workspace_or_of_a_newer_format_or_on_a_network_drive_is_refused(bench, tmp_path, monkeypatch):
+    def code(call):
+        with pytest.raises(ProblemsError) as caught:
+            call()
+        return caught.value.problems[0].code
+
+    def opened(path):
+        return lambda: open_store(str(path), clock=SystemClock(), ids=Ulids())
+
+    assert code(opened(tmp_path)) == Code.STORE_002
+    assert code(lambda: create_workspace(str(bench.path), office="630121", province="qinghai", clock=SystemClock(),
+                                         ids=Ulids())) == Code.STORE_001
+    office = bench.path / "office.json"
+    whole = office.read_text(encoding="utf-8")
+    office.write_text(whole.replace('"format":1', '"format":9'), encoding="utf-8")
+    assert code(opened(bench.path)) == Code.STORE_003
+    for wrong in ("{}", "[]", "not json", '{"_meta":{"1":{"format":1}}}'):
+        office.write_text(wrong, encoding="utf-8")
+        assert code(opened(bench.path)) == Code.STORE_002
+    office.write_text(whole, encoding="utf-8")
+    monkeypatch.setattr(workspace, "_mounts", lambda: [("/", "ext4"), (str(tmp_path), "cifs")])
+    assert code(opened(bench.path)) == Code.STORE_004
+
+
+def test_the_clock_can_be_set_only_in_a_demonstration(tmp_path):
+    for is_demo in (True, False):
+        path = tmp_path / str(is_demo)
+        create_workspace(str(path), office="630121", province="qinghai", clock=SystemClock(), ids=Ulids(),
+                         is_demo=is_demo)
+        clock = clock_for(path, {"AIXIN_NOW": "2025-05-08"})
+        assert isinstance(clock, DemoClock) is is_demo
+        assert (clock.now() == "2025-05-08T09:00:00.000+08:00") is is_demo
+
+
+def test_ids_rise_also_when_the_clock_does_not():
+    moments = iter([5, 5, 3, 5, 9])
+    ids = Ulids(lambda: next(moments))
+    told = [ids.new() for _ in range(5)]
+    assert told == sorted(set(told))
+    assert all(text_of(number_of(each)) == each for each in told)
+    for wrong in ("", "U" * 26, "8" + "0" * 25, "01"):
+        with pytest.raises(ValueError, match="no ULID"):
+            number_of(wrong)
