@@ -81,7 +81,7 @@ def tick_calls(desk: Desk, who: Who, command: TickCalls) -> Result:
     for place in sorted({place_of(desk, pairing) for pairing in known}):
         problems += refusals(desk, who, place=place)
     if problems:
-        return Result(problems=tuple(dict.fromkeys(problems)))
+        return Result(problems=_once(problems))
     children = [child for pairing in known if (child := desk.store.get("child", pairing.text("child")))]
     draft = Draft(desk, who, "tick_calls", scope=_shared_county(children))
     calls = [(number, pairing, _call(draft, pairing, tick, command.month, number))
@@ -118,14 +118,15 @@ def add_event(desk: Desk, who: Who, command: AddEvent) -> Result:
 
 def _written(draft: Draft, problems: list[Problem]) -> Result:
     """Write the page unless something stands against it; the same fault of many rows is told once."""
-    told = tuple({_key(problem): problem for problem in problems}.values())
+    told = _once(problems)
     if any(problem.stops or problem.severity is Severity.HELD for problem in told):
         return Result(problems=told)
     return draft.commit(told)
 
 
-def _key(problem: Problem) -> tuple[Any, ...]:
-    return problem.code, problem.place, str(dict(problem.values))
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what is told already."""
+    return tuple({(p.code, p.place, str(dict(p.values))): p for p in problems}.values())
 
 
 def _children(desk: Desk, who: Who, ids: Iterable[str]) -> tuple[list[Record], list[Problem]]:
@@ -141,7 +142,7 @@ def _children(desk: Desk, who: Who, ids: Iterable[str]) -> tuple[list[Record], l
         problems += refusals(desk, who, place=place)
     if not found:
         problems += refusals(desk, who)
-    return found, list({_key(problem): problem for problem in problems}.values())
+    return found, list(_once(problems))
 
 
 def _shared_county(children: Iterable[Record]) -> str:
