@@ -9,6 +9,8 @@ from aixin_tui.tui.session import Session
 
 #: Endings of files that can be taken in.
 TABLES = (".xlsx", ".xls", ".csv", ".ods", ".et", ".xlsm")
+#: The folder into which reports are written; nothing in it is a list to take in.
+WRITTEN = "报表"
 _DEPTH = 3
 _MOST = 200
 
@@ -37,7 +39,7 @@ def tables_near(folder: Path) -> list[Path]:
             except OSError:
                 continue
             found += [e for e in entries if e.suffix.lower() in TABLES and not e.name.startswith(("~$", "."))]
-            below += [e for e in entries if e.is_dir() and not e.name.startswith(".")]
+            below += [e for e in entries if e.is_dir() and not e.name.startswith(".") and e.name != WRITTEN]
         level = below[:_MOST]
     return sorted(found, key=_age)[:_MOST]
 

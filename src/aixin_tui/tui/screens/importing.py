@@ -22,8 +22,8 @@ from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
 if TYPE_CHECKING:
     from aixin_tui.services.importing.deciding import HeldRow
 
-#: What can be taken in: kind of list, kind of record.
-KINDS = {"children": "child", "mothers": "loving_mother", "pairings": "pairing", "activities": "activity"}
+#: Kinds of list that can be taken in.
+KINDS = ("children", "mothers", "pairings", "activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,7 @@ class ImportScreen(DeskScreen):
         self.app.push_screen(AskText(self.session, self.t("keys.choose_file"), self.t("screen.file_ask"), start), asked)
 
     def _ask_kind(self, path: Path) -> None:
-        forms = self.session.desk.province.forms
-        kinds = [(key, self.session.local(forms[kind].label) if kind in forms else key)
-                 for key, kind in KINDS.items()]
+        kinds = [(key, self.t(f"screen.list_{key}")) for key in KINDS]
 
         def chosen(answer: tuple[str, ...] | None) -> None:
             if answer:

@@ -46,9 +46,9 @@ class MatchingScreen(DeskScreen):
         self.ask(lambda: show_run(desk, who), self._show, busy=self.t("screen.busy_matching"))
 
     def _show(self, run: RunResult) -> None:
-        first = self.run_shown is None
+        same = self.run_shown is not None and self.run_shown.run == run.run
         self.run_shown = run
-        self.query_one(PageView).show(lambda width: self._lines(run, width), keep_cursor=not first)
+        self.query_one(PageView).show(lambda width: self._lines(run, width), keep_cursor=same)
         self.show_keys()
 
     def _lines(self, run: RunResult, width: int) -> list[Line]:
