@@ -145,6 +145,13 @@ def test_within_the_period_of_a_report(day: str, *, inside: bool) -> None:
     assert here.holds(cond({"activity.date": Within("period")}), done) is inside
 
 
+def test_within_a_period_that_still_runs_ends_with_the_day() -> None:
+    wish = record("micro_wish", "w1", child="c1", date="2025-03-01", deadline="2025-04-20")
+    here = view(child(), wish, day="2025-04-10", period=(date(2025, 4, 1), date(2025, 4, 30)))
+    assert not here.holds(cond({"micro_wish.deadline": Within("period")}), wish)
+    assert here.holds(cond({"today": Within("period")}), wish)
+
+
 @pytest.mark.parametrize(("kind", "values", "named"), [
     ("home_visit", {"child": {"c1": True}, "met": {"nobody": True}}, cond({"home_visit.met": "nobody"})),
     ("activity", {"child": "c1", "reached": False}, cond({"activity.reached": False})),

@@ -257,6 +257,9 @@ def test_needs_that_she_has_no_skill_for_stay_open() -> None:
     assert here.fact(PAIR, "pairing.unmet_needs") == ("law", "daily")
     assert here.fact(would_be(c1, other), "pairing.unmet_needs") == ("study", "law")
     assert here.fact(would_be(c1, other, "support"), "pairing.unmet_needs") == ("law",)
+    beside = record("pairing", "p2", child="c1", loving_mother="m2", role="support", started_on="2025-02-01")
+    more = view(c1, lead, other, mother("m3"), visit, PAIR, beside)
+    assert more.fact(would_be(c1, mother("m3"), "support"), "pairing.unmet_needs") == ("law", "daily")
 
 
 def test_a_team_has_the_skills_of_its_members() -> None:

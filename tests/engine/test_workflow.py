@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rule_world import VILLAGE, child, consent, guardian, life, mother, offer, province, record, view
+from rule_world import VILLAGE, child, cond, consent, guardian, life, mother, offer, province, record, view
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.record import Record
+from aixin_tui.engine.failed import failures
 from aixin_tui.engine.pair_checks import approvals_needed, blocking, checks_on, places_left
 from aixin_tui.engine.pairings import would_be
+from aixin_tui.engine.spec.condition import Check
+from aixin_tui.engine.spec.item import Stamp
 from aixin_tui.engine.workflow import attempt, possible_steps, reaches
 
 VISIT = record("home_visit", "v1", child={"c1": True}, date="2025-03-01", joint_with={"civil_affairs": True},
@@ -221,3 +224,22 @@ def test_guards_are_evaluated_on_the_day_of_the_step() -> None:
 
 def test_a_village_stands_for_itself() -> None:
     assert view(child()).place(child()) == VILLAGE
+
+
+@pytest.mark.parametrize(("stamp", "day", "place", "asked"), [
+    ({"effective_from": "2025-04-01"}, "2025-03-31", VILLAGE, False),
+    ({"effective_from": "2025-04-01"}, "2025-04-01", VILLAGE, True),
+    ({"effective_to": "2025-03-31"}, "2025-04-01", VILLAGE, False),
+    ({"division": "630222"}, "2025-04-01", VILLAGE, True),
+    ({"division": "630223"}, "2025-04-01", VILLAGE, False),
+])
+def test_a_guard_holds_in_its_time_and_place(stamp: dict[str, str], day: str, place: str, *, asked: bool) -> None:
+    one = child(division_code=place)
+    guard = Check(key="own", must=cond({"child.sex": "male"}), say="x", stamp=Stamp(**stamp))
+    assert bool(failures(view(one, day=day), [guard], one, "workflow")) is asked
+
+
+def test_what_the_core_asks_of_a_pair_is_asked_at_the_step_too() -> None:
+    here = view(C1, mother(available=False), offer(), *PAPERS)
+    assert keys(attempt(here, C1, "pair").failing) == {"not_available"}
+    assert keys(attempt(view(C1, mother(places=0), offer(), *PAPERS), C1, "pair").warnings) == {"places"}
