@@ -106,17 +106,17 @@ class _TooBigError(Exception):
 
 def _sheet(workbook: Any, name: str, hidden_of: Callable[[str], frozenset[int]] | None) -> SheetData:
     sheet = workbook.get_sheet_by_name(name)
-    if sheet.total_height * sheet.total_width > _MAX_CELLS:
+    last_row, last_column = sheet.end or (0, 0)
+    if (last_row + 1) * (last_column + 1) > _MAX_CELLS:  # rows are given from A1 on, whatever stands before the first
         raise _TooBigError
     grid: list[list[CellValue]] = [[_cell(value) for value in row] for row in sheet.iter_rows()]
-    top = 0 if len(grid) == sheet.total_height else (sheet.start[0] if sheet.start else 0)
-    _fill_merged(grid, sheet.merged_cell_ranges or (), top)
+    _fill_merged(grid, sheet.merged_cell_ranges or ())
     hidden = hidden_of(name) if hidden_of else frozenset()
-    return SheetData(name, tuple(_rows(grid, top, hidden)))
+    return SheetData(name, tuple(_rows(grid, hidden)))
 
 
-def _rows(grid: Sequence[Sequence[CellValue]], top: int, hidden: frozenset[int]) -> Iterator[SheetRow]:
-    for index, cells in enumerate(grid, top + 1):
+def _rows(grid: Sequence[Sequence[CellValue]], hidden: frozenset[int]) -> Iterator[SheetRow]:
+    for index, cells in enumerate(grid, 1):
         filled = [number for number, cell in enumerate(cells, 1) if not is_blank(cell)]
         if filled:
             yield SheetRow(index, tuple(cells[:filled[-1]]), index in hidden)
@@ -133,12 +133,12 @@ def _cell(value: Any) -> CellValue:
     return None if value is None else str(value)
 
 
-def _fill_merged(grid: list[list[CellValue]], ranges: Sequence[Any], top: int) -> None:
+def _fill_merged(grid: list[list[CellValue]], ranges: Sequence[Any]) -> None:
     """Write what a merged range shows into each of its cells; bounded, since a range costs nothing to claim."""
     budget = _MAX_FILLED
     for (first_row, first_column), (last_row, last_column) in ranges:
-        rows = range(first_row - top, min(last_row - top + 1, len(grid)))
-        if not rows or rows[0] < 0 or first_column >= len(grid[rows[0]]):
+        rows = range(first_row, min(last_row + 1, len(grid)))
+        if not rows or first_column >= len(grid[rows[0]]):
             continue
         shown = grid[rows[0]][first_column]
         columns = range(first_column, min(last_column + 1, len(grid[rows[0]])))
