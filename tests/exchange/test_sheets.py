@@ -96,7 +96,7 @@ def test_hidden_rows_are_known_and_merged_cells_filled() -> None:
 
 
 def test_cells_keep_their_kind() -> None:
-    data = workbook(("姓名", date(2015, 3, 5), 42068, 3.5, "=1+1", "@SUM(A1)", datetime(2015, 3, 5, 8, 30), True))
+    data = workbook(("姓名", date(2015, 3, 5), 42068, 3.5, "=1+1", "@SUM(A1)", datetime(2015, 3, 5, 8, 30), True))  # noqa: DTZ001 - cells know no zone
     (row,) = read_bytes("x.xlsx", data).sheets[0].rows
     assert row.cells[0] == "姓名"
     assert isinstance(row.cells[1], date)

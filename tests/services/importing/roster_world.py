@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from memory_store import memory_desk, who
-
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.exchange.sheets import read_book
 from aixin_tui.services.desk import Desk
 from aixin_tui.services.importing import ImportFile, ImportSummary, RowResult, SheetData, SheetRow, import_file
+from memory_store import memory_desk, who
 
 ROSTERS = Path(__file__).parents[2] / "data" / "rosters"
 #: File, kind of list, day of import; in the order in which the office takes them in.
@@ -87,6 +86,6 @@ CHILD_HEAD = ("姓名", "性别", "出生日期", "身份证号", "儿童类别"
 
 def child_row(name: str = "测试一", **cells: Any) -> tuple[Any, ...]:
     """Make a row of a children's list under CHILD_HEAD; without a number unless one is given."""
-    given = {"姓名": name, "性别": "女", "出生日期": "2015-03-05", "身份证号": None, "儿童类别": "留守儿童", "乡镇": "官亭镇",
-             "村": "喇家村", "监护人": "测试祖父", "监护人电话": "15402229001", "监护人意见": "同意"} | cells
+    given = {"姓名": name, "性别": "女", "出生日期": "2015-03-05", "身份证号": None, "儿童类别": "留守儿童",
+             "乡镇": "官亭镇", "村": "喇家村", "监护人": "测试祖父", "监护人电话": "15402229001", "监护人意见": "同意"} | cells
     return tuple(given[title] for title in CHILD_HEAD)

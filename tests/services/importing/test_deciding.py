@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from memory_store import who
 from roster_world import CHILD_HEAD, Rosters, child_row, sheet
 
 from aixin_tui.domain.record import Record
@@ -11,6 +10,7 @@ from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.desk import Result, Role
 from aixin_tui.services.importing import DecideRow, Outcome, decide, held_rows, runs
 from aixin_tui.services.importing.deciding import cells_of
+from memory_store import who
 
 CHILDREN, EXPORT, MOTHERS, CALLS = (
     "children_minzheng.xlsx", "children_export_gb18030.csv", "mothers.xlsx", "calls_2025-05.xlsx")
@@ -170,7 +170,8 @@ def test_what_waits_is_listed_by_run_and_row(rosters: Rosters) -> None:
 def test_leaving_with_a_pair_in_force_is_seen_first(rosters: Rosters) -> None:
     head = (*CHILD_HEAD, "在册状态", "退出原因", "退出日期")
     child = rosters.child("马小麦")
-    row = (*child_row("马小麦", 身份证号=child.get("id_number"), 村="官东村", 监护人="马占福"), "退出", "迁往外省", "2025-06-02")
+    cells = child_row("马小麦", 身份证号=child.get("id_number"), 村="官东村", 监护人="马占福")
+    row = (*cells, "退出", "迁往外省", "2025-06-02")
     taken = rosters.take_sheets("left.xlsx", "children", "2025-06-05", sheet(head, row))
     assert [problem.code.value for problem in taken.rows[2].problems][-1] == "ROW_037"
     rosters.files["left.xlsx"] = taken

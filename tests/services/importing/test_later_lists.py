@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from memory_store import memory_desk, who
 from roster_world import CHILD_HEAD, Rosters, Taken, child_row, sheet
 
 from aixin_tui.domain.record import Record
@@ -13,6 +12,7 @@ from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.desk import Role
 from aixin_tui.services.importing import ImportFile, Outcome, import_file
 from aixin_tui.services.importing.results import ImportSummary
+from memory_store import memory_desk, who
 
 
 @pytest.fixture
@@ -20,13 +20,15 @@ def office(provinces: Registry) -> Rosters:
     return Rosters(memory_desk(provinces["qinghai"]))
 
 
-def take(office: Rosters, *rows: tuple[Any, ...], day: str = "2025年3月1日", today: str = "2025-06-05", **more: Any) -> Taken:
+def take(
+    office: Rosters, *rows: tuple[Any, ...], day: str = "2025年3月1日", today: str = "2025-06-05", **more: Any,
+) -> Taken:
     cells = sheet((f"花名册（{day}）",), CHILD_HEAD, *rows)
     return office.take_sheets("list.xlsx", "children", today, cells, **more)
 
 
 def codes(taken: Taken, row: int = 3) -> list[str]:
-    return [problem.code.value for problem in taken.rows[row].problems if problem.code.value not in ("ROW_003",)]
+    return [problem.code.value for problem in taken.rows[row].problems if problem.code.value != "ROW_003"]
 
 
 def state_of(child: Record) -> str:
@@ -169,7 +171,8 @@ def test_a_viewer_and_an_unknown_kind_are_refused(office: Rosters) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "[/]", "[red]红[/red]", "a\x00b", "=cmd|' /C calc'!A0", "名" * 10_000, "'; DROP TABLE", "\ud800", "../../etc/passwd",
+    "[/]", "[red]红[/red]", "a\x00b", "=cmd|' /C calc'!A0", "名" * 10_000, "'; DROP TABLE", "\ud800",
+    "../../etc/passwd",
 ])
 def test_hostile_text_is_only_text(office: Rosters, text: str) -> None:
     taken = take(office, child_row(text, 监护人=text, 儿童类别=text, 村=text, 监护人电话=text))
@@ -185,7 +188,8 @@ def test_hostile_text_is_only_text(office: Rosters, text: str) -> None:
 def test_a_list_of_pairs_alone(office: Rosters) -> None:
     take(office, child_row("测试童", 身份证号="630222201503059926"))
     head = ("姓名", "类型", "性别", "身份证号", "所在地", "联系电话", "准入查询日期", "查询结果", "可结对名额")
-    mother = ("测试妈妈", "爱心妈妈", "女", "630222198309199963", "官亭镇喇家村", "15402229010", "2025-03-01", "无记录", 1)
+    mother = ("测试妈妈", "爱心妈妈", "女", "630222198309199963", "官亭镇喇家村", "15402229010", "2025-03-01",
+              "无记录", 1)
     office.take_sheets("m.xlsx", "mothers", "2025-06-05", sheet(head, mother))
     pairs = sheet(("结对编号", "结对妈妈", "儿童姓名", "儿童证件后四位", "结对时间"),
                   ("MH-001", "测试妈妈", "测试童", "9926", "2024.6"), ("MH-002", "没有的人", "测试童", None, "2024.6"))
