@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from office_world import World, agreed, not_agreed
 
 from aixin_tui.domain.record import Record
+from aixin_tui.engine.duties import duties_of
+from aixin_tui.engine.pair_checks import checks_on
+from aixin_tui.engine.view import View
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.care import AddActivity, Tick, TickCalls, add_activity, tick_calls
@@ -21,6 +24,7 @@ from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.today import today_board
 from aixin_tui.services.undoing import UndoAct, undo
+from aixin_tui.services.viewing import view_of
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 from aixin_tui.storage.clock import SystemClock
 from aixin_tui.storage.ids import Ulids
@@ -100,3 +104,29 @@ def test_the_same_job_on_the_store_of_files_gives_the_same_dump(provinces: Regis
     assert dump(in_files) == dump(in_memory)
     store.fold()
     assert dump(in_files) == dump(in_memory)
+
+
+def read(view: View) -> list[object]:
+    """Read what decisions read: states, derived facts, duties and the checks on every pair."""
+    return [
+        (record.id, view.state(record), view.fact(record, f"{kind}.date"), duties_of(view, record),
+         view.fact(record, "child.in_pair"), view.fact(record, "child.needs"), view.fact(record, "pairing.tier"),
+         [failed.key for failed in checks_on(view, record)] if kind == "pairing" else [])
+        for kind in ("child", "loving_mother", "pairing", "consent", "activity") for record in view.records(kind)
+    ]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(0, len(ACTS) - 1), min_size=1, max_size=6))
+def test_a_view_of_changed_records_reads_as_one_made_anew(provinces: Registry, chosen: list[int]) -> None:
+    world = begun(World.of(provinces["qinghai"], "630222"))
+    for act in chosen:
+        before = view_of(world.desk, world.who())
+        read(before)
+        result = ACTS[act](world)
+        if result.receipt is None:
+            continue
+        entry = world.desk.store.entry(result.receipt.number)
+        assert entry is not None
+        changed = [world.now(change.kind, change.id) for change in entry.changes]
+        assert read(before.with_records(changed)) == read(view_of(world.desk, world.who()))

@@ -7,7 +7,7 @@ or, naming no pairing, its child and no other loving mother.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aixin_tui.domain.kinds import KINDS
@@ -45,6 +45,16 @@ def targets(record: Record, field: str) -> tuple[Value, ...]:
     return tuple(found for _, row in rows(value) for found in members(row.get(column)))
 
 
+def touched_by(kinds: Collection[str]) -> frozenset[str]:
+    """Name the kinds of which other records are listed when records of these change: those made from them too."""
+    found = {*kinds, *DERIVED_LINKS}
+    if "match_proposal" in kinds:
+        found.add("pairing")
+    if "event" in kinds:
+        found.add("activity")  # a share without a date of its own has its event's
+    return frozenset(found)
+
+
 class Index:
     """The records of a view by link and by place; each part is made when first asked for."""
 
@@ -57,6 +67,15 @@ class Index:
         self._entries: dict[str, dict[str, Record]] = {}
         self._ids: dict[str, dict[str, Record]] = {}
         self._neighbours: frozenset[frozenset[str]] | None = None
+
+    def kept_for(self, view: View, touched: Collection[str]) -> Index:
+        """Give the index of a view of changed records, with the parts that hold no record of the kinds `touched`."""
+        other = Index(view)
+        other._by_link = {key: held for key, held in self._by_link.items() if key[0] not in touched}
+        other._ids = {kind: held for kind, held in self._ids.items() if kind not in touched}
+        other._entries = {kind: held for kind, held in self._entries.items() if kind not in touched}
+        other._neighbours = self._neighbours if "neighbour" not in touched else None
+        return other
 
     def by_link(self, kind: str, field: str) -> Mapping[Value, list[Record]]:
         """Give the records of `kind` by what their link `field` names."""

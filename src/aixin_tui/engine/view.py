@@ -6,7 +6,7 @@ way in which decisions compare dates with a day: nothing asks a clock. What happ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -67,6 +67,21 @@ class View:
             found._days = self._days
             self._days[day] = found
         return found
+
+    def with_records(self, changed: Iterable[Record]) -> View:
+        """Give the view of the same day in which these records stand as given (new or replaced).
+
+        Facts are worked out anew; what the records of other kinds link to is kept, so that an act of several steps
+        does not read a whole county at each.
+        """
+        records = tuple(changed)
+        other = View(self.snapshot.with_records(records), self.province, self.day, office=self.office,
+                     period=self.period if self.is_period_given else None, judged_on=self.judged_on,
+                     festivals=self.festivals)
+        touched = links.touched_by({record.kind for record in records})
+        other._lists = {kind: held for kind, held in self._lists.items() if kind not in touched}
+        other.index = self.index.kept_for(other, touched)
+        return other
 
     def fact(self, record: Record, name: str) -> Values:
         """Give the values of a fact `prefix.name` of the record in hand; () where it is empty or unknown."""

@@ -43,7 +43,7 @@ class Draft:
     them all as one act. Nothing is written before.
     """
 
-    __slots__ = ("_base", "_changes", "_desk", "_drafted", "_homes", "_view", "_who", "action", "day")
+    __slots__ = ("_base", "_changes", "_desk", "_drafted", "_fresh", "_homes", "_view", "_who", "action", "day")
 
     def __init__(
         self, desk: Desk, who: Who, action: str, *, day: date | None = None, scope: str = "",
@@ -55,6 +55,7 @@ class Draft:
         self._drafted: dict[tuple[str, str], Record] = {}
         self._changes: dict[tuple[str, str], dict[str, Value]] = {}
         self._homes: dict[tuple[str, str], str] = {}
+        self._fresh: dict[tuple[str, str], Record] = {}
         self._view: View | None = None
 
     @property
@@ -73,6 +74,9 @@ class Draft:
         if self._view is None:
             snapshot = self._base.with_records(self._drafted.values()) if self._drafted else self._base
             self._view = view_of(self._desk, self._who, self.day, snapshot=snapshot)
+        elif self._fresh:
+            self._view = self._view.with_records(self._fresh.values())
+        self._fresh = {}
         return self._view
 
     def look_at(self, day: date) -> None:
@@ -167,8 +171,7 @@ class Draft:
         return Result(stand, tuple(problems), receipt, about or {})
 
     def _stand(self, record: Record) -> Record:
-        self._drafted[record.kind, record.id] = record
-        self._view = None
+        self._drafted[record.kind, record.id] = self._fresh[record.kind, record.id] = record
         return record
 
     def _home(self, record: Record, place: str, day: str) -> str:
