@@ -87,5 +87,6 @@ CHILD_HEAD = ("姓名", "性别", "出生日期", "身份证号", "儿童类别"
 def child_row(name: str = "测试一", **cells: Any) -> tuple[Any, ...]:
     """Make a row of a children's list under CHILD_HEAD; without a number unless one is given."""
     given = {"姓名": name, "性别": "女", "出生日期": "2015-03-05", "身份证号": None, "儿童类别": "留守儿童",
-             "乡镇": "官亭镇", "村": "喇家村", "监护人": "测试祖父", "监护人电话": "15402229001", "监护人意见": "同意"} | cells
+             "乡镇": "官亭镇", "村": "喇家村", "监护人": "测试祖父", "监护人电话": "15402229001",
+             "监护人意见": "同意"} | cells
     return tuple(given[title] for title in CHILD_HEAD)
