@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aixin_tui.domain.codes import Code
@@ -14,6 +14,7 @@ from aixin_tui.engine.forms.problems import problems_of
 from aixin_tui.engine.forms.shaping import shape
 from aixin_tui.services.acting import Draft, with_changes
 from aixin_tui.services.harm import watch
+from aixin_tui.services.scope import role_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,16 @@ def fill(draft: Draft, kind: str, typed: Mapping[str, Any], standing: Record | N
     kept = {key: value for key, value in kept_values(draft.view, form, record).items() if not is_empty(value)}
     record = Record(kind, record.id, kept)
     # What stands already in a field that no form knows was not typed now.
-    problems = tuple(problem for problem in problems_of(draft.view, form, record)
+    problems = tuple(_in_words(problem) for problem in problems_of(draft.view, form, record)
                      if problem.code is not Code.FORM_003 or problem.place.field in typed)
     return Filled(differences(before, kept) if standing else kept, problems)
+
+
+def _in_words(problem: Problem) -> Problem:
+    """Name the role of who can mend a form's check as offices do."""
+    if "who" not in problem.values:
+        return problem
+    return replace(problem, values={**problem.values, "who": role_label(str(problem.values["who"]))})
 
 
 def add_filled(draft: Draft, kind: str, filled: Filled, *, place: str = "") -> tuple[Record, tuple[Problem, ...]]:
