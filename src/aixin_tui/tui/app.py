@@ -57,16 +57,18 @@ class AixinApp(KeepingApp):
         """Show that the workspace is being opened."""
         return LoadingScreen(self.lang)
 
-    def on_ready(self) -> None:
-        """Tell the starter that the first frame stands."""
-        if self._when_ready is not None:
-            self._when_ready()
+    def first_shown(self) -> None:
+        """Tell the starter, once, that something to work with stands on the screen."""
+        ready, self._when_ready = self._when_ready, None
+        if ready is not None:
+            ready()
 
     def show_first(self) -> None:
         """Show the screen for people who have no workspace yet."""
         from aixin_tui.tui.first import FirstScreen
 
         self.push_screen(FirstScreen(self.lang, self.pool))
+        self.first_shown()
 
     def open_desk(self, opener: Opener) -> None:
         """Open a workspace in the desk's thread and go to Today."""
@@ -89,6 +91,7 @@ class AixinApp(KeepingApp):
         await self.switch_mode("today")
 
     def _say_cannot_open(self, error: Exception) -> None:
+        self.first_shown()
         text = label("app.cannot_open", self.lang, what=error_words(error, self.lang))
         for screen in self.screen_stack:
             if isinstance(screen, LoadingScreen):

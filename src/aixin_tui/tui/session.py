@@ -1,4 +1,4 @@
-"""What every screen works with: the desk, who sits at it, the language, and the one thread in which services run."""
+"""What every screen works with: the desk, who sits at it, the language, and the threads in which services run."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ T = TypeVar("T")
 
 
 class Session:
-    """The desk of one opened workspace. Services run in its single thread, so the store is never entered twice."""
+    """The desk of one opened workspace. Acts run in its single thread, one after the other; pages of lists beside."""
 
     def __init__(self, desk: Desk, who: Who, lang: str, pool: ThreadPoolExecutor | None = None) -> None:
         self.desk, self.who, self.lang = desk, who, lang
         self._pool = pool or new_pool()
+        self._pages = new_pool()
         self.writes = 0
         """How many acts this app has written: a screen that has seen fewer asks anew."""
 
@@ -31,8 +32,13 @@ class Session:
         """Run a job in the desk's thread and wait for it without blocking the app."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, job)
 
+    async def read_page(self, job: Callable[[], T]) -> T:
+        """Read a page of a list in a thread of its own, so that it never waits behind a report."""
+        return await asyncio.get_running_loop().run_in_executor(self._pages, job)
+
     def close(self) -> None:
-        """Let the thread finish what it does and close the store."""
+        """Let the threads finish what they do and close the store."""
+        self._pages.shutdown(wait=True, cancel_futures=True)
         self._pool.submit(self.desk.store.close)
         self._pool.shutdown(wait=True)
 

@@ -72,9 +72,10 @@ class DeskWork(Screen[Any]):
         self.run_worker(later(self._ask, job, written, busy, failed), group="act", exit_on_error=False)
 
     async def _ask(
-        self, job: Callable[[], T], then: Callable[[T], None], busy: str, failed: Callable[[], None] | None = None
+        self, job: Callable[[], T], then: Callable[[T], None], busy: str, failed: Callable[[], None] | None = None,
+        *, is_page: bool = False,
     ) -> None:
-        future = asyncio.ensure_future(self.session.run(job))
+        future = asyncio.ensure_future(self.session.read_page(job) if is_page else self.session.run(job))
         with self.app.batch_update():  # one frame with the answer in it, instead of an empty one before
             done, _ = await asyncio.wait({future}, timeout=PATIENCE)
             if done:
@@ -117,10 +118,13 @@ class DeskWork(Screen[Any]):
 
         desk, who, target = self.session.desk, self.session.who, event.sender_list
         self.run_worker(
-            later(self._ask, lambda: find(desk, who, event.query),
-                    lambda page: target.give(event.number, page, event.generation), ""),
+            later(self._load_page, lambda: find(desk, who, event.query),
+                  lambda page: target.give(event.number, page, event.generation)),
             group=f"page{event.number}", exclusive=False, exit_on_error=False,
         )
+
+    async def _load_page(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        await self._ask(job, then, "", is_page=True)
 
     # Saying
 

@@ -45,6 +45,7 @@ class TodayScreen(DeskScreen):
         self.ask(lambda: today_board(desk, who), self._show, busy=self.t("screen.busy_today"))
 
     def _show(self, board: TodayBoard) -> None:
+        self.desk_app.first_shown()
         first = not self.page.lines
         self.page.show(lambda width: _TodayPage(self, board).lines(width), keep_cursor=not first)
 

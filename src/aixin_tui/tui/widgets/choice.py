@@ -234,7 +234,7 @@ class RecordBox(Dialog[tuple[str, ...]]):
 
     async def _fetch(self, event: PagedList.Wants) -> None:
         desk, who = self.session.desk, self.session.who
-        page = await self.session.run(lambda: find(desk, who, event.query))
+        page = await self.session.read_page(lambda: find(desk, who, event.query))
         if self.is_attached:
             event.sender_list.give(event.number, page, event.generation)
 

@@ -117,7 +117,7 @@ def to_strip(spans: Iterable[Span], cells: int, *, cursor: bool = False) -> Stri
     if left > 0:
         segments.append(Segment(" " * left, STYLES["plain"]))
     strip = Strip(segments, cells)
-    return strip.apply_style(CURSOR) if cursor else strip
+    return (strip.apply_style(CURSOR) if cursor else strip).simplify()
 
 
 def paragraph(text: object, cells: int, role: str = "plain", *, indent: int = 0, target: object = None) -> list[Line]:

@@ -1,0 +1,134 @@
+"""Starting and leaving: nothing heavy before the first frame, the terminal put back, drafts kept when it hangs up."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from aixin_tui.bootstrap import create_desk
+from aixin_tui.tui import start
+
+RUN = "import sys; from aixin_tui.tui.start import open_app; sys.exit(open_app(sys.argv[1] or None))"
+
+
+@pytest.mark.parametrize("code", [
+    "from aixin_tui.cli.main import run; run(['--help'], None)",
+    "import aixin_tui.tui.start, aixin_tui.tui.opening",
+])
+def test_nothing_heavy_is_imported_before_the_app_is_opened(code: str) -> None:
+    script = f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\n" \
+             "print([m for m in ('textual', 'rich', 'openpyxl', 'yaml') if m in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_without_a_terminal_the_app_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", open(os.devnull))
+    assert start.open_app(None) == 2
+    assert "--help" in capsys.readouterr().err
+
+
+class Terminal:
+    """A program on a pseudo-terminal of 80 by 24."""
+
+    def __init__(self, *args: str) -> None:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm", LANG="C.UTF-8", COLUMNS="80", LINES="24")
+            os.execv(sys.executable, [sys.executable, "-c", RUN, *args])
+        import fcntl
+        import struct
+        import termios
+
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.seen = b""
+
+    def read(self, wanted: str, patience: float = 30) -> bool:
+        """Read until something stands on the screen."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            if wanted.encode() in self.seen:
+                return True
+            if select.select([self.fd], [], [], 0.1)[0]:
+                try:
+                    self.seen += os.read(self.fd, 65536)
+                except OSError:
+                    return wanted.encode() in self.seen
+        return False
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.fd, keys)
+
+    def end(self, patience: float = 20) -> int:
+        """Wait for the end, reading what is still written."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            self.read("\x00never", 0.1)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        raise AssertionError("still running")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    create_desk(str(tmp_path / "ws"), province="qinghai", office="630222", is_demo=True).store.close()
+    return tmp_path / "ws"
+
+
+def test_the_app_opens_on_a_terminal_and_leaves_it_as_it_was(workspace: Path) -> None:
+    terminal = Terminal(str(workspace))
+    assert terminal.read("底数 0")
+    terminal.type(b"\x11")
+    assert terminal.end() == 0
+    assert b"\x1b[?1049l" in terminal.seen
+
+
+def test_a_hang_up_keeps_the_draft_and_ends_the_app(workspace: Path) -> None:
+    terminal = Terminal(str(workspace))
+    assert terminal.read("底数 0")
+    terminal.type(b"2")
+    assert terminal.read("没有找到")
+    terminal.type(b"\x1bOR")
+    assert terminal.read("新登记：")
+    terminal.type(b"Wanda")
+    assert terminal.read("Wanda") or terminal.read("a")
+    os.kill(terminal.pid, signal.SIGHUP)
+    assert terminal.end() == 129
+    drafts = list((workspace / "drafts").glob("*.json"))
+    assert drafts
+    assert "Wanda" in drafts[0].read_text("utf-8")
+
+
+def test_the_first_screen_makes_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal("")
+    assert terminal.read("换成您的县")
+    terminal.type(b"2")
+    assert terminal.read("青海省")
+    terminal.type(b"2")
+    assert terminal.read("区划代码")
+    terminal.type(b"630222\r")
+    assert terminal.read("哪个文件夹")
+    terminal.type(b"\r")
+    assert terminal.read("底数 0")
+    terminal.type(b"\x11")
+    assert terminal.end() == 0
+    assert (tmp_path / "aixin" / "office.json").is_file()
+
+
+def test_a_folder_that_is_no_workspace_is_said_and_not_thrown(tmp_path: Path) -> None:
+    terminal = Terminal(str(tmp_path))
+    assert terminal.read("打不开资料库")
+    terminal.type(b"\x1b")
+    assert terminal.end() == 1
