@@ -1,0 +1,94 @@
+"""A list is looked through, taken in, and its held rows decided, all on the screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from office_world import World
+from screens_text import opened, press, settle, text_of
+
+from aixin_tui.exchange.table_xlsx import write_table
+from aixin_tui.texts import label
+from aixin_tui.tui.screens.importing import Order, TakeInScreen
+
+TITLES = ("姓名", "性别", "出生日期", "身份证号", "儿童类别", "现居住地", "监护人", "联系电话")
+
+
+@pytest.fixture
+def roster(tmp_path: Path, office: World) -> Path:
+    """A roster of three: one clean, one in other words, one that only its office can settle."""
+    place = office.desk.province.divisions.path(office.village)
+    rows = [
+        ("单　既明", "女", "2015-03-02", "", "留守儿童", place, "单长河", "15400000011"),
+        ("任晚舟", "男", "2016.4.5", "", "留守", place, "任长河", "15400000012"),
+        ("", "女", "2014-05-06", "", "留守儿童", place, "", ""),
+    ]
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "儿童名册", TITLES, rows)
+    return path
+
+
+async def test_a_list_is_looked_through_before_it_is_taken_in(office: World, roster: Path) -> None:
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(roster, "children")))
+        await settle(pilot)
+        text = text_of(pilot.app)
+        assert label("screen.dry_run_done") in text
+        assert "单既明" in text
+        assert {one.text("name") for one in office.desk.store.snapshot().of("child")} == {"窦念安", "窦念平", "窦念喜"}
+        text = await press(pilot, "f9")
+        assert label("screen.take_in_done") in text
+        names = {one.text("name") for one in office.desk.store.snapshot().of("child")}
+        assert "单既明" in names
+        assert label("screen.taken_in_already") in await press(pilot, "f9")
+
+
+async def test_only_rows_that_need_somebody_can_be_shown(office: World, roster: Path) -> None:
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(roster, "children", is_dry=False)))
+        await settle(pilot)
+        assert "单既明" in text_of(pilot.app)
+        assert "单既明" not in await press(pilot, "f6")
+        assert "单既明" in await press(pilot, "f6")
+
+
+async def test_a_held_row_is_shown_with_its_reason_and_decided(office: World, tmp_path: Path) -> None:
+    place = office.desk.province.divisions.path(office.village)
+    rows = [("窦念喜", "女", "2014-05", "", "留守儿童", place, "", ""),
+            ("任晚晴", "女", "2016-04-05", "", "留守儿童", place, "", "")]
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "儿童名册", TITLES, rows)
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(path, "children", is_dry=False)))
+        await settle(pilot)
+        text = await press(pilot, "escape", "7", "f5")
+        assert "名册.xlsx" in text
+        page = pilot.app.screen.query_one("#page")
+        page.move_to(next(n for n, line in enumerate(page.lines) if "名册.xlsx" in line.text))
+        text = await press(pilot, "enter")
+        assert "窦念喜" in text
+        text = await press(pilot, "enter")
+        assert label("screen.decide_drop") in text
+        await press(pilot, "4")
+        names = [one.text("name") for one in office.desk.store.snapshot().of("child")]
+        assert names.count("窦念喜") == 1
+        assert label("screen.no_held_rows") in text_of(pilot.app)
+
+
+async def test_a_file_that_is_not_there_is_said(office: World, tmp_path: Path) -> None:
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(tmp_path / "no.xlsx", "children")))
+        await settle(pilot)
+        assert "no.xlsx" in text_of(pilot.app)
+
+
+async def test_tables_that_lie_in_the_workspace_are_offered(office: World, roster: Path) -> None:
+    from aixin_tui.tui.files import tables_near
+
+    (roster.parent / "报表").mkdir()
+    write_table(roster.parent / "报表" / "月报.xlsx", "月报", ("a",), [("b",)])
+    (roster.parent / "deep").mkdir()
+    write_table(roster.parent / "deep" / "二.xlsx", "二", ("a",), [("b",)])
+    (roster.parent / "~$名册.xlsx").write_text("lock")
+    assert {path.name for path in tables_near(roster.parent)} == {"名册.xlsx", "二.xlsx"}
