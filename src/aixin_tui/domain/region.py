@@ -78,7 +78,7 @@ class Divisions:
         return self._names.get(code, code)
 
     def path(self, code: str, *, down_to: Level = Level.COUNTY) -> str:
-        """Join the names from below `down_to` to the place itself: 官亭镇喇家村委会 for a village of a county office."""
+        """Join the names from below `down_to` to the place itself: 官亭镇喇家村委会 for a village in its county."""
         start = DIGITS[down_to]
         names = [self.name(code[:n]) for n in (4, 6, 9, 12) if start < n <= len(code)]
         return "".join(names) or self.name(code)
