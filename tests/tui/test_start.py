@@ -132,3 +132,29 @@ def test_a_folder_that_is_no_workspace_is_said_and_not_thrown(tmp_path: Path) ->
     assert terminal.read("打不开资料库")
     terminal.type(b"\x1b")
     assert terminal.end() == 1
+
+
+@pytest.mark.parametrize(("answer", "found"), [
+    (b"\x1b[1;2R", (1, "")), (b"\x1b[1;3R", (2, "")), (b"2\x1b[1;3R", (2, "2")), (b"23", (1, "23")), (b"", (1, "")),
+])
+def test_the_terminal_is_asked_how_wide_a_quotation_mark_is(
+    answer: bytes, found: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, answer)
+    monkeypatch.delenv(start.WIDTH_SETTING, raising=False)
+    with open(reader, "rb") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert start.read_width(0.01) == found
+    os.close(writer)
+
+
+def test_on_a_terminal_that_draws_them_wide_unsure_characters_are_not_drawn() -> None:
+    from aixin_tui.tui.widgets.lines import clean, draw_unsure_widths_wide
+
+    draw_unsure_widths_wide(True)
+    try:
+        assert clean("“索南·才让”…→①") == '"索南・才让"..>1'
+    finally:
+        draw_unsure_widths_wide(False)
+    assert clean("索南·才让") == "索南·才让"
