@@ -47,7 +47,9 @@ async def press(pilot: Pilot[Any], *keys: str) -> str:
 
 
 @asynccontextmanager
-async def opened(world: World, size: tuple[int, int] = (80, 24), lang: str = "zh", **who: Any) -> AsyncIterator[Pilot[Any]]:
+async def opened(
+    world: World, size: tuple[int, int] = (80, 24), lang: str = "zh", **who: Any
+) -> AsyncIterator[Pilot[Any]]:
     """Open the app over a world, as far as Today."""
     app = AixinApp(lambda: (world.desk, world.who(**who)), lang=lang)
     async with app.run_test(size=size) as pilot:

@@ -13,11 +13,9 @@ from aixin_tui.texts import label
 
 def pairs(office: World) -> list[tuple[str, str]]:
     """List the pairs in force by the names of child and mother."""
-    snapshot = office.desk.store.snapshot()
-    return [
-        (office.now("child", pair.text("child")).text("name"), office.now("loving_mother", pair.text("loving_mother")).text("name"))
-        for pair in snapshot.of("pairing") if not pair.text("ended_on")
-    ]
+    in_force = [pair for pair in office.desk.store.snapshot().of("pairing") if not pair.text("ended_on")]
+    return [(office.now("child", pair.text("child")).text("name"),
+             office.now("loving_mother", pair.text("loving_mother")).text("name")) for pair in in_force]
 
 
 async def test_who_is_near_and_free_is_shown_with_reasons_and_paired(office: World) -> None:
@@ -198,7 +196,7 @@ async def test_an_alert_stands_on_today_until_its_outcome_is_recorded(office: Wo
         if "强制报告" not in text:
             pytest.fail(text)
         page = pilot.app.screen.query_one("#page")
-        page.move_to(next(n for n, line in enumerate(page.lines) if line.target is not None and line.target.place == "alert"))
+        page.move_to(next(n for n, line in enumerate(page.lines) if getattr(line.target, "place", "") == "alert"))
         await press(pilot, "enter")
         assert label("screen.alert_outcome") in text_of(pilot.app)
         text = await press(pilot, "f9")

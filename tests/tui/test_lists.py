@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
@@ -80,22 +83,27 @@ async def test_walking_through_keeps_few_pages_and_every_row_in_its_place() -> N
         assert listed.row == row(0)
 
 
-async def test_a_step_in_the_page_repaints_two_rows_and_a_scroll_goes_by_half_a_page(monkeypatch: object) -> None:
-    painted: list[tuple[Region, ...]] = []
+async def test_a_step_in_the_page_repaints_two_rows_and_a_scroll_goes_by_half_a_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted: list[Region] = []
+    refresh = LineList.refresh
+
+    def counted(self: LineList, *regions: Region, **more: bool) -> LineList:
+        painted.extend(regions)
+        return refresh(self, *regions, **more)
+
     async with ListApp().run_test(size=(80, 24)) as pilot:
         listed = pilot.app.query_one(PagedList)
         await pilot.pause()
-        original = LineList.refresh
-        monkeypatch.setattr(  # type: ignore[attr-defined]
-            LineList, "refresh", lambda self, *regions, **more: (painted.append(regions), original(self, *regions, **more))[1])
+        monkeypatch.setattr(LineList, "refresh", counted)
         await pilot.press("down")
-        assert [(region.y, region.height) for regions in painted for region in regions] == [(1, 1), (2, 1)]
+        assert [(region.y, region.height) for region in painted] == [(1, 1), (2, 1)]
         tops = set()
         for _ in range(60):
             await pilot.press("down")
             tops.add(listed.top)
-        steps = sorted(tops)
-        assert {later - earlier for earlier, later in zip(steps, steps[1:], strict=False)} == {listed.page_size // 2}
+        assert {later - earlier for earlier, later in pairwise(sorted(tops))} == {listed.page_size // 2}
 
 
 async def test_a_page_of_an_older_search_is_dropped() -> None:

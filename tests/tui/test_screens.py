@@ -1,4 +1,4 @@
-"""Every screen opens at both sizes, over any values, in rows of the right width, and says that the people are made up."""
+"""Every screen opens at both sizes, over any values, in rows of the right width, and says what is made up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from aixin_tui.tui.actions import PLACES
 from aixin_tui.tui.screens.record import HistoryScreen, RecordScreen
 
 DEMO = "演示数据，人员均为虚构"
-HOSTILE = ("档案[/]已结", "[b]粗[/b]", "[@click=app.quit]走[/]", "𠀀𠮷😀👨‍👩‍👧", "长" * 10_000, "a\x00b\x1b[31mc\nd\te", "“引”…—·①→★")
+HOSTILE = (
+    "档案[/]已结", "[b]粗[/b]", "[@click=app.quit]走[/]", "𠀀𠮷😀👨\u200d👩\u200d👧", "长" * 10_000,
+    "a\x00b\x1b[31mc\nd\te", "“引”…—·①→★",
+)
 
 
 @pytest.mark.parametrize("size", SIZES)

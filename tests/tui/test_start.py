@@ -24,15 +24,24 @@ RUN = "import sys; from aixin_tui.tui.start import open_app; sys.exit(open_app(s
     "import aixin_tui.tui.start, aixin_tui.tui.opening",
 ])
 def test_nothing_heavy_is_imported_before_the_app_is_opened(code: str) -> None:
-    script = f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\n" \
-             "print([m for m in ('textual', 'rich', 'openpyxl', 'yaml') if m in sys.modules], file=sys.stderr)"
+    script = f"""
+import sys
+try:
+    {code}
+except SystemExit:
+    pass
+print([m for m in ("textual", "rich", "openpyxl", "yaml") if m in sys.modules], file=sys.stderr)
+"""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "[]"
 
 
-def test_without_a_terminal_the_app_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", open(os.devnull))
-    assert start.open_app(None) == 2
+def test_without_a_terminal_the_app_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        assert start.open_app(None) == 2
     assert "--help" in capsys.readouterr().err
 
 
@@ -143,7 +152,7 @@ def test_the_terminal_is_asked_how_wide_a_quotation_mark_is(
     reader, writer = os.pipe()
     os.write(writer, answer)
     monkeypatch.delenv(start.WIDTH_SETTING, raising=False)
-    with open(reader, "rb") as stream:
+    with os.fdopen(reader, "rb") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         assert start.read_width(0.01) == found
     os.close(writer)

@@ -44,6 +44,7 @@ ACTIONS = _registry(
     Action("go_log", ("8",), hint=False),
     # lists
     Action("open", ("enter",)),
+    Action("choose", ("enter",)),
     Action("new", ("f3",)),
     Action("edit", ("f4",)),
     Action("filter", ("f6",)),
@@ -70,6 +71,9 @@ ACTIONS = _registry(
     Action("previous_step", ("pageup", "f7"), hint=False),
     Action("drop_draft", ("f6",), hint=False),
     # pairing and the match run
+    Action("pair_here", ("enter",)),
+    Action("pair_other", ("f3",)),
+    Action("look_child", ("f4",)),
     Action("run_match", ("f9",)),
     Action("accept", ("enter",)),
     Action("decline", ("f8", "delete")),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -36,12 +37,12 @@ class AixinApp(KeepingApp):
 
     def __init__(
         self, opener: Opener | None, *, lang: str = "zh", today: date | None = None, operator: str = "",
-        ready: Callable[[], None] | None = None,
+        ready: Callable[[], None] | None = None, typed: str = "",
     ) -> None:
         super().__init__()
         self.theme = "ansi-dark"
         self.lang, self.today, self.operator = lang, today, operator
-        self._opener, self._when_ready = opener, ready
+        self._opener, self._when_ready, self._typed = opener, ready, typed
 
     # Opening
 
@@ -62,6 +63,10 @@ class AixinApp(KeepingApp):
         ready, self._when_ready = self._when_ready, None
         if ready is not None:
             ready()
+        typed, self._typed = self._typed, ""
+        for char in typed:
+            key = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape"}.get(char, char)
+            self.screen.post_message(events.Key(key, char))
 
     def show_first(self) -> None:
         """Show the screen for people who have no workspace yet."""
@@ -142,7 +147,7 @@ class AixinApp(KeepingApp):
         else:
             everywhere = [f"go_{place}" for place in places.PLACES]
             listed = [(name, screen.why_not(name)) for name in dict.fromkeys([*mine, *everywhere, "find"])]
-            box = Palette(session, [item for item in listed if item[0] not in ("palette", "back", "open")])
+            box = Palette(session, [item for item in listed if item[0] not in ("palette", "back", "open", "choose")])
 
         def chosen(action_id: str | None) -> None:
             if action_id in ACTIONS:

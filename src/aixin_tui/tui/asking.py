@@ -17,7 +17,7 @@ from aixin_tui.tui.widgets.lines import Line, paragraph
 class AskText(Dialog[str]):
     """Answers what was typed; an empty answer says that one is needed."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("choose", "back")
 
     def __init__(self, session: Session, title: str, question: str, value: str = "") -> None:
         super().__init__(session, title)

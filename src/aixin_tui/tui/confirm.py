@@ -21,7 +21,7 @@ _ROLES = {Severity.ERROR: "bad", Severity.HELD: "warn", Severity.WARNING: "warn"
 class Notice(Dialog[str]):
     """A page of text with choices under it, each with a digit. Answers the choice's key, None for Escape."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("choose", "back")
 
     def __init__(
         self, session: Session, title: str, parts: Sequence[tuple[str, str]], choices: Sequence[tuple[str, str]],

@@ -16,7 +16,7 @@ from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, paragraph
 class Help(Dialog[str]):
     """Answers the id of an action that was chosen on it."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("choose", "back")
     TALL = True
 
     def __init__(self, session: Session, about: str, actions: Sequence[tuple[str, str]]) -> None:

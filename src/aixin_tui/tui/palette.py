@@ -21,7 +21,7 @@ from aixin_tui.tui.widgets.lines import Line, Span, fit
 class Palette(Dialog[str]):
     """Answers the id of the action that was chosen."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("choose", "back")
     TALL = True
 
     def __init__(self, session: Session, actions: Sequence[tuple[str, str]]) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
+import select
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -23,6 +25,8 @@ _SETTINGS = {
     "TEXTUAL_SMOOTH_SCROLL": "0",
     "ESCDELAY": "60",
 }
+#: Says how wide the terminal draws a quotation mark where it cannot be asked: 1 or 2.
+WIDTH_SETTING = "AIXIN_QUOTE_WIDTH"
 _CLEAR_AND_HOME = "\x1b[H\x1b[2J"
 
 
@@ -39,13 +43,17 @@ def open_app(
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     with _quiet_terminal(), _stderr_on_terminal():
+        ask_width()
         _paint_first_frame(lang)
         gc.disable()
         from aixin_tui.tui.app import AixinApp
         from aixin_tui.tui.opening import opener_of
+        from aixin_tui.tui.widgets.lines import draw_unsure_widths_wide
 
+        width, typed = read_width()
+        draw_unsure_widths_wide(width > 1)
         opener = opener_of(workspace_path, today=today, operator=operator) if workspace_path else None
-        app = AixinApp(opener, lang=lang, today=today, operator=operator, ready=_settle)
+        app = AixinApp(opener, lang=lang, today=today, operator=operator, ready=_settle, typed=typed)
         answer = app.run(mouse=not os.environ.get("SSH_CONNECTION"))
     return answer if answer is not None else app.return_code or 0
 
@@ -80,13 +88,40 @@ def _quiet_terminal() -> Iterator[None]:
     fd = sys.stdin.fileno()
     before = termios.tcgetattr(fd)
     quiet = [*before]
-    quiet[3] = before[3] & ~termios.ECHO
+    quiet[3] = before[3] & ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(fd, termios.TCSANOW, quiet)
     try:
         yield
     finally:
         with contextlib.suppress(termios.error, OSError):
             termios.tcsetattr(fd, termios.TCSANOW, before)
+
+
+def ask_width() -> None:
+    """Print a quotation mark and ask the terminal where the cursor then stands; the answer is read later."""
+    if WIDTH_SETTING not in os.environ:
+        sys.stdout.write("\x1b[H\u201c\x1b[6n")
+        sys.stdout.flush()
+
+
+def read_width(patience: float = 0.1) -> tuple[int, str]:
+    """Give the cells that a quotation mark takes, and what was typed before the terminal answered.
+
+    A terminal that does not answer draws it one cell wide, as most do; `AIXIN_QUOTE_WIDTH=2` says otherwise.
+    """
+    if WIDTH_SETTING in os.environ:
+        return (2 if os.environ[WIDTH_SETTING] == "2" else 1), ""
+    fd, read = sys.stdin.fileno(), b""
+    while select.select([fd], [], [], patience)[0]:
+        byte = os.read(fd, 1)
+        read += byte
+        answer = re.search(rb"\x1b\[(\d+);(\d+)R", read)
+        if answer:
+            typed = read[: answer.start()] + read[answer.end() :]
+            return max(1, int(answer[2]) - 1), typed.decode("utf-8", "ignore")
+        if not byte:
+            break
+    return 1, read.decode("utf-8", "ignore")
 
 
 def _paint_first_frame(lang: str) -> None:

@@ -110,6 +110,8 @@ LABELS: dict[str, str] = {
     "no_pair_in_force": "no pair in force",
     "no_consent_to_withdraw": "no consent to withdraw",
     "no_step": "no step leads on",
+    "guardians_opinion": "The guardian's opinion (leave empty: not recorded)",
+    "childs_opinion": "The child's own opinion (leave empty: not recorded)",
     "saved": "Saved.",
     "saved_and_moved": "Saved; steps taken: {steps}.",
     "withdrawn": "Consent withdrawn.",

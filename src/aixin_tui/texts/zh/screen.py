@@ -108,6 +108,8 @@ LABELS: dict[str, str] = {
     "no_pair_in_force": "没有在结对中的",
     "no_consent_to_withdraw": "没有可撤回的同意",
     "no_step": "没有下一步",
+    "guardians_opinion": "监护人意见（不填则不记）",
+    "childs_opinion": "儿童本人意见（不填则不记）",
     "saved": "已保存。",
     "saved_and_moved": "已保存，已办到：{steps}。",
     "withdrawn": "已撤回同意。",

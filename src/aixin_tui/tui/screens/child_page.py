@@ -81,7 +81,7 @@ class ChildPage:
         for act in ACTS:
             refusal = self._why_not(act)
             key = ACTIONS[act].keys[0]
-            spans = [Span(f"  {key} ", "key"), Span(fit(f" {self.t(f'keys.{act}')}", half - 20),
+            spans = [Span(f"  {key} ", "key"), Span(fit(f" {self.t(f'keys.{act}')}", half - 14),
                                                     "dim" if refusal else "plain")]
             if refusal:
                 spans.append(Span(refusal, "dim"))

@@ -52,49 +52,54 @@ def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: M
 
 
 def sitting_form(session: Session, file: ChildFile) -> FormScreen:
-    """入户: visit, assessment and opinion on one paper; what is left empty is not recorded."""
+    """入户: visit, assessment, the guardian's and the child's opinion on one paper; what is empty is not recorded."""
     visit = part_of(session, "home_visit", name="visit", without=("child", "household"))
     assessment = part_of(session, "assessment", without=("child",))
-    consent = part_of(session, "consent", without=("child",))
-    parts = (visit, assessment, consent)
-    today = session.today.isoformat()
+    known = ("child", "by", "purpose", "date")
+    consent = part_of(session, "consent", without=known, title=session.t("screen.guardians_opinion"))
+    own = part_of(session, "consent", name="own", without=(*known, "guardian", "authority"),
+                  title=session.t("screen.childs_opinion"))
+    parts = (visit, assessment, consent, own)
     start = {part.name: defaults_of(part) for part in parts}
-    start["visit"]["date"] = today
-    if not file.visits:
-        start["visit"]["visitors"] = start["visit"].get("visitors", "")
-    sheet = Sheet(parts, {name: dict(values) for name, values in start.items()})
+    start["visit"]["date"] = session.today.isoformat()
+    start["consent"].update(_opinion("guardian"))
+    start["own"].update(_opinion("child"))
+    sheet = Sheet(parts, start)
     _offer_guardians(sheet, "consent", file)
-
-    def filled_in(filled: Sheet, part: str) -> dict[str, Any] | None:
-        given = filled.given(part)
-        return given if {k: v for k, v in given.items() if start[part].get(k) != v} else None
+    start = {name: dict(values) for name, values in start.items()}
 
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
-        opinion = filled_in(filled, "consent")
-        assessed = filled_in(filled, "assessment")
         visited = filled.given("visit")
-        if assessed is not None:
-            assessed.setdefault("date", visited.get("date", today))
-        command = Sitting(file.id, visit=filled_in(filled, "visit"), assessment=assessed,
-                          consents=(opinion,) if opinion else ())
+        written = {part: filled.given(part) for part in start if filled.given(part) != start[part]}
+        if "assessment" in written:
+            written["assessment"].setdefault("date", visited.get("date", session.today.isoformat()))
+        opinions = tuple(written[part] for part in ("consent", "own") if part in written)
+        command = Sitting(file.id, visit=written.get("visit"), assessment=written.get("assessment"), consents=opinions)
         return record_sitting(session.desk, session.who, command)
 
     title = f"{session.t('keys.sitting')}  {file.name}"
     return FormScreen(session, Paper(title, sheet, save, draft=f"sitting-{file.id}"))
 
 
+def _opinion(by: str) -> dict[str, Any]:
+    """What the paper of a visit knows of an opinion: whose it is, that it is about pairing, and given face to face."""
+    return {"by": by, "purpose": "pairing", "channel": "in_person"}
+
+
 def _offer_guardians(sheet: Sheet, part: str, file: ChildFile) -> None:
+    """Let the child's own guardians be chosen; where there is one, it is filled in."""
     few = tuple((line.id, f"{line.name} {line.relation}".strip()) for line in file.guardians)
     sheet.choices[part, "guardian"] = few
     sheet.names.update(few)
     if len(few) == 1:
-        sheet.values.setdefault(part, {}).setdefault("guardian", None)
+        sheet.set(part, "guardian", few[0][0])
 
 
 def consent_form(session: Session, file: ChildFile) -> FormScreen:
     """登记意见: one decision of a guardian or of the child; the case moves as far as the guards allow."""
     part = part_of(session, "consent", without=("child",))
-    sheet = Sheet((part,), {part.name: {**defaults_of(part), "date": session.today.isoformat()}})
+    start = {**defaults_of(part), **_opinion("guardian"), "date": session.today.isoformat()}
+    sheet = Sheet((part,), {part.name: start})
     _offer_guardians(sheet, part.name, file)
 
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001

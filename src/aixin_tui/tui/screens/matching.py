@@ -30,7 +30,7 @@ class MatchingScreen(DeskScreen):
 
     TITLE_KEY = "keys.go_matching"
     IS_PLACE = True
-    OFFERS: ClassVar[tuple[str, ...]] = ("run_match", "accept", "decline", "accept_all", "edit")
+    OFFERS: ClassVar[tuple[str, ...]] = ("run_match", "accept", "decline", "accept_all", "look_child")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -117,7 +117,7 @@ class MatchingScreen(DeskScreen):
         else:
             self.say(self.t("screen.no_offer_here"), "warn")
 
-    def do_edit(self) -> None:
+    def do_look_child(self) -> None:
         """Look at the child of the line."""
         target = self._at_cursor()
         if isinstance(target, (ProposalSaid, UnmatchedSaid)):

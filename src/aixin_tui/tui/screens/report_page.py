@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 
-from aixin_tui.engine.content import Block, Cell, ReportContent, TableRow
+from aixin_tui.engine.content import Block, Cell, Column, ReportContent, TableRow
 from aixin_tui.tui.keys import plain_key
 from aixin_tui.tui.widgets.line_list import PageView
 from aixin_tui.tui.widgets.lines import Line, Span, clean, fit, heading, paragraph, to_strip, wrap
@@ -126,22 +126,32 @@ def _pieces(text: str, width: int, taken: int) -> list[str]:
 
 
 def _table(block: Block, width: int) -> list[Line]:
-    """Draw a table or list in columns as wide as they need, cut where the screen ends."""
+    """Draw a table or list in columns as wide as they need; heads are broken, cells cut where the screen ends."""
     count = max([len(block.columns), *(len(row.cells) for row in block.rows)], default=0)
-    heads = [block.columns[n].head if n < len(block.columns) else "" for n in range(count)]
-    needs = [
-        min(_MOST, max([cell_len(clean(heads[n])), *(cell_len(clean(row.cells[n].text)) for row in block.rows[:200]
-                                                     if n < len(row.cells))], default=2))
-        for n in range(count)
-    ]
-    while needs and sum(needs) + 2 * count > width and max(needs) > 4:
-        needs[needs.index(max(needs))] -= 1
-    is_number = [n < len(block.columns) and block.columns[n].is_number for n in range(count)]
-    head = tuple(Span("  " + fit(heads[n], needs[n], right=is_number[n]), "dim") for n in range(count))
-    lines = [Line(head)] if any(heads) else []
-    for number, row in enumerate(block.rows, 1):
-        lines.append(_row(block, row, number, needs))
-    return lines
+    columns = [block.columns[n] if n < len(block.columns) else Column(str(n), "") for n in range(count)]
+    needs = _widths(block, columns, width)
+    heads = [wrap(column.head, need) for column, need in zip(columns, needs, strict=True)]
+    lines = [
+        Line(tuple(Span("  " + fit(head[n] if n < len(head) else "", need, right=column.is_number), "dim")
+                   for head, need, column in zip(heads, needs, columns, strict=True)))
+        for n in range(max(map(len, heads), default=0))
+    ] if any(column.head for column in columns) else []
+    return lines + [_row(block, row, number, needs) for number, row in enumerate(block.rows, 1)]
+
+
+def _widths(block: Block, columns: Sequence[Column], width: int) -> list[int]:
+    """Give each column what its cells and its head need; where that is too much, heads yield first, then cells."""
+    cells = [min(_MOST, max([4, *(cell_len(clean(row.cells[n].text)) for row in block.rows[:200]
+                                  if n < len(row.cells))])) for n in range(len(columns))]
+    needs = [max(need, min(_MOST, cell_len(clean(column.head)))) for need, column in zip(cells, columns, strict=True)]
+    room = width - 2 * len(columns)
+    for least in (cells, [4] * len(columns)):
+        while sum(needs) > room:
+            slack = [need - floor for need, floor in zip(needs, least, strict=True)]
+            if not slack or max(slack) <= 0:
+                break
+            needs[slack.index(max(slack))] -= 1
+    return needs
 
 
 def _row(block: Block, row: TableRow, number: int, needs: Sequence[int]) -> Line:

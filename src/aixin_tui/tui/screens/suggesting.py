@@ -24,7 +24,7 @@ LIMIT = 5
 class SuggestScreen(DeskScreen):
     """The mothers who are near and free, best first, each with her reasons. Enter pairs; dismisses with the Result."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "pair")
+    OFFERS: ClassVar[tuple[str, ...]] = ("pair_here", "pair_other")
 
     def __init__(self, session: Session, child: str, name: str) -> None:
         super().__init__(session)
@@ -85,12 +85,12 @@ class SuggestScreen(DeskScreen):
         if isinstance(event.target, Suggestion):
             self._pair(event.target.loving_mother, event.target.name)
 
-    def do_open(self) -> None:
+    def do_pair_here(self) -> None:
         """Pair with the one under the cursor."""
         page = self.query_one(PageView)
         page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
 
-    def do_pair(self) -> None:
+    def do_pair_other(self) -> None:
         """Pair with somebody else."""
         pair_with_somebody(self, self._child, self._child_name, self.dismiss)
 

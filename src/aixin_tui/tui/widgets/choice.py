@@ -41,7 +41,7 @@ class ChoiceBox(Dialog[tuple[str, ...]]):
         self._choices = tuple(choices)
         self._chosen = list(chosen)
         self._many = many
-        keys = ("tick", "save") if many else ("open",)
+        keys = ("tick", "save") if many else ("choose",)
         self.OFFERS = (*keys, *(("clear",) if is_field or many else ()), "back")  # type: ignore[misc]
 
     def body(self) -> Iterable[Any]:
@@ -185,7 +185,7 @@ class PlaceBox(Dialog[tuple[str, ...]]):
 class RecordBox(Dialog[tuple[str, ...]]):
     """Choose a record of a kind by name, pinyin, village or number. Answers its id; with `many` several ticked ones."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "find", "clear", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("choose", "find", "clear", "back")
     TALL = True
 
     def __init__(

@@ -34,6 +34,22 @@ NOT_LAST = frozenset("（《〈【『「“‘([{")
 _UNSEEN = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 _CONTROLS = (dict.fromkeys((*range(32), *range(127, 160)), " ") | dict.fromkeys(_UNSEEN, "")
              | dict.fromkeys(range(0xD800, 0xE000), "?"))
+#: What stands for a character of unsure width on a terminal that draws those two cells wide. The point inside names
+#: becomes the Katakana one, which is two cells wide everywhere.
+_SURE = {
+    "“": '"', "”": '"', "‘": "'", "’": "'", "…": "..", "—": "-", "·": "・", "•": "・", "●": "*", "○": "o", "★": "*",
+    "→": ">", "←": "<", "×": "x", "±": "+", "°": "度", "─": "-", "│": "|",
+    **{chr(0x2460 + n): str(n + 1) for n in range(20)},
+}
+
+
+def draw_unsure_widths_wide(is_wide: bool) -> None:
+    """Draw characters of unsure width by sure ones (or as they are again), as the terminal asked at the start needs."""
+    for char, sure in _SURE.items():
+        if is_wide:
+            _CONTROLS[ord(char)] = sure
+        else:
+            _CONTROLS.pop(ord(char), None)
 
 
 class Span(NamedTuple):
