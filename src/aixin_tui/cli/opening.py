@@ -16,6 +16,7 @@ from aixin_tui.domain.problem import ProblemsError
 def open_workspace(ctx: click.Context, folder: str | None = None) -> int:
     """Open the app and give its exit code; without a terminal say what to do instead."""
     from aixin_tui.bootstrap import find_workspace
+    from aixin_tui.cli.call import DAY
 
     settings = ctx.find_root().obj
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -27,5 +28,6 @@ def open_workspace(ctx: click.Context, folder: str | None = None) -> int:
         if folder or settings.get("workspace"):
             raise
         path = None
-    code: int = settings["open_app"](None if path is None else str(path), lang=lang(), today=settings.get("today"))
+    today = DAY.convert(settings["today"], None, ctx) if settings.get("today") else None
+    code: int = settings["open_app"](None if path is None else str(path), lang=lang(), today=today)
     return code
