@@ -55,8 +55,8 @@ def test_a_child_below_eight_is_not_asked_in_hainan() -> None:
     ({"orphan_in_community": True}, OWN_YES, "2025-01-01", True, True),
     ({"child_in_difficulty": True}, OWN_YES, "2025-04-01", True, False),
 ])
-@pytest.mark.requirement("HI-09", node="hainan/policy.yaml#facts.first_scope")
-@pytest.mark.requirement("HI-32", node="hainan/policy.yaml#facts.eligible")
+@pytest.mark.requirement("HI-09", node="hainan/policy.yaml#facts.first_scope.when.child.categories")
+@pytest.mark.requirement("HI-32", node="hainan/policy.yaml#facts.eligible@1")
 def test_who_is_eligible_differs(
     categories: dict[str, bool], own: Record, day: str, *, qinghai: bool, hainan: bool
 ) -> None:
@@ -84,7 +84,8 @@ def test_guardianship_and_development_are_read_of_the_latest_assessment() -> Non
     assert here.fact(one, "child.development") == ("ill", "distressed")
 
 
-@pytest.mark.requirement("HI-06", node="common/forms/loving_mother.yaml#fields.kind")
+@pytest.mark.requirement("HI-06", node=("common/forms/choices.yaml#lists.mother_kinds.choices.family",
+                                           "common/forms/loving_mother.yaml#fields.members"))
 @pytest.mark.parametrize("kind", ["mother", "father", "family"])
 def test_mothers_fathers_and_families_are_entered(kind: str) -> None:
     for key in ("qinghai", "hainan"):

@@ -85,7 +85,8 @@ def test_a_failed_guard_says_what_where_and_who() -> None:
     ("close", "administrator", "other", False, None),
     ("close", "recorder", "other", True, None),
 ])
-@pytest.mark.requirement("JX-21", "JS-17", node="common/workflow.yaml#child.transitions.close")
+@pytest.mark.requirement("JX-21", node="common/workflow.yaml#child.transitions.close.reason")
+@pytest.mark.requirement("JS-17", node="common/workflow.yaml#child.transitions.close.who")
 def test_what_is_no_guard_is_a_problem(step: str, role: str, reason: str, alone: bool, code: Code | None) -> None:
     one = child(state="assessed")
     tried = attempt(view(one), one, step, role=role, reason=reason, alone=alone)
@@ -128,7 +129,7 @@ def test_pairing_puts_the_policy_and_the_law_to_the_open_offer() -> None:
     assert keys(attempt(lapsed, C1, "pair", role="recorder").failing) == {"query_in_force"}
 
 
-@pytest.mark.requirement("HI-06", node="common/policy.yaml#checks.sex_approval")
+@pytest.mark.requirement("HI-06", node=("common/policy.yaml#checks.sex_approval", "hainan/policy.yaml#checks.sex_approval"))
 def test_an_approve_check_holds_for_a_reviewer() -> None:
     here = view(C1, mother(kind="father", sex="male"), offer(), *PAPERS)
     (pair,) = here.records("pairing")
