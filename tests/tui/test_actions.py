@@ -60,7 +60,8 @@ def test_every_action_that_is_offered_can_be_done() -> None:
         known = {"open", "show_records"}  # Enter on the list itself
         assert set(lacking) <= known, screen
     for box in classes(Dialog):
-        assert not [name for name in box.OFFERS if name not in ("open", "choose") and not hasattr(box, f"do_{name}")], box
+        lacking = [name for name in box.OFFERS if not hasattr(box, f"do_{name}")]
+        assert set(lacking) <= {"open", "choose"}, box
 
 
 def test_no_screen_gives_two_actions_one_key() -> None:
