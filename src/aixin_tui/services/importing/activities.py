@@ -45,18 +45,18 @@ class ActivitiesImport:
         self.job = job
         self._by_number: dict[str, list[Record]] = {}
         self._by_names: dict[tuple[str, str], list[Record]] = {}
-        for pair in job.ledger.of("pairing"):
+        for pair in job.working.of("pairing"):
             self._by_number.setdefault(pair.text("number").upper(), []).append(pair)
             self._by_names.setdefault(self._names(pair), []).append(pair)
         self._calls: dict[tuple[str, str, str, bool], str] = {}
-        for activity in job.ledger.of("activity"):
+        for activity in job.working.of("activity"):
             if _CALL in members(activity.get("kind")):
                 self._calls[self._key(activity)] = activity.id
 
     def _names(self, pair: Record) -> tuple[str, str]:
-        mother = self.job.ledger.get("loving_mother", pair.text("loving_mother")) or self.job.ledger.get(
+        mother = self.job.working.get("loving_mother", pair.text("loving_mother")) or self.job.working.get(
             "mother_team", pair.text("mother_team"))
-        child = self.job.ledger.get("child", pair.text("child"))
+        child = self.job.working.get("child", pair.text("child"))
         return mother.text("name") if mother else "", child.text("name") if child else ""
 
     def _key(self, activity: Record) -> tuple[str, str, str, bool]:
@@ -172,7 +172,7 @@ class ActivitiesImport:
     def _store(self, reading: Reading, name: str, call: _Call) -> RowResult:
         job, pair = self.job, call.pair
         assert pair is not None
-        child = job.ledger.get("child", pair.text("child"))
+        child = job.working.get("child", pair.text("child"))
         place = child.text("division_code") if child else ""
         source = job.source(reading.cells.number)
         values: dict[str, Any] = {
@@ -189,7 +189,7 @@ class ActivitiesImport:
             job.rows_named.setdefault(known, reading.cells.number)
             reading.changes = []
             return replace(self._result(reading, name, merged=True), kind="activity", record=known)
-        made = job.ledger.add("activity", values, source=source, place=place, day=call.date)
+        made = job.working.add("activity", values, source=source, place=place, day=call.date)
         self._calls[key] = made.id
         job.rows_named[made.id] = reading.cells.number
         alerts.raise_alert(job, reading, call.note, pair.text("child"), origin=made, place=place, day=call.date,

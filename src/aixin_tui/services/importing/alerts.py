@@ -20,7 +20,7 @@ def raise_alert(
     situations = {str(sign.situation): True for sign in signs}
     words = {word: True for sign in signs for word in sign.words}
     reading.say(Code.ROW_101, "note", situations="、".join(situations), words="、".join(words))
-    job.ledger.add("mandatory_report", {
+    job.working.add("mandatory_report", {
         "child": child, "date": day, "state": "open", "situations": situations, "words": words,
         "origin_kind": origin.kind, "origin": origin.id,
     }, source=source, place=place)

@@ -33,7 +33,7 @@ class ChildrenImport:
         self.guardians = Guardians(job)
         self.consents = Consents(job)
         self.people = People()
-        for child in job.ledger.of("child"):
+        for child in job.working.of("child"):
             self.people.put(child.id, person_of(child, self.guardians.phones(child.id)))
         self._named: set[str] = set()
         self._towns: set[str] = set()
@@ -59,16 +59,16 @@ class ChildrenImport:
 
     def _remember_another(self, child_id: str, other: str) -> None:
         """Keep that a person has told two children apart (model.md section 3)."""
-        child = self.job.ledger.get("child", child_id)
+        child = self.job.working.get("child", child_id)
         if child:
-            self.job.ledger.change(child, {f"not_same/{other}": True})
+            self.job.working.change(child, {f"not_same/{other}": True})
 
     def not_in_file(self) -> tuple[tuple[str, str], ...]:
         """List the children on file, in the towns that the list speaks of, whom it does not name."""
         missing = []
-        for child in self.job.ledger.of("child"):
+        for child in self.job.working.of("child"):
             town = child.text("division_code")[:9]
-            if child.id not in self._named and self.job.ledger.core(child) != "closed" and (
+            if child.id not in self._named and self.job.working.core(child) != "closed" and (
                     len(town) < 9 or town in self._towns):
                 missing.append((child.id, child.text("name")))
         return tuple(missing)
@@ -84,7 +84,7 @@ class ChildrenImport:
 
     def _judge(self, row: ChildRow, reading: Reading, match: Match) -> None:
         """Say what the likeness to somebody on file means for the row."""
-        known = self.job.ledger.get("child", match.id) if match.id else None
+        known = self.job.working.get("child", match.id) if match.id else None
         name = known.text("name") if known else ""
         first = self.job.rows_named.get(match.id)
         if match.likeness is Likeness.OTHER_NAME:
@@ -104,21 +104,21 @@ class ChildrenImport:
         """File a child that is new, with household, guardian and the guardian's answer, and take the first steps."""
         job, number = self.job, reading.cells.number
         source = job.source(number)
-        ledger = job.ledger
+        working = job.working
         place = row.place.code
-        child = ledger.add("child", {
+        child = working.add("child", {
             **job.defaults("child"), **row.fields,
             "name": row.name, "sex": row.sex, "birth_date": row.birth_date, "id_number": row.id_number,
             "categories": {one.key: self.category(row, one.detail) for one in row.categories},
             "division_code": place,
             "residence": {job.desk.ids.new(): {"division_code": place, "from": row.day}},
             "list_source": job.list_source, "listed": row.listed,
-            "status": ledger.begun("child", row.day),
+            "status": working.begun("child", row.day),
         }, source=source, place=place)
         guardian = self.guardians.join(child, row, source=source)
         if guardian:
-            child = ledger.change(child, {"household": self.guardians.household(child, guardian, source=source)})
-        child = ledger.step_to(child, "filed", row.day) or child
+            child = working.change(child, {"household": self.guardians.household(child, guardian, source=source)})
+        child = working.step_to(child, "filed", row.day) or child
         self.consents.first(child, guardian, row, source=source)
         alerts.raise_alert(job, reading, row.note, child.id, origin=child, place=place, day=row.day, source=source)
         self._know(child.id, row.phones)
@@ -132,7 +132,7 @@ class ChildrenImport:
         return given | {"detail": detail} if detail else given
 
     def _know(self, child_id: str, phones: tuple[str, ...]) -> None:
-        child = self.job.ledger.get("child", child_id)
+        child = self.job.working.get("child", child_id)
         if child:
             held = self.guardians.phones(child_id) | frozenset(phones)
             self.people.put(child_id, person_of(child, held))
@@ -142,7 +142,7 @@ class ChildrenImport:
     def _merge(self, row: ChildRow, reading: Reading, child_id: str, verdict: Verdict | None) -> RowResult:
         """Let a child on file follow the list: place and status by its day, phones and categories added."""
         job = self.job
-        child = job.ledger.get("child", child_id)
+        child = job.working.get("child", child_id)
         if child is None:
             reading.say(Code.ROW_113, "", Severity.HELD, id=child_id)
             return _result(row, reading)

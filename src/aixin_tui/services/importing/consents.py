@@ -19,7 +19,7 @@ class Consents:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._of: dict[str, list[str]] = {}
-        for consent in job.ledger.of("consent"):
+        for consent in job.working.of("consent"):
             if consent.get("purpose") == _PURPOSE:
                 self._of.setdefault(consent.text("child"), []).append(consent.id)
 
@@ -30,7 +30,7 @@ class Consents:
         """
         last: dict[str, Record] = {}
         for key in self._of.get(child_id, ()):
-            consent = self._job.ledger.get("consent", key)
+            consent = self._job.working.get("consent", key)
             if consent:
                 who = consent.text("guardian") or consent.text("by")
                 held = last.get(who)
@@ -42,7 +42,7 @@ class Consents:
 
     def add(self, child: Record, guardian: Record | None, decision: str, day: str, *, source: str) -> Record:
         """Add an answer as the list gives it: a yes is owed its paper."""
-        consent = self._job.ledger.add("consent", {
+        consent = self._job.working.add("consent", {
             "child": child.id, "by": "guardian", "guardian": guardian.id if guardian else "", "purpose": _PURPOSE,
             "decision": decision, "date": day, "owed": True if decision == "agreed" else None,
             "authority": "名单所列",
@@ -56,4 +56,4 @@ class Consents:
             return
         consent = self.add(child, guardian, row.decision, row.day, source=source)
         if row.decision == "not_agreed":
-            self._job.ledger.step_to(child, "not_agreed", row.day, consent)
+            self._job.working.step_to(child, "not_agreed", row.day, consent)

@@ -9,15 +9,16 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Act, Record
+from aixin_tui.services.acting import alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.importing.headers import ListFacts, known_names
 from aixin_tui.services.importing.job import Job, Verdict
-from aixin_tui.services.importing.ledger import Ledger
 from aixin_tui.services.importing.pairs import Pairs
 from aixin_tui.services.importing.results import Outcome, PairResult, RowResult
 from aixin_tui.services.importing.row_cells import RowCells
 from aixin_tui.services.importing.run import IMPORTERS
 from aixin_tui.services.importing.run_records import HELD, ROW, RUN, pair_of
+from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.scope import refusals
 
 _STATES = {"take": "taken", "merge": "merged", "drop": "dropped"}
@@ -96,6 +97,7 @@ def cells_of(desk: Desk, who: Who, run: str, row: str) -> Mapping[str, str]:
     return {name: str(value) for name, value in cells.cells.items()}
 
 
+@alone
 def decide(desk: Desk, who: Who, command: DecideRow) -> Result:
     """Settle a held row; one act. `Result.about["row"]` is its fate (RowResult or PairResult).
 
@@ -105,19 +107,19 @@ def decide(desk: Desk, who: Who, command: DecideRow) -> Result:
     problems = _refused(desk, who, command, record)
     if problems or record is None:
         return Result(problems=problems)
-    ledger = Ledger(desk, who, desk.store.snapshot())
+    working = WorkingCopy(desk, who, desk.store.snapshot())
     fate: RowResult | PairResult | None = None
     if command.action != "drop":
-        fate = _take(desk, who, command, record, ledger)
+        fate = _take(desk, who, command, record, working)
         if fate.outcome in (Outcome.HELD, Outcome.REJECTED):
             row = Place(row=int(command.row.partition(".")[0]))
             return Result(problems=(*fate.problems, Problem(Code.ROW_112, place=row)), about={"row": fate})
-    ledger.change(record, {
+    working.change(record, {
         "state": _STATES[command.action], "decided_by": who.operator, "decided_on": who.today.isoformat(),
         "cells": None, "pair": None, "record": _record_of(fate), "record_kind": getattr(fate, "kind", ""),
     })
     receipt = desk.store.commit(Act(
-        "decide_row", who.operator, ledger.take(), who.reason, f"import:{command.run}:{command.row}",
+        "decide_row", who.operator, working.take(), who.reason, f"import:{command.run}:{command.row}",
         {"run": command.run, "row": command.row, "decision": command.action}))
     made = desk.store.get(getattr(fate, "kind", "") or "pairing", _record_of(fate)) if fate else None
     return Result((made,) if made else (), fate.problems if fate else (), receipt, {"row": fate})
@@ -154,14 +156,14 @@ def _find(desk: Desk, who: Who, run: str, row: str) -> Record | None:
 
 
 def _take(
-    desk: Desk, who: Who, command: DecideRow, record: Record, ledger: Ledger,
+    desk: Desk, who: Who, command: DecideRow, record: Record, working: WorkingCopy,
 ) -> RowResult | PairResult:
     """Take in the row anew, with the corrections and the decision."""
     facts = ListFacts(**record.get("facts"))
-    job = Job(desk, who, ledger, record.text("kind"), command.run, record.text("file"), facts, record.text("day"),
+    job = Job(desk, who, working, record.text("kind"), command.run, record.text("file"), facts, record.text("day"),
               record.text("list_source"))
     if record.get("pair"):
-        mother = ledger.get(record.text("mother_kind"), record.text("mother"))
+        mother = working.get(record.text("mother_kind"), record.text("mother"))
         pair = replace(pair_of(record), **{_PAIR_NAMES[name]: text for name, text in command.set.items()
                                            if name in _PAIR_NAMES})
         verdict = Verdict(command.action, command.target or command.set.get("child", ""))

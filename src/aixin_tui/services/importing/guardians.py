@@ -21,23 +21,23 @@ class Guardians:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._of_child = guardians_by_child(job.ledger)
+        self._of_child = guardians_by_child(job.working)
         self._by_name: dict[str, list[str]] = {}
-        for guardian in job.ledger.of("guardian"):
+        for guardian in job.working.of("guardian"):
             self._by_name.setdefault(guardian.text("name"), []).append(guardian.id)
         self._households: dict[tuple[str, str], str] = {}
         self._fill_households()
 
     def _fill_households(self) -> None:
         for child_id, guardians in self._of_child.items():
-            child = self._job.ledger.get("child", child_id)
+            child = self._job.working.get("child", child_id)
             if child and child.text("household"):
                 for guardian in guardians:
                     self._households.setdefault((guardian, child.text("division_code")), child.text("household"))
 
     def of(self, child_id: str) -> tuple[Record, ...]:
         """List those who look after a child."""
-        found = (self._job.ledger.get("guardian", key) for key in dict.fromkeys(self._of_child.get(child_id, ())))
+        found = (self._job.working.get("guardian", key) for key in dict.fromkeys(self._of_child.get(child_id, ())))
         return tuple(guardian for guardian in found if guardian)
 
     def phones(self, child_id: str) -> frozenset[str]:
@@ -52,15 +52,15 @@ class Guardians:
         """Give the child the guardian that the row names; None where it names nobody and no phone."""
         if not row.guardian and not row.phones:
             return None
-        ledger = self._job.ledger
+        working = self._job.working
         role = {"child": child.id, "role": _ROLE, "relation": row.relation, "authority": _AUTHORITY}
         role = {name: value for name, value in role.items() if value}
         known = self._find(row)
         if known:
             new = {f"phone/{number}": True for number in row.phones if number not in members(known.get("phone"))}
-            known = ledger.change(known, {**new, f"roles/{self._job.desk.ids.new()}": role})
+            known = working.change(known, {**new, f"roles/{self._job.desk.ids.new()}": role})
         else:
-            known = ledger.add("guardian", {
+            known = working.add("guardian", {
                 "name": row.guardian or "（未写姓名）", "phone": dict.fromkeys(row.phones, True),
                 "id_number": row.guardian_number, "roles": {self._job.desk.ids.new(): role},
             }, source=source, place=child.text("division_code"))
@@ -70,7 +70,7 @@ class Guardians:
 
     def _find(self, row: ChildRow) -> Record | None:
         for key in self._by_name.get(row.guardian, ()) if row.guardian else ():
-            guardian = self._job.ledger.get("guardian", key)
+            guardian = self._job.working.get("guardian", key)
             if guardian is None:
                 continue
             standing = guardian.text("id_number")
@@ -87,7 +87,7 @@ class Guardians:
         key = (guardian.id, place)
         found = self._households.get(key)
         if found is None:
-            made = self._job.ledger.add("household", {"name": guardian.text("name"), "division_code": place},
+            made = self._job.working.add("household", {"name": guardian.text("name"), "division_code": place},
                                         source=source, place=place)
             found = self._households[key] = made.id
         return found

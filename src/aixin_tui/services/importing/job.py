@@ -11,10 +11,10 @@ from aixin_tui.engine.spec.condition import By, SameAs
 from aixin_tui.reference.elsewhere import divisions as elsewhere
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.importing.headers import ListFacts
-from aixin_tui.services.importing.ledger import Ledger
 from aixin_tui.services.importing.places import Gazetteer
 from aixin_tui.services.importing.results import RowResult
 from aixin_tui.services.importing.row_cells import RowCells
+from aixin_tui.services.importing.working_copy import WorkingCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Job:
 
     desk: Desk
     who: Who
-    ledger: Ledger
+    working: WorkingCopy
     kind: str
     run: str
     file: str
@@ -66,7 +66,7 @@ class Job:
     def places(self) -> Gazetteer:
         """The places as the office sees them, with the former names that its county keeps."""
         if self._gazetteer is None:
-            former = [(record.text("name"), record.text("division_code")) for record in self.ledger.of("former_name")]
+            former = [(record.text("name"), record.text("division_code")) for record in self.working.of("former_name")]
             self._gazetteer = Gazetteer(self.desk.province.divisions, self.desk.office, former=former,
                                         elsewhere=elsewhere)
         return self._gazetteer
@@ -86,16 +86,18 @@ class Importer(Protocol):
     """Takes in the rows of one kind of list."""
 
     def take(self, cells: RowCells, verdict: Verdict | None = None) -> RowResult:
-        """Take in one row: its changes go to the job's ledger, its fate is given back."""
+        """Take in one row: its changes go to the job's working copy, its fate is given back."""
 
     def not_in_file(self) -> tuple[tuple[str, str], ...]:
         """List the known people whom the list does not name: id and name."""
 
 
-def new_job(desk: Desk, who: Who, kind: str, *, run: str, file: str, facts: ListFacts, day: str, ledger: Ledger) -> Job:
+def new_job(
+    desk: Desk, who: Who, kind: str, *, run: str, file: str, facts: ListFacts, day: str, working: WorkingCopy,
+) -> Job:
     """Make a job; a list dated in the future counts as of today."""
     today = who.today.isoformat()
-    return Job(desk, who, ledger, kind, run, file, facts, min(day, today) if day else today)
+    return Job(desk, who, working, kind, run, file, facts, min(day, today) if day else today)
 
 
 def listed_of(record: Record) -> dict[str, Any]:

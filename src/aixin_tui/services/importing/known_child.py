@@ -34,7 +34,7 @@ def update_child(
     _place(importer, row, reading, child, changed)
     _categories(importer, row, reading, child, changed)
     _facts(importer, row, reading, child, changed)
-    child = importer.job.ledger.change(child, changed) if changed else child
+    child = importer.job.working.change(child, changed) if changed else child
     _guardian(importer, row, reading, child)
     _consent(importer, row, reading, child, verdict)
     _closed(importer, row, reading, child)
@@ -110,14 +110,14 @@ def _guardian(importer: ChildrenImport, row: ChildRow, reading: Reading, child: 
     new = [number for number in row.phones if number not in held]
     if new:
         importer.differs(reading, "guardian.phone", "；".join(held), "；".join((*held, *new)))
-        job.ledger.change(known, {f"phone/{number}": True for number in new})
+        job.working.change(known, {f"phone/{number}": True for number in new})
 
 
 def _consent(
     importer: ChildrenImport, row: ChildRow, reading: Reading, child: Record, verdict: Verdict | None,
 ) -> None:
     """A list's yes never outweighs a no on file; its no is taken at once, but never ends a pair unseen."""
-    job, ledger = importer.job, importer.job.ledger
+    job, working = importer.job, importer.job.working
     standing = importer.consents.standing(child.id)
     if not row.decision or row.decision == standing:
         return
@@ -131,32 +131,32 @@ def _consent(
         importer.differs(reading, "consent", "", _DECISIONS["agreed"])
         importer.consents.add(child, guardian, "agreed", row.day, source=source)
         return
-    is_in_pair = ledger.core(child) in _IN_PAIR
+    is_in_pair = working.core(child) in _IN_PAIR
     if is_in_pair and not (verdict and verdict.takes):
         reading.say(Code.ROW_041, "consent", Severity.HELD, **values)
         return
     importer.differs(reading, "consent", _DECISIONS[standing], _DECISIONS["not_agreed"])
     consent = importer.consents.add(child, guardian, "not_agreed", row.day, source=source)
     if not is_in_pair:
-        ledger.step_to(child, "not_agreed", row.day, consent)
+        working.step_to(child, "not_agreed", row.day, consent)
 
 
 def _closed(importer: ChildrenImport, row: ChildRow, reading: Reading, child: Record) -> None:
-    ledger = importer.job.ledger
-    if ledger.core(child) == "closed" and row.day > ledger.entered(child):
-        reading.say(Code.ROW_046, "status", day=ledger.entered(child))
+    working = importer.job.working
+    if working.core(child) == "closed" and row.day > working.entered(child):
+        reading.say(Code.ROW_046, "status", day=working.entered(child))
 
 
 def _leave(
     importer: ChildrenImport, row: ChildRow, reading: Reading, child: Record, verdict: Verdict | None,
 ) -> None:
     """Close the file of a child that the list says has left; a pair in force has to be seen first."""
-    job, ledger = importer.job, importer.job.ledger
-    if ledger.core(child) == "closed":
+    job, working = importer.job, importer.job.working
+    if working.core(child) == "closed":
         return
     day = row.left_on if len(row.left_on) == 10 and row.left_on <= job.today else row.day
     reason = row.left_reason
-    pairs = [pair for pair in ledger.of("pairing") if pair.text("child") == child.id and not pair.get("ended_on")]
+    pairs = [pair for pair in working.of("pairing") if pair.text("child") == child.id and not pair.get("ended_on")]
     if not job.who.may("reviewer"):
         reading.say(Code.ROW_117, "status", Severity.HELD)
         return
@@ -164,11 +164,11 @@ def _leave(
         reading.say(Code.ROW_037, "status", Severity.HELD, pairs="、".join(pair.text("number") for pair in pairs))
         return
     for pair in pairs:
-        ledger.change(pair, {"ended_on": max(day, pair.text("started_on")), "end_reason": "moved"})
+        working.change(pair, {"ended_on": max(day, pair.text("started_on")), "end_reason": "moved"})
     key = next((key for word, key in _REASONS if word in reason), "other")
-    ledger.enter(child, "closed", day, by="close", reason=key)
+    working.enter(child, "closed", day, by="close", reason=key)
     shown = f"退出（{'，'.join(filter(None, (day, reason)))}）"
-    ledger.change(child, {"listed": listed_of(ledger.get("child", child.id) or child) | {
+    working.change(child, {"listed": listed_of(working.get("child", child.id) or child) | {
         "left": "，".join(filter(None, (day, reason)))}})
     reading.changed("status", "在册", shown)
     reading.say(Code.ROW_035, "status", reason=reason or "未写原因", day=day)

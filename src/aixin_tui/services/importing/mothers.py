@@ -30,7 +30,7 @@ class MothersImport:
         self.pairs = Pairs(job)
         self.people = {kind: People() for kind in _KINDS}
         for kind in _KINDS:
-            for record in job.ledger.of(kind):
+            for record in job.working.of(kind):
                 self._know(record)
 
     def _know(self, record: Record) -> None:
@@ -43,7 +43,7 @@ class MothersImport:
         kind = "mother_team" if row.kind == "team" else "loving_mother"
         match = self._match(row, kind, verdict)
         self._judge(reading, match, kind)
-        known = self.job.ledger.get(kind, match.id) if match.likeness is Likeness.SAME else None
+        known = self.job.working.get(kind, match.id) if match.likeness is Likeness.SAME else None
         _answer(reading, verdict)
         if reading.is_stopped or (match.likeness is Likeness.SAME and known is None):
             return _result(row, reading)
@@ -86,7 +86,7 @@ class MothersImport:
         return Match(Likeness.DIFFERENT)
 
     def _judge(self, reading: Reading, match: Match, kind: str) -> None:
-        known = self.job.ledger.get(kind, match.id) if match.id else None
+        known = self.job.working.get(kind, match.id) if match.id else None
         first = self.job.rows_named.get(match.id)
         where = f"（本表第{first}行）" if first else ""
         name = known.text("name") if known else ""
@@ -100,7 +100,7 @@ class MothersImport:
     # --- a new volunteer ----------------------------------------------------------------------------------
 
     def _file(self, row: MotherRow, reading: Reading, kind: str) -> Record:
-        job, ledger = self.job, self.job.ledger
+        job, working = self.job, self.job.working
         place = row.place.code
         day = self._since(row)
         values: dict[str, Any] = {
@@ -112,12 +112,12 @@ class MothersImport:
                 "kind": row.kind, "sex": row.sex, "id_number": row.id_number, "query_on": row.query_on,
                 "query_result": row.query_result if row.query_on else "", "trained": row.trained,
                 "members": {job.desk.ids.new(): {"name": name} for name in row.members},
-                "status": ledger.begun("loving_mother", day),
+                "status": working.begun("loving_mother", day),
             }
         else:
             values |= {"kind": "team", "query_on": row.query_on,
                        "query_result": row.query_result if row.query_on else "", "trained": row.trained}
-        return ledger.add(kind, values, source=job.source(reading.cells.number), place=ledger.home_place(place))
+        return working.add(kind, values, source=job.source(reading.cells.number), place=working.home_place(place))
 
     def _since(self, row: MotherRow) -> str:
         """The day from which she serves: the list's, or the beginning of her first pair, whichever is earlier."""
@@ -126,20 +126,20 @@ class MothersImport:
 
     def _serve(self, mother: Record, row: MotherRow, pairs: tuple[PairResult, ...]) -> None:
         """Take her next steps as far as the guards allow; one whose pair is in force serves already."""
-        ledger = self.job.ledger
-        record = ledger.get(mother.kind, mother.id)
-        if record is None or record.kind != "loving_mother" or ledger.core(record) in ("active", "paused", "left"):
+        working = self.job.working
+        record = working.get(mother.kind, mother.id)
+        if record is None or record.kind != "loving_mother" or working.core(record) in ("active", "paused", "left"):
             return
         serves = any(pair.pairing and not pair.ended_on for pair in pairs)
         for core in ("checked", "trained", "active"):
             if core == "trained" and not row.trained:
                 continue
-            moved = ledger.step_to(record, core, self.job.day)
+            moved = working.step_to(record, core, self.job.day)
             if moved is None and core == "checked":
                 break
             record = moved or record
-        if serves and ledger.core(record) != "active":
-            ledger.enter(record, "active", ledger.entered(record) or self.job.day, by="activate")
+        if serves and working.core(record) != "active":
+            working.enter(record, "active", working.entered(record) or self.job.day, by="activate")
 
     # --- one on file --------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class MothersImport:
         added = {name: text for name, text in row.listed.items() if name not in words and name != "place"}
         if added:
             changed["listed"] = words | added
-        return self.job.ledger.change(known, changed) if changed else known
+        return self.job.working.change(known, changed) if changed else known
 
     def _differs(self, reading: Reading, field: str, old: str, new: str) -> None:
         reading.changed(field, old, new)

@@ -23,7 +23,7 @@ class PairingsImport:
         self.pairs = Pairs(job)
         self._mothers: dict[str, list[Record]] = {}
         for kind in ("loving_mother", "mother_team"):
-            for mother in job.ledger.of(kind):
+            for mother in job.working.of(kind):
                 self._mothers.setdefault(mother.text("name"), []).append(mother)
 
     def take(self, cells: RowCells, verdict: Verdict | None = None) -> RowResult:

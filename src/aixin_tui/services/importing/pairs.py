@@ -34,13 +34,13 @@ class Pairs:
         self.consents = Consents(job)
         self.children = People()
         guardians = Guardians(job)
-        for child in job.ledger.of("child"):
+        for child in job.working.of("child"):
             self.children.put(child.id, person_of(child, guardians.phones(child.id)))
         self._by_number: dict[str, str] = {}
         self._of_child: dict[str, list[str]] = {}
-        for pair in job.ledger.of("pairing"):
+        for pair in job.working.of("pairing"):
             self._put(pair)
-        self._held = {name for row in job.ledger.of("import_row")
+        self._held = {name for row in job.working.of("import_row")
                       if row.get("state") == "held" and row.get("kind") == "children" for name in [row.text("name")]}
 
     def _put(self, pair: Record) -> None:
@@ -50,7 +50,7 @@ class Pairs:
 
     def of_child(self, child_id: str) -> list[Record]:
         """List the pairs of a child, in force and ended."""
-        found = (self.job.ledger.get("pairing", key) for key in self._of_child.get(child_id, ()))
+        found = (self.job.working.get("pairing", key) for key in self._of_child.get(child_id, ()))
         return [pair for pair in found if pair]
 
     def take(self, pair: PairRow, mother: Record, row: int, verdict: Verdict | None = None) -> PairResult:
@@ -74,14 +74,14 @@ class Pairs:
     def _child(self, pair: PairRow, problems: list[Problem], verdict: Verdict | None) -> Record | None:
         """Find the child by name and the last four of the number; a child that cannot be told is a question."""
         if verdict and verdict.target:
-            found = self.job.ledger.get("child", verdict.target)
+            found = self.job.working.get("child", verdict.target)
             if found is None:
                 problems.append(_held(Code.ROW_113, id=verdict.target))
             return found
         named = self.children.named(pair.child)
         fitting = [key for key in named if not pair.tail or self._ends_with(key, pair.tail)]
         if len(fitting) == 1:
-            return self.job.ledger.get("child", fitting[0])
+            return self.job.working.get("child", fitting[0])
         if not named:
             code = Code.ROW_072 if pair.child in self._held else Code.ROW_070
             problems.append(_held(code, child=pair.child))
@@ -97,13 +97,13 @@ class Pairs:
     # --- whether it may come in ---------------------------------------------------------------------------
 
     def _may_come_in(self, pair: PairRow, child: Record, mother: Record, problems: list[Problem]) -> None:
-        ledger, today = self.job.ledger, self.job.today
+        working, today = self.job.working, self.job.today
         if not pair.started_on:
             problems.append(_held(Code.ROW_077))
         elif first_day(pair.started_on).isoformat() > today:
             problems.append(_held(Code.ROW_042, text=pair.started_on))
-        if ledger.core(child) == "closed" and (not pair.ended_on or pair.ended_on > ledger.entered(child)):
-            problems.append(_held(Code.ROW_073, child=pair.child, day=ledger.entered(child)))
+        if working.core(child) == "closed" and (not pair.ended_on or pair.ended_on > working.entered(child)):
+            problems.append(_held(Code.ROW_073, child=pair.child, day=working.entered(child)))
         if not pair.ended_on and self.consents.standing(child.id) == "not_agreed":
             problems.append(_held(Code.ROW_074, child=pair.child))
         other = self._by_number.get(pair.number, "") if pair.number else ""
@@ -125,7 +125,7 @@ class Pairs:
                 for failed in policy_failures(view, thought) if failed.level in (APPROVE, REFUSE)]
 
     def _assessments(self, child: Record) -> tuple[Record, ...]:
-        return self.job.ledger.snapshot.linked("assessment", "child", child.id)
+        return self.job.working.snapshot.linked("assessment", "child", child.id)
 
     # --- making it ----------------------------------------------------------------------------------------
 
@@ -141,18 +141,18 @@ class Pairs:
 
     def _make(self, pair: PairRow, child: Record, mother: Record, row: int) -> Record:
         """Write the pair, and let the lives of both sides follow: in force, or in force once and ended."""
-        ledger = self.job.ledger
-        made = ledger.add("pairing", self._values(pair, child, mother), source=self.job.source(row),
+        working = self.job.working
+        made = working.add("pairing", self._values(pair, child, mother), source=self.job.source(row),
                           place=child.text("division_code"))
         self._put(made)
         started = first_day(pair.started_on).isoformat()
-        closed = ledger.core(child) == "closed"
-        if not closed and ledger.core(child) not in ("paired", "under_review"):
+        closed = working.core(child) == "closed"
+        if not closed and working.core(child) not in ("paired", "under_review"):
             if not pair.ended_on:
-                ledger.enter(child, "paired", started, by="pair")
-            elif last_day(pair.ended_on).isoformat() > ledger.entered(child):
-                child = ledger.enter(child, "paired", started, by="pair")
-                ledger.enter(child, "waiting", first_day(pair.ended_on).isoformat(), by="end_pairing",
+                working.enter(child, "paired", started, by="pair")
+            elif last_day(pair.ended_on).isoformat() > working.entered(child):
+                child = working.enter(child, "paired", started, by="pair")
+                working.enter(child, "waiting", first_day(pair.ended_on).isoformat(), by="end_pairing",
                              reason=_end_reason(pair.note))
         return made
 
@@ -180,17 +180,17 @@ class Pairs:
             return _result(pair, mother, Outcome.HELD, problems, held.id)
         if pair.number and not held.text("number"):
             self._by_number.setdefault(pair.number, held.id)
-            self.job.ledger.change(held, {"number": pair.number})
+            self.job.working.change(held, {"number": pair.number})
         return _result(pair, mother, Outcome.MERGED, problems, held.id)
 
     def _end(self, pair: PairRow, held: Record) -> None:
-        ledger = self.job.ledger
+        working = self.job.working
         reason = _end_reason(pair.note)
-        ledger.change(held, {"ended_on": pair.ended_on, "end_reason": reason})
-        child = ledger.get("child", held.text("child"))
+        working.change(held, {"ended_on": pair.ended_on, "end_reason": reason})
+        child = working.get("child", held.text("child"))
         in_force = [one for one in self.of_child(held.text("child")) if not one.get("ended_on")]
-        if child and not in_force and ledger.core(child) in ("paired", "under_review"):
-            ledger.enter(child, "waiting", first_day(pair.ended_on).isoformat(), by="end_pairing", reason=reason)
+        if child and not in_force and working.core(child) in ("paired", "under_review"):
+            working.enter(child, "waiting", first_day(pair.ended_on).isoformat(), by="end_pairing", reason=reason)
 
 
 def _held(code: Code, **values: Any) -> Problem:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.region import Divisions
+from aixin_tui.services.importing.named_divisions import NamedDivisions
 from aixin_tui.services.importing.place_names import (
     TOWN_WORD,
     core,
@@ -22,8 +23,6 @@ from aixin_tui.services.importing.place_names import (
     tidy,
     without_brackets,
 )
-
-_LEVELS = (2, 4, 6, 9, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +75,19 @@ class Gazetteer:
         former: Iterable[tuple[str, str]] = (),
         elsewhere: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
-        self._own = divisions
+        self._divisions = NamedDivisions(divisions, office[:2], elsewhere)
         self._office = office
         self._former = {core(name, 12): code for name, code in former}
-        self._elsewhere = elsewhere
-        self._far: Divisions | None = None
-        self._inside: dict[str, dict[str, list[str]]] = {}
         self._kept: dict[tuple[str, str], PlaceRead] = {}
 
     def name(self, code: str) -> str:
         """Give the own name of a division."""
-        return self._table(code).name(code)
+        return self._divisions.name(code)
 
     def path(self, code: str) -> str:
         """Write a place as people read it: town and village inside the office's county, else from the province on."""
-        return self._table(code).path(code) if code.startswith(self._office[:6]) else self._whole(code)
-
-    def _whole(self, code: str) -> str:
-        table = self._table(code)
-        codes = (code[:digits] for digits in _LEVELS if digits <= len(code))
-        return "".join(table.name(prefix) for prefix in codes if prefix in table)
+        known = self._divisions
+        return known.short_path(code) if code.startswith(self._office[:6]) else known.whole_path(code)
 
     def read(self, town: str, village: str) -> PlaceRead:
         """Read a place from two cells; `town` may be a whole path in one cell, `village` then empty."""
@@ -138,10 +130,10 @@ class Gazetteer:
 
     def _walk_to_county(self, text: str) -> _Path:
         """Take province, city and county from the beginning; without them the office's own county is meant."""
-        province, rest = self._begin(text)
+        province, rest = self._divisions.province_at(text)
         for root in (province,) if province else (self._office[:2],):
-            city, after_city = self._longest(root, rest, 4)
-            county, after = self._longest(city or root, after_city if city else rest, 6, deep=not city)
+            city, after_city = self._divisions.longest(root, rest, 4)
+            county, after = self._divisions.longest(city or root, after_city if city else rest, 6, deep=not city)
             if county:
                 return _Path(county, drop_separators(after))
             if city:
@@ -150,60 +142,16 @@ class Gazetteer:
             return _Path(province, drop_separators(rest))
         return _Path(self._office, drop_separators(rest))
 
-    def _begin(self, text: str) -> tuple[str, str]:
-        """Take a province's name from the beginning: the own one, or with its full name another."""
-        own = self._own.name(self._office[:2])
-        if text.startswith(own):
-            return self._office[:2], text[len(own):]
-        if self._elsewhere is None or not _looks_far(text):
-            return "", text
-        for code in self._far_table():
-            if len(code) == 2 and text.startswith(self._far_table().name(code)):
-                return code, text[len(self._far_table().name(code)):]
-        return "", text
-
-    def _far_table(self) -> Divisions:
-        if self._far is None:
-            self._far = Divisions((self._elsewhere() if self._elsewhere else {}).items())
-        return self._far
-
-    def _table(self, code: str) -> Divisions:
-        return self._own if code[:2] in self._own or not self._elsewhere else self._far_table()
-
-    def _longest(self, parent: str, text: str, digits: int, *, deep: bool = False) -> tuple[str, str]:
-        """Find the division under `parent` with whose name, whole or short with its level word, the text begins."""
-        text = drop_separators(text)
-        best, length = "", 0
-        for code in self._under(parent, digits, deep=deep):
-            for name in self._spellings(code, digits):
-                if len(name) > length and text.startswith(name) and (
-                        has_tail(name, digits) or is_separated(text[len(name):])):
-                    best, length = code, len(name)
-        return best, text[length:]
-
-    def _under(self, parent: str, digits: int, *, deep: bool) -> Iterable[str]:
-        table = self._table(parent)
-        if not deep:
-            return (code for code in table.below(parent) if len(code) == digits)
-        return (code for middle in table.below(parent) for code in (
-            (middle,) if len(middle) == digits else table.below(middle)) if len(code) == digits)
-
-    def _spellings(self, code: str, digits: int) -> tuple[str, ...]:
-        name = self.name(code)
-        short = core(name, digits)
-        words = {4: ("市", "州", "地区"), 6: ("县", "市", "区"), 9: ("镇", "乡", "街道")}[digits]
-        return (name, *(short + word for word in words if name.endswith(word)), short)
-
     # --- town and village ---------------------------------------------------------------------------------
 
     def _take_town(self, path: _Path, *, needed: bool, own_cell: bool = False) -> None:
         """Take the town from the rest; say if it is missing or in no list. `own_cell`: the rest can be nothing else."""
         if len(path.code) >= 9:
-            town, after = self._longest(path.code[:6], path.rest, 9)
+            town, after = self._divisions.longest(path.code[:6], path.rest, 9)
             if town:
                 path.code, path.rest = town, drop_separators(after)
             return
-        town, after = self._longest(path.code, path.rest, 9)
+        town, after = self._divisions.longest(path.code, path.rest, 9)
         if town:
             path.code, path.rest = town, drop_separators(after)
             return
@@ -221,7 +169,7 @@ class Gazetteer:
             path.town_open = True
 
     def _near_town(self, county: str, written: str) -> str:
-        names = [self.name(code) for code in self._table(county).below(county)]
+        names = [self._divisions.name(code) for code in self._divisions.below(county)]
         near = difflib.get_close_matches(written, names, 1, 0.6)
         return f": {near[0]}?" if near else ""
 
@@ -233,20 +181,20 @@ class Gazetteer:
             return self._without_town(path, name, written)
         if not name:
             return PlaceRead(path.code, (*path.problems, *notes), written)
-        found = self._by_name(path.code, name, 12) or self._by_former(path.code, name)
+        found = self._divisions.named(path.code, name, 12) or self._by_former(path.code, name)
         if len(found) == 1:
-            full = self.name(found[0])
+            full = self._divisions.name(found[0])
             differs = bool(former) or (not has_tail(name, 12) and full != name)
             return PlaceRead(found[0], (*path.problems, *notes), written, full if differs else "", former, detail)
-        problem = (_ask(Code.ROW_022, "village", village=name, towns=self.name(path.code)) if found else
-                   _ask(Code.ROW_023, "village", village=name, town=self.name(path.code)))
+        problem = (_ask(Code.ROW_022, "village", village=name, towns=self._divisions.name(path.code)) if found else
+                   _ask(Code.ROW_023, "village", village=name, town=self._divisions.name(path.code)))
         return PlaceRead(path.code, (*path.problems, *notes, problem), written, "", former, detail)
 
     def _without_town(self, path: _Path, name: str, written: str) -> PlaceRead:
         """A village whose town is not known stays with the county; where it can be meant is offered."""
         problems = list(path.problems)
         homes = self._villages_named(path.code, name)
-        towns = "、".join(self.name(code[:9]) for code in homes)
+        towns = "、".join(self._divisions.name(code[:9]) for code in homes)
         if not problems:
             offer = f": {towns}?" if len(homes) == 1 else ""
             problems.append(_ask(Code.ROW_020, "town", offer=offer))
@@ -258,29 +206,8 @@ class Gazetteer:
         name, _, _ = without_brackets(text)
         if not name:
             return ()
-        return tuple(code for town in self._table(county).below(county) for code in self._by_name(town, name, 12))
-
-    def _by_name(self, parent: str, text: str, digits: int) -> tuple[str, ...]:
-        """Find divisions under `parent`: by the whole name, else as a bare name, else without the suffix."""
-        index = self._inside.get(parent)
-        if index is None:
-            index = self._inside[parent] = {}
-            for code in self._table(parent).below(parent):
-                name = self.name(code)
-                index.setdefault(name, []).append(code)
-                bare = core(name, digits)
-                if bare != name:
-                    index.setdefault("\x00" + bare, []).append(code)
-        for key in (text, "\x00" + text, "\x00" + core(text, digits), core(text, digits)):
-            if key in index:
-                return tuple(index[key])
-        return ()
+        return tuple(code for town in self._divisions.below(county) for code in self._divisions.named(town, name, 12))
 
     def _by_former(self, parent: str, name: str) -> tuple[str, ...]:
         code = self._former.get(core(name, 12), "")
         return (code,) if code.startswith(parent) and code else ()
-
-
-def _looks_far(text: str) -> bool:
-    """Whether the text begins with the name of a province, so that the table of the country is worth opening."""
-    return any(word in text[:9] for word in ("省", "自治区", "北京市", "天津市", "上海市", "重庆市", "特别行政区"))

@@ -18,11 +18,11 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.importing.cleaning import date_in
 from aixin_tui.services.importing.headers import Headings, find_headings
 from aixin_tui.services.importing.job import Importer, Job, new_job
-from aixin_tui.services.importing.ledger import Ledger
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
 from aixin_tui.services.importing.row_cells import RowCells, data_rows
 from aixin_tui.services.importing.run_records import RunRecords
 from aixin_tui.services.importing.sheet import SheetData, as_text
+from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.scope import refusals
 
 #: Rows that are written as one act.
@@ -152,20 +152,20 @@ class _Taking:
 
     def _acts(self) -> Iterator[Act]:
         """Take in the rows batch by batch; the records are read when the first act is asked for, under the lock."""
-        ledger = Ledger(self.desk, self.who, self.desk.store.snapshot())
-        records = RunRecords(ledger, self.command.kind, self.command.file_name, self._digest)
+        working = WorkingCopy(self.desk, self.who, self.desk.store.snapshot())
+        records = RunRecords(working, self.command.kind, self.command.file_name, self._digest)
         job = new_job(self.desk, self.who, self.command.kind, run=records.run, file=self.command.file_name,
-                      facts=self.headings.facts, day=self._list_day(), ledger=ledger)
+                      facts=self.headings.facts, day=self._list_day(), working=working)
         records.begin(job)
         self._run = job.run
         importer = IMPORTERS[self.command.kind](job)
         for start in range(0, len(self._rows), BATCH):
             batch = self._rows[start:start + BATCH]
             results = [self._take(importer, records, cells) for cells in batch]
-            yield from self._act(ledger, results, f"{batch[0].number}-{batch[-1].number}")
+            yield from self._act(working, results, f"{batch[0].number}-{batch[-1].number}")
         self._missing = importer.not_in_file()
         records.finish(self._counts)
-        yield from self._act(ledger, [], "")
+        yield from self._act(working, [], "")
 
     def _take(self, importer: Importer, records: RunRecords, cells: RowCells) -> RowResult:
         done = records.decided(cells) or importer.take(cells)
@@ -173,8 +173,8 @@ class _Taking:
         self._counts[done.outcome] += 1
         return done
 
-    def _act(self, ledger: Ledger, results: list[RowResult], rows: str) -> Iterator[Act]:
-        changes = ledger.take()
+    def _act(self, working: WorkingCopy, results: list[RowResult], rows: str) -> Iterator[Act]:
+        changes = working.take()
         self._waiting.append((bool(changes), results))
         if changes:
             yield Act(f"import_{self.command.kind}", self.who.operator, changes, self.who.reason,

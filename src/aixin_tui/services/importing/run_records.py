@@ -11,10 +11,10 @@ from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record
 from aixin_tui.services.importing.job import Job
-from aixin_tui.services.importing.ledger import Ledger
 from aixin_tui.services.importing.pair_rows import PairRow, read_pairs
 from aixin_tui.services.importing.results import Outcome, PairResult, RowResult
 from aixin_tui.services.importing.row_cells import Reading, RowCells
+from aixin_tui.services.importing.working_copy import WorkingCopy
 
 RUN, ROW = "import_run", "import_row"
 HELD = "held"
@@ -23,11 +23,11 @@ HELD = "held"
 class RunRecords:
     """The run of one file, found again by its digest, and the rows of it that wait or were decided."""
 
-    def __init__(self, ledger: Ledger, kind: str, file: str, digest: str) -> None:
-        self._ledger, self._kind, self._file, self._digest = ledger, kind, file, digest
-        self._record = next((run for run in ledger.of(RUN) if run.get("digest") == digest), None)
+    def __init__(self, working: WorkingCopy, kind: str, file: str, digest: str) -> None:
+        self._working, self._kind, self._file, self._digest = working, kind, file, digest
+        self._record = next((run for run in working.of(RUN) if run.get("digest") == digest), None)
         self.run = self._record.id if self._record else ""
-        self._rows = {record.text("row"): record for record in ledger.of(ROW) if record.text("run") == self.run}
+        self._rows = {record.text("row"): record for record in working.of(ROW) if record.text("run") == self.run}
         self._job: Job | None = None
         self._outcomes: dict[str, list[int]] = {}
 
@@ -37,26 +37,26 @@ class RunRecords:
         if job.kind == "children":
             job.list_source = self._list_source(job)
         if self._record is None:
-            made = self._ledger.add(RUN, {
+            made = self._working.add(RUN, {
                 "kind": self._kind, "file": self._file, "digest": self._digest, "day": job.day, "today": job.today,
                 "title": job.facts.title, "unit": job.facts.unit, "list_source": job.list_source, "state": "running",
             }, source="import", home="imports/new")
-            self._record = self._ledger.settle_home(made, home_of(RUN, "", run=made.id))
+            self._record = self._working.settle_home(made, home_of(RUN, "", run=made.id))
             self.run = job.run = made.id
 
     def _list_source(self, job: Job) -> str:
         if "list_source" not in job.desk.province.forms:
             return ""
         values = {"name": job.list_name, "owner": job.facts.unit, "fresh_on": job.day}
-        for known in self._ledger.of("list_source"):
+        for known in self._working.of("list_source"):
             if all((known.get(name) or "") == value for name, value in values.items()):
                 return known.id
-        return self._ledger.add("list_source", values, source="import", place=job.desk.office).id
+        return self._working.add("list_source", values, source="import", place=job.desk.office).id
 
     def finish(self, counts: Mapping[Outcome, int]) -> None:
         """Close the run with its sums, the first time that it comes to its end."""
         if self._record is not None and self._record.get("state") != "done":
-            self._record = self._ledger.change(self._record, {
+            self._record = self._working.change(self._record, {
                 "state": "done", "counts": {outcome.value: number for outcome, number in counts.items()},
                 "outcomes": {outcome: _ranges(rows) for outcome, rows in self._outcomes.items()}})
 
@@ -105,7 +105,7 @@ class RunRecords:
             return
         job = self._job
         assert job is not None
-        self._rows[key] = self._ledger.add(ROW, {
+        self._rows[key] = self._working.add(ROW, {
             "run": self.run, "row": key, "file": self._file, "name": name, "state": HELD, "codes": codes,
             "facts": asdict(job.facts), "day": job.day, "today": job.today, "list_source": job.list_source, **values,
         }, source=job.source(int(key.partition(".")[0])), home=home_of(ROW, "", run=self.run))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aixin_tui.domain.record import Record, members, rows
 from aixin_tui.engine.identity import Likeness, Person, compare
 from aixin_tui.services.importing.job import listed_of
-from aixin_tui.services.importing.ledger import Ledger
+from aixin_tui.services.importing.working_copy import WorkingCopy
 
 _RANK = {likeness: rank for rank, likeness in enumerate(Likeness)}
 
@@ -77,10 +77,10 @@ def place_key(record: Record) -> str:
     return f"{code}|{words}" if words else ""
 
 
-def guardians_by_child(ledger: Ledger) -> dict[str, list[str]]:
+def guardians_by_child(working: WorkingCopy) -> dict[str, list[str]]:
     """Map each child to the ids of those who look after it."""
     out: dict[str, list[str]] = {}
-    for guardian in ledger.of("guardian"):
+    for guardian in working.of("guardian"):
         for _, row in rows(guardian.get("roles")):
             out.setdefault(str(row.get("child", "")), []).append(guardian.id)
     return out

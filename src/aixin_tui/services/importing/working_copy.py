@@ -16,7 +16,7 @@ from aixin_tui.services.acting import with_changes
 from aixin_tui.services.desk import Desk, Who
 
 
-class Ledger:
+class WorkingCopy:
     """A working copy over one snapshot. Changes are gathered here and taken away batch by batch to be written."""
 
     def __init__(self, desk: Desk, who: Who, snapshot: Snapshot) -> None:
