@@ -25,7 +25,8 @@ BREAKING = {
 def lint(source: Path) -> subprocess.CompletedProcess[str]:
     """Check a copy of the source by the project's contracts."""
     return subprocess.run(
-        [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"],
+        [sys.executable, "-c",
+         "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"],
         cwd=source.parent, capture_output=True, text=True, check=False,
         env={**os.environ, "PYTHONPATH": str(source)},
     )

@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "src").rglob("*.py"))
-READ = [*sorted((ROOT / "src" / "aixin_tui" / "texts" / "zh").glob("*.py")), *sorted((ROOT / "plugins").rglob("*.yaml"))]
+CATALOGUE = ROOT / "src" / "aixin_tui" / "texts" / "zh"
+READ = [*sorted(CATALOGUE.glob("*.py")), *sorted((ROOT / "plugins").rglob("*.yaml"))]
 
 #: Word of an identifier that is not ours → the one that is.
 IDENTIFIERS = {

@@ -14,7 +14,8 @@ from calling import Aixin
 from aixin_tui.cli.main import NOUNS
 from aixin_tui.texts.cells import width
 
-HEAVY = ("textual", "rich", "openpyxl", "xlsxwriter", "python_calamine", "tinydb", "pluggy", "yaml", "sqlite3", "msgspec")
+HEAVY = ("textual", "rich", "openpyxl", "xlsxwriter", "python_calamine", "tinydb", "pluggy", "yaml", "sqlite3",
+         "msgspec")
 
 
 def imported_by(*arguments: str) -> set[str]:
@@ -83,7 +84,9 @@ def test_a_new_workspace_is_never_made_over_one_that_is_there(office: Aixin, tmp
 
 @pytest.mark.parametrize(("province", "office_code", "code"), [("atlantis", "630222", "WORK_002"),
                                                               ("qinghai", "110101", "WORK_003")])
-def test_a_workspace_needs_a_province_and_an_office_in_it(aixin: Aixin, province: str, office_code: str, code: str) -> None:
+def test_a_workspace_needs_a_province_and_an_office_in_it(
+    aixin: Aixin, province: str, office_code: str, code: str,
+) -> None:
     said = aixin("init", "county", "--province", province, "--office", office_code)
     assert said.code == 2
     assert code in said.err

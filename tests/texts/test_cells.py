@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from aixin_tui.texts.cells import cut, fit, width, wrap
 
 
-@pytest.mark.parametrize(("text", "cells"), [("abc", 3), ("喇家村", 6), ("索南·才让", 9), ("𬱖", 2), ("e\u0301", 1), ("", 0), ("ＡＢ", 4)])
+@pytest.mark.parametrize(("text", "cells"), [
+    ("abc", 3), ("喇家村", 6), ("索南·才让", 9), ("𬱖", 2), ("e\u0301", 1), ("", 0), ("ＡＢ", 4),
+])
 def test_a_chinese_character_takes_two_cells(text: str, cells: int) -> None:
     assert width(text) == cells
 

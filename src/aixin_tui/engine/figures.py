@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from aixin_tui.domain.kinds import KINDS, is_restricted
 from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import DIGITS
+from aixin_tui.engine import links
 from aixin_tui.engine.dates import is_date
 from aixin_tui.engine.spec.report import FigureSpec
 from aixin_tui.engine.wording import Number, printed_number
@@ -106,7 +107,7 @@ def _make_parts(view: View, spec: FigureSpec) -> Iterable[Part]:
     kind = source_kind(spec)
     for source in view.meeting(kind, spec.where):
         place = view.place(source)
-        for counted in view.reach(source, spec.count) if spec.count else (source,):
+        for counted in links.reach(view, source, spec.count) if spec.count else (source,):
             own = view.place(counted) if counted is not source else place
             yield Part(counted, source, own if own and own.startswith(view.office) else place)
 

@@ -62,9 +62,11 @@ def printed_value(
         return label("report.yes" if value else "report.no", lang)
     if isinstance(value, (int, float, Fraction)):
         return plain(Fraction(str(value)))
-    text = str(value)
-    if fact is None:
-        return text
+    return str(value) if fact is None else _printed_text(view, fact, str(value), record, lang, prose=prose)
+
+
+def _printed_text(view: View, fact: Fact, text: str, record: Record | None, lang: str, *, prose: bool) -> str:
+    """Print what is stored as text by the fact's type: a day, a place, the name of a linked record, a choice."""
     if fact.type is FieldType.DATE:
         return _printed_day(text, lang) if prose else text
     if (fact.kind, fact.name) == ("division", "name") and record is not None:
@@ -80,11 +82,13 @@ def _printed_day(text: str, lang: str) -> str:
     day = as_day(text)
     if day is None:
         return text
-    return day_label(day, lang) if len(text) == 10 else text.replace("-", "年") + ("月" if len(text) == 7 else "年")
+    if len(text) == 10:
+        return day_label(day, lang)
+    return label("report.period_month" if len(text) == 7 else "report.period_year", lang, year=day.year, month=day.month)
 
 
 def place_name(view: View, code: str) -> str:
-    """Name a division from below the office on: 官亭镇喇家村 at a county office; the office itself by its name alone."""
+    """Name a division from below the office on: 官亭镇喇家村 at a county office; the office by its own name."""
     if not code:
         return ""
     level = level_of(view.office) or Level.PROVINCE

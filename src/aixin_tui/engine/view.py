@@ -141,10 +141,6 @@ class View:
         """Give the newest linked record of `kind` (by `K.date`, then id); `everything` leaves nothing out (1.4)."""
         return selections.latest(self, kind, record, everything=everything)
 
-    def reach(self, record: Record, kind: str) -> tuple[Record, ...]:
-        """List the records of `kind` that the record is about: itself, its links, or the links of those."""
-        return links.reach(self, record, kind)
-
     def state(self, record: Record) -> str:
         """Give the state of the record on the day; empty for a kind without a life, or before it began."""
         return self.text(record, f"{record.kind}.state")

@@ -1,7 +1,7 @@
 """How a number is printed: the exact value stays, the wording follows the figure's `print` (province-language 1.8).
 
-余 and 多 round down, 近 up, 约 to the nearest [HN-01]: 20余万名, 2.3万余场, 近2000万元. Where nothing is rounded no word
-stands: 20万 of exactly 200,000 is no 余.
+余 and 多 round down, 近 up, 约 to the nearest [HN-01]: 20余万名, 2.3万余场, 近2000万元. Where nothing is rounded no
+word stands: 20万 of exactly 200,000 is no 余.
 """
 
 from __future__ import annotations

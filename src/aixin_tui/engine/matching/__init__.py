@@ -1,8 +1,8 @@
 """Who is paired with whom: the model, the exact solver, its proof and its explanations.
 
 From the bottom up: `instance` (people, costs by name, hard rules), `objective` (levels, packed into one integer),
-`lottery`, `assignment` (prices and augmenting paths), `candidates` (pairs by price), `solver`, `certificate` (the proof,
-without the solver), `explain`, `plan`. Two ways in: `neutral` (documents, with `answer`) and `from_view` (a province's
-policy over records, by `policy_rules` and `facts_read`). A further mode is another reader of `Instance` that gives a
-`Plan`; a faster search replaces `assignment` and `candidates`, and the certificate judges both.
+`lottery`, `assignment` (prices and augmenting paths), `candidates` (pairs by price), `solver`, `certificate` (the
+proof, without the solver), `explain`, `plan`. Two ways in: `neutral` (documents, with `answer`) and `from_view` (a
+province's policy over records, by `policy_rules` and `facts_read`). A further mode is another reader of `Instance` that
+gives a `Plan`; a faster search replaces `assignment` and `candidates`, and the certificate judges both.
 """

@@ -8,11 +8,13 @@ PROBLEMS = {
     "PAIR_005": ("The pair is not in force then", "check its beginning and end"),
     "PAIR_006": ("The days are in the wrong order: {first} is not before {second}", "check both days"),
     "PAIR_007": ("It overlaps another pause", "end the other pause first"),
-    "PAIR_008": ("{name} is in an offer or a pair, and a no was recorded", "withdraw the consent: what it ends is shown first"),
+    "PAIR_008": ("{name} is in an offer or a pair, and a no was recorded",
+                 "withdraw the consent: what it ends is shown first"),
     "PAIR_009": ("This offer is {state} already", "propose it anew"),
     "PAIR_010": ("The child stands at “{state}” and cannot be paired yet",
                  "take it to waiting first: see aixin case explain"),
-    "PAIR_011": ("The child is not among those whom the province would pair", "a reminder; check its categories and assessment"),
+    "PAIR_011": ("The child is not among those whom the province would pair",
+                 "a reminder; check its categories and assessment"),
     "PAIR_012": ("{say}", "a reminder; it does not keep them apart"),
 }
 

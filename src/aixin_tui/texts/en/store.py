@@ -14,7 +14,8 @@ PROBLEMS = {
         "the workspace lies on a network drive ({kind}): records are lost when it breaks or two people write",
         "keep it on a local disk, and send bundles from office to office",
     ),
-    "STORE_005": ("anybody on this machine can look into the workspace", "set the folder to 0700 or, for a group, 2770"),
+    "STORE_005": ("anybody on this machine can look into the workspace",
+                  "set the folder to 0700 or, for a group, 2770"),
     "STORE_010": (
         "this data file cannot be read",
         "restore it from a backup, then run aixin doctor; the log still holds all of its content",
