@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +12,24 @@ from pathlib import Path
 import pytest
 
 from aixin_tui.provinces import registry
+from aixin_tui.provinces.cache import ENV
 
 #: The mutation script points tests at a copy of the provinces in which one node is missing.
 PLUGINS_ENV = "AIXIN_TEST_PLUGINS"
 if os.environ.get(PLUGINS_ENV):
     # Before any test module is imported, so that no test can load the provinces past the copy.
     registry.bundled_folder = lambda: Path(os.environ[PLUGINS_ENV])
+
+
+#: Compiled provinces are kept where only this run finds them; its workers and what it starts share them.
+_CACHE = tempfile.mkdtemp(prefix="aixin-tests-") if ENV not in os.environ else ""
+if _CACHE:
+    os.environ[ENV] = _CACHE
+
+
+def pytest_unconfigure() -> None:
+    if _CACHE:
+        shutil.rmtree(_CACHE, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

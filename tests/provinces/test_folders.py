@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aixin_tui.engine.spec.province import Province
-from aixin_tui.provinces import folder as folders
+from aixin_tui.provinces import cache, files
 from aixin_tui.provinces.registry import Registry, bundled_folder, every_folder, load_provinces, offered_folders
 
 
@@ -80,14 +80,15 @@ def test_the_order_in_which_files_are_read_changes_nothing(
 ) -> None:
     folder = copied(plugins_folder, tmp_path, "hainan", "qinghai")
     before = {key: load_provinces([folder])[key] for key in ("hainan", "qinghai")}
-    names = folders._names
+    monkeypatch.setenv(cache.ENV, "")
+    names = files._yaml
 
-    def shuffled(path: Path, problems: list) -> list[str]:  # type: ignore[type-arg]
-        found = names(path, problems)
+    def shuffled(path: Path, below: str) -> list[str]:
+        found = names(path, below)
         random.Random(3).shuffle(found)
         return found
 
-    monkeypatch.setattr(folders, "_names", shuffled)
+    monkeypatch.setattr(files, "_yaml", shuffled)
     after = load_provinces([folder])
 
     for key, province in before.items():

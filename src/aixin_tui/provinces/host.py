@@ -17,6 +17,7 @@ from aixin_tui.engine.spec.policy import PolicySpec
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces.checks import check_province
 from aixin_tui.provinces.context import Context
+from aixin_tui.provinces.files import digest_of
 from aixin_tui.provinces.folder import Folder
 from aixin_tui.provinces.hookspecs import PROJECT, ProvinceHooks
 from aixin_tui.provinces.loader import YamlLoader
@@ -168,12 +169,5 @@ def _asked(manager: pluggy.PluginManager, folder: Folder, common: Folder | None)
     return Province(
         identity=identity, forms=forms, choices=own.choices, lives=lives, policy=policy, checklist=checklist,
         figures=reports.figures, reports=reports.reports, divisions=who.divisions, texts=who.texts,
-        digest=_digest(folder, common),
+        digest=digest_of(f.files for f in (folder, common) if f is not None),
     )
-
-
-def _digest(folder: Folder, common: Folder | None) -> str:
-    import hashlib
-
-    parts = folder.digest + (common.digest if common is not None else "")
-    return hashlib.sha256(parts.encode()).hexdigest()[:32]

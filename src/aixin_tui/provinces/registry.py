@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.spec.province import Province
-from aixin_tui.provinces.folder import COMMON, Folder, read_folder
+from aixin_tui.provinces import cache
+from aixin_tui.provinces.files import COMMON, Files, digest_of, read_files
 
 if TYPE_CHECKING:
+    from aixin_tui.provinces.folder import Folder
     from aixin_tui.provinces.host import Compiled, Listener
 
 #: Entry points by which an installed package offers a folder of provinces.
@@ -50,6 +52,8 @@ class Registry:
         self._offered: Callable[[], Sequence[Path]] | None = offered
         self._search(folders)
         self._compiled: dict[str, Compiled] = {}
+        self._provinces: dict[str, Province] = {}
+        self._shared_files: Files | None = None
         self._shared: Folder | None = None
 
     def _search(self, folders: Sequence[Path]) -> None:
@@ -66,10 +70,29 @@ class Registry:
 
     def __getitem__(self, key: str) -> Province:
         """Give a province; raises KeyError where it is unknown or broken."""
-        province = self.compiled(key).province
-        if province is None:
-            raise KeyError(key)
-        return province
+        if key not in self._provinces:
+            self._provinces[key] = self._province(key)
+        return self._provinces[key]
+
+    def _province(self, key: str) -> Province:
+        """Take a province from the cache, where all that it comes from is data; else compile it."""
+        if key in self._compiled:
+            return _usable(key, self._compiled[key].province)
+        files = read_files(self.path(key))
+        under = self._cached_as(key, files)
+        held = cache.kept(under) if under else None
+        if held is None:
+            held = _usable(key, self._compile(key, files).province)
+            if under:
+                cache.keep(under, held)
+        return held
+
+    def _cached_as(self, key: str, files: Files) -> str:
+        """Name what is compiled from these files; empty where it is not only data, or is going to be refused."""
+        folders = [found for found in (files, self._common_files()) if found is not None]
+        if files.has_python or any(found.strange for found in folders):
+            return ""
+        return cache.key_of(key, digest_of(folders))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
@@ -80,17 +103,24 @@ class Registry:
 
     def compiled(self, key: str) -> Compiled:
         """Give what became of a folder, loading it when first asked; raises KeyError for one never found."""
-        if key not in self._compiled:
-            from aixin_tui.provinces.host import compile_province
-            from aixin_tui.provinces.trust import is_trusted
+        return self._compiled.get(key) or self._compile(key, read_files(self.path(key)))
 
-            path = self.path(key)
-            if self._shared is None and self._common is not None:
-                self._shared = read_folder(self._common)
-            folder = read_folder(path)
-            trusted = folder.has_python and (self._is_own(path) or is_trusted(path))
-            self._compiled[key] = compile_province(folder, self._shared, trusted=trusted)
+    def _compile(self, key: str, files: Files) -> Compiled:
+        from aixin_tui.provinces.folder import read_folder
+        from aixin_tui.provinces.host import compile_province
+        from aixin_tui.provinces.trust import is_trusted
+
+        shared = self._common_files()
+        if self._shared is None and shared is not None:
+            self._shared = read_folder(shared)
+        trusted = files.has_python and (self._is_own(files.path) or is_trusted(files.path))
+        self._compiled[key] = compile_province(read_folder(files), self._shared, trusted=trusted)
         return self._compiled[key]
+
+    def _common_files(self) -> Files | None:
+        if self._shared_files is None and self._common is not None:
+            self._shared_files = read_files(self._common)
+        return self._shared_files
 
     def listener(self, key: str) -> Listener:
         """Give what a province's `plugin.py` says around the steps of a record."""
@@ -114,6 +144,12 @@ class Registry:
 
     def _is_own(self, path: Path) -> bool:
         return self._own is not None and path.parent == self._own
+
+
+def _usable(key: str, province: Province | None) -> Province:
+    if province is None:
+        raise KeyError(key)
+    return province
 
 
 def load_provinces(folders: Sequence[Path] = ()) -> Registry:

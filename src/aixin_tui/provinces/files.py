@@ -1,0 +1,58 @@
+"""The files of a province's folder as bytes, and their digest: what is read before anything is understood."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Files of one name each.
+SINGLE = ("province.yaml", "workflow.yaml", "policy.yaml", "checklist.yaml")
+#: Folders of any number of files; `cases/` feed no hook.
+MANY = ("forms", "registers", "reports", "lang", "cases")
+COMMON = "common"
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of the province language in a folder, by path inside it (`forms/child.yaml`)."""
+
+    path: Path
+    content: dict[str, bytes]
+    strange: tuple[str, ...]
+    """YAML files beside them whose names mean nothing."""
+    has_python: bool
+
+    @property
+    def digest(self) -> str:
+        """Give what changes with any byte of any file."""
+        found = hashlib.sha256()
+        for name, data in self.content.items():
+            found.update(f"{name}\0{len(data)}\0".encode() + data)
+        return found.hexdigest()
+
+
+def read_files(path: Path) -> Files:
+    """Read every file of the province language in a folder, in an order that is always the same."""
+    names = _yaml(path, "")
+    found = [name for name in names if name in SINGLE]
+    for folder in MANY:
+        found += _yaml(path, folder)
+    if (path / "divisions.csv").is_file():
+        found.append("divisions.csv")
+    return Files(
+        path,
+        {name: (path / name).read_bytes() for name in found},
+        tuple(name for name in names if name not in SINGLE),
+        (path / "plugin.py").is_file(),
+    )
+
+
+def _yaml(path: Path, folder: str) -> list[str]:
+    return sorted((path / folder / p.name).relative_to(path).as_posix() for p in (path / folder).glob("*.yaml"))
+
+
+def digest_of(folders: Iterable[Files]) -> str:
+    """Give the digest of a province: its own folder and the common one (`Province.digest`)."""
+    return hashlib.sha256("".join(folder.digest for folder in folders).encode()).hexdigest()[:32]
