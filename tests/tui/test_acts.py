@@ -201,3 +201,13 @@ async def test_an_alert_stands_on_today_until_its_outcome_is_recorded(office: Wo
         assert label("screen.alert_outcome") in text_of(pilot.app)
         text = await press(pilot, "f9")
         assert "! " in text or label("app.problems") in text
+
+
+async def test_another_paper_about_the_child_is_filled_in_from_its_file(office: World) -> None:
+    async with opened(office) as pilot:
+        assert "微心愿" in await press(pilot, "2", "enter", "f3")
+        pilot.app.screen.query_one("#page").go_to("micro_wish")
+        text = await press(pilot, "enter", "down", "down", *"2025-03-20", "down", *"bike", "f9")
+        assert label("screen.saved") in text
+        wish = office.desk.store.snapshot().of("micro_wish")[0]
+        assert (office.now("child", wish.text("child")).text("name"), wish.get("wish")) == ("窦念安", "bike")

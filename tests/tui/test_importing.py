@@ -92,3 +92,17 @@ async def test_tables_that_lie_in_the_workspace_are_offered(office: World, roste
     write_table(roster.parent / "deep" / "二.xlsx", "二", ("a",), [("b",)])
     (roster.parent / "~$名册.xlsx").write_text("lock")
     assert {path.name for path in tables_near(roster.parent)} == {"名册.xlsx", "二.xlsx"}
+
+
+async def test_numbers_of_a_list_are_masked_on_the_screen(office: World, tmp_path: Path) -> None:
+    place = office.desk.province.divisions.path(office.village)
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "儿童名册", TITLES, [
+        ("任晚舟", "女", "2014-05-06", "630222 20140506 9901", "留守儿童", place, "任长河", "+86 154 0000 0012")])
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(path, "children")))
+        await settle(pilot)
+        text = text_of(pilot.app)
+        assert "任晚舟" in text
+        assert "630222201405069901" not in text
+        assert "15400000012" not in text

@@ -71,6 +71,12 @@ class Session:
         except KeyError:
             return str(problem.code), ""
 
+    def sentence(self, problem: Problem) -> str:
+        """Write a problem as one sentence: what is wrong, what to do, and what was perhaps meant."""
+        what, remedy = self.problem(problem)
+        near = self.t("app.near", near=problem.near) if problem.near else ""
+        return self.t("app.clause_join").join(part for part in (what, remedy, near) if part)
+
     def place(self, code: str) -> str:
         """Name a place as this office calls it: from below its own level."""
         office = self.desk.office

@@ -11,6 +11,7 @@ LABELS: dict[str, str] = {
     "place": "{n}/{total}",
     "yes": "yes",
     "no": "No, go back",
+    "clause_join": "; ",
     "list_comma": ", ",
     "near": "Did you mean: {near}",
     "problems": "What has to be put right",

@@ -117,6 +117,7 @@ LABELS: dict[str, str] = {
     "withdrawn": "Consent withdrawn.",
     "paired_now": "Paired.",
     "pair_ended_now": "The pair has ended.",
+    "which_paper": "Which paper?",
     "which_pair": "Which pair?",
     "needs_role": "needs {role}",
     "step_lacks": "{step} (lacks: {lacks})",

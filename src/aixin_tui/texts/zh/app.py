@@ -11,6 +11,7 @@ LABELS: dict[str, str] = {
     "place": "第 {n}/{total} 条",
     "yes": "是",
     "no": "不，返回",
+    "clause_join": "；",
     "list_comma": "、",
     "near": "您是不是要写：{near}",
     "problems": "需要处理的问题",

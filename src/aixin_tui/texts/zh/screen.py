@@ -115,6 +115,7 @@ LABELS: dict[str, str] = {
     "withdrawn": "已撤回同意。",
     "paired_now": "已结对。",
     "pair_ended_now": "已终止结对。",
+    "which_paper": "登记什么？",
     "which_pair": "哪一对？",
     "needs_role": "需要{role}",
     "step_lacks": "{step}（还差：{lacks}）",

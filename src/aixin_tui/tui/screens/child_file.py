@@ -17,7 +17,7 @@ from aixin_tui.tui.widgets.line_list import LineList, PageView
 class ChildFileScreen(ChildActs):
     """The file of one child."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "edit", "reveal", "history", *ACTS)
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "reveal", "history", *ACTS)
 
     def heading(self) -> str:
         """Say whose file it is, once it is open."""
@@ -48,7 +48,7 @@ class ChildFileScreen(ChildActs):
         """Say why an act cannot be done now."""
         file = self.file
         if file is None:
-            return self.t("app.loading") if action_id in (*ACTS, "edit", "reveal", "history") else ""
+            return self.t("app.loading") if action_id in (*ACTS, "new", "edit", "reveal", "history") else ""
         if action_id in ("end_pairing", "pause_pairing") and not self._pairs():
             return self.t("screen.no_pair_in_force")
         if action_id == "withdraw" and not any(s in ("valid", "owed") for s in file.consent_states.values()):
@@ -80,6 +80,23 @@ class ChildFileScreen(ChildActs):
         """Do the act of the line under the cursor."""
         page = self.query_one(PageView)
         page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
+
+    def do_new(self) -> None:
+        """Fill in another paper about the child: a plan, a wish, a referral, a line of a register."""
+        from aixin_tui.tui.screens.forms import kinds_about_children, new_record
+        from aixin_tui.tui.widgets.choice import ChoiceBox
+
+        file = self.file
+        if file is None:
+            return
+
+        def chosen(answer: tuple[str, ...] | None) -> None:
+            if answer:
+                form = new_record(self.session, answer[0], values={"child": file.id}, names={file.id: file.name})
+                self.app.push_screen(form, lambda result: self._after(result, self.t("screen.saved")))
+
+        self.app.push_screen(
+            ChoiceBox(self.session, self.t("screen.which_paper"), kinds_about_children(self.session)), chosen)
 
     # Looking closer
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aixin_tui.services.desk import Result
+from aixin_tui.services.masking import is_masked
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.confirm import Notice
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.row_page import field_spec
+from aixin_tui.tui.screens.row_page import shown as hidden
 from aixin_tui.tui.widgets.choice import ChoiceBox, RecordBox
 
 
@@ -51,18 +54,22 @@ def _choose_cell(screen: DeskScreen, row: Waiting) -> None:
 
         return cells_of(session.desk, session.who, row.run, row.row)
 
-    def shown(cells: Mapping[str, str]) -> None:
+    def opened(cells: Mapping[str, str]) -> None:
+        specs = {name: field_spec(session, row.kind, name) for name in cells}
+        titles = {name: session.local(spec.label) if spec else name for name, spec in specs.items()}
+
         def chosen(answer: tuple[str, ...] | None) -> None:
             if answer:
-                name = answer[0]
+                name, spec = answer[0], specs[answer[0]]
+                start = "" if spec is not None and is_masked(spec) else cells[name]
                 screen.app.push_screen(
-                    AskText(session, name, t("screen.new_value"), cells[name]),
+                    AskText(session, titles[name], t("screen.new_value"), start),
                     lambda value: _decide(screen, row, "take", cells={name: value}) if value else None)
 
-        listed = [(name, f"{name}  {text}") for name, text in cells.items()]
+        listed = [(name, f"{titles[name]}  {hidden(specs[name], text)}") for name, text in cells.items()]
         screen.app.push_screen(ChoiceBox(session, t("screen.which_field"), listed), chosen)
 
-    screen.ask(job, shown)
+    screen.ask(job, opened)
 
 
 def _decide(

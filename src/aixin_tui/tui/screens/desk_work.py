@@ -151,9 +151,7 @@ class DeskWork(Screen[Any]):
 
     def sentence(self, problem: Problem) -> str:
         """Write a problem as one sentence with its remedy."""
-        what, remedy = self.session.problem(problem)
-        near = self.t("app.near", near=problem.near) if problem.near else ""
-        return f"{what} {remedy} {near}".strip()
+        return self.session.sentence(problem)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show all problems on a page of their own; one goes on the status line too."""

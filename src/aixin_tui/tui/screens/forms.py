@@ -12,8 +12,10 @@ from aixin_tui.services.care import AddActivity, AddEvent, add_activity, add_eve
 from aixin_tui.services.desk import Result
 from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 from aixin_tui.services.finding import ChildFile
+from aixin_tui.services.masking import is_masked
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
+from aixin_tui.services.scope import may_see
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 from aixin_tui.tui.confirm import ending_parts
@@ -21,6 +23,10 @@ from aixin_tui.tui.screens.form_screen import FormScreen
 from aixin_tui.tui.screens.paper import Paper, defaults_of, part_of
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.fields import Part, Sheet, filled_from
+
+#: Papers about a child that an act of the file fills in.
+_OWN_VERBS = frozenset({"consent", "assessment", "home_visit", "activity", "pairing", "match_proposal",
+                        "mandatory_report"})
 
 
 def new_record(session: Session, kind: str, *, values: Mapping[str, Any] | None = None,
@@ -36,12 +42,23 @@ def new_record(session: Session, kind: str, *, values: Mapping[str, Any] | None 
     return FormScreen(session, Paper(title, sheet, save, draft="" if values else f"new-{kind}"))
 
 
+def kinds_about_children(session: Session) -> tuple[tuple[str, str], ...]:
+    """List the papers that are about one child and have no verb of their own: plans, wishes, referrals, registers."""
+    desk = session.desk
+    found = []
+    for kind, form in desk.province.forms.items():
+        about = any(spec.to == "child" and not spec.many for spec in form.fields.at())
+        if about and kind not in _OWN_VERBS and may_see(desk, session.who, kind):
+            found.append((kind, session.local(form.label)))
+    return tuple(found)
+
+
 def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: Mapping[str, str]) -> FormScreen:
     """Change a record; masked fields show their mask and stay as they are unless typed anew."""
     part = part_of(session, record.kind)
     before = filled_from(record, part.fields)
     sheet = Sheet((part,), {part.name: dict(before)}, dict(names))
-    sheet.hidden[part.name] = {spec.key: shown.get(spec.key, "") for spec in part.fields if spec.mask}
+    sheet.hidden[part.name] = {spec.key: shown.get(spec.key, "") for spec in part.fields if is_masked(spec)}
 
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
         changed = filled.changed(part.name, before)

@@ -70,6 +70,8 @@ class ImportScreen(DeskScreen):
 
     def _show(self, found: tuple[tuple[Any, ...], list[Path]]) -> None:
         runs, near = found
+        taken = {run.file for run in runs}
+        near = sorted(near, key=lambda path: path.name in taken)
         columns = (Column(self.t("screen.col_file"), 24, grow=True), Column(self.t("screen.col_when"), 10),
                    Column(self.t("screen.col_held"), 8, right=True))
 

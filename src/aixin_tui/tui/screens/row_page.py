@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aixin_tui.domain.problem import Problem
+from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
+from aixin_tui.services.masking import is_masked, mask
 from aixin_tui.texts import problem as problem_text
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, paragraph
@@ -31,8 +33,7 @@ def summary_lines(
     lines: list[Line] = []
     found = (*problems, *(summary.problems if summary else ()))
     for problem in found:
-        what, remedy = session.problem(problem)
-        lines += paragraph(f"! {what} {remedy}".strip(), width, "bad" if problem.stops else "warn", indent=1)
+        lines += paragraph(f"! {session.sentence(problem)}", width, "bad" if problem.stops else "warn", indent=1)
     if summary is None:
         return lines
     counts = "  ".join(f"{outcome_label(session, one)} {summary.counts.get(one, 0)}" for one in Outcome
@@ -51,12 +52,13 @@ def row_lines(session: Session, row: RowResult, width: int) -> list[Line]:
     spans = (Span(f" {row.file_row:>5}  ", "dim"), Span(fit(row.name, 16)), Span(label, _ROLES[row.outcome]))
     lines = [Line(spans, row)]
     for change in row.changes:
-        text = session.t("screen.change", label=field_label(session, row.kind, change.field), old=change.old or "-",
-                         new=change.new or "-")
+        spec = field_spec(session, row.kind, change.field)
+        label = session.local(spec.label) if spec else change.field
+        text = session.t("screen.change", label=label, old=shown(spec, change.old) or "-",
+                         new=shown(spec, change.new) or "-")
         lines += paragraph(text, width, "dim", indent=8)
     for problem in row.problems:
-        what, remedy = session.problem(problem)
-        lines += paragraph(f"- {what} {remedy}".strip(), width, "bad" if problem.stops else "warn", indent=8)
+        lines += paragraph(f"- {session.sentence(problem)}", width, "bad" if problem.stops else "warn", indent=8)
     for pair in row.pairs or ():
         text = f"{pair.number}  {pair.child}  {outcome_label(session, pair.outcome)}".strip()
         lines += paragraph(text, width, _ROLES[pair.outcome], indent=8)
@@ -86,7 +88,13 @@ def held_lines(session: Session, row: HeldRow, width: int) -> list[Line]:
     return lines
 
 
-def field_label(session: Session, kind: str, field: str) -> str:
-    """Name a field as its form does; a column's own title stays."""
-    spec = session.desk.province.field(kind or "child", field)
-    return session.local(spec.label) if spec else field
+def field_spec(session: Session, kind: str, name: str) -> FieldSpec | None:
+    """Find the field that a result names: `phone` of the row's kind, or `guardian.phone`; None for a column's title."""
+    other, _, key = name.rpartition(".")
+    province = session.desk.province
+    return province.field(other, key) if other in province.forms else province.field(kind or "child", name)
+
+
+def shown(spec: FieldSpec | None, value: str) -> str:
+    """Give a value as lists show it: numbers of documents, phones and addresses masked."""
+    return mask(value, spec.type.value) if spec is not None and is_masked(spec) and value else value

@@ -14,6 +14,7 @@ from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FieldSpec, FieldType
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.engine.view import View
+from aixin_tui.services.masking import is_masked
 
 #: A step never mounts more lines to type into than this: typing stays as fast as in a single one.
 PER_STEP = 11
@@ -107,7 +108,7 @@ def filled_from(record: Record, fields: Iterable[FieldSpec]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for spec in fields:
         stored = record.get(spec.key)
-        if stored in (None, "") or spec.mask or spec.sealed:
+        if stored in (None, "") or is_masked(spec) or spec.sealed:
             continue
         if spec.type is FieldType.TABLE:
             values[spec.key] = [dict(row) for _, row in rows(stored)]
