@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -127,6 +128,9 @@ class MemoryStore:
     def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
         for act in acts:
             yield self.commit(act)
+
+    def held(self, operator: str = "") -> AbstractContextManager[None]:
+        return nullcontext()
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0) -> Iterator[LogEntry]:
         for entry in self._log:

@@ -11,7 +11,7 @@ from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.dates import day_text, is_date, last_day_text
 from aixin_tui.engine.forms.shaping import iso_date
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.due import CareGrid, DueBoard, DueGroup, DueLine, GridCell, GridRow, care_grid, due_board
 from aixin_tui.services.filling import Filled, add_filled, fill
@@ -59,6 +59,7 @@ class AddEvent:
     children: tuple[str, ...] = ()
 
 
+@alone
 def add_activity(desk: Desk, who: Who, command: AddActivity) -> Result:
     """Record one activity a child, in one act; the pair in force on that day is filled in."""
     children, problems = _children(desk, who, command.children)
@@ -70,6 +71,7 @@ def add_activity(desk: Desk, who: Who, command: AddActivity) -> Result:
     return _written(draft, problems + _add_shares(draft, children, command.values))
 
 
+@alone
 def tick_calls(desk: Desk, who: Who, command: TickCalls) -> Result:
     """Record a page of calls in one act; a wrong row is named and nothing of the page is written."""
     if not command.ticks:
@@ -95,6 +97,7 @@ def tick_calls(desk: Desk, who: Who, command: TickCalls) -> Result:
     return _written(draft, problems)
 
 
+@alone
 def add_event(desk: Desk, who: Who, command: AddEvent) -> Result:
     """Record an event and a share for each child, in one act; the share has the event's activity_kind."""
     children, problems = _children(desk, who, command.children)

@@ -12,7 +12,7 @@ from aixin_tui.engine import consent, law, pairings, states
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import possible_steps
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.failing import Failing, failing_of, problem_of, problems_of
 from aixin_tui.services.scope import inside, may_see, place_of, refusals, role_label
@@ -70,6 +70,7 @@ class CaseExplained:
     """Key of the step that leads on along the line of the case; empty where there is none."""
 
 
+@alone
 def advance(desk: Desk, who: Who, command: Advance) -> Result:
     """Take one step of a record's life, or refuse with every guard that fails (ACT_014, ACT_015); one act.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Record
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.match_running import LAPSED, OFFERED, back_to_waiting, open_offers, show_run
 from aixin_tui.services.scope import inside, refusals
@@ -57,6 +57,7 @@ class AcceptedAll:
         return sum(result.done for _, result in self.results)
 
 
+@alone
 def accept(desk: Desk, who: Who, command: Accept) -> Result:
     """Make an open offer a pair in force: checks run again, the number is given, the child moves; one act."""
     from aixin_tui.services.pairing import AcceptProposal, confirm
@@ -77,6 +78,7 @@ def accept_all(desk: Desk, who: Who, command: AcceptAll) -> AcceptedAll:
     return AcceptedAll(results, tuple(problem for _, result in results for problem in result.problems))
 
 
+@alone
 def decline(desk: Desk, who: Who, command: Decline) -> Result:
     """Record that an offer came to nothing, by whom and why; the child waits again; one act.
 

@@ -12,7 +12,7 @@ from aixin_tui.engine import pairings, states
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.forms.shaping import iso_date
 from aixin_tui.engine.workflow import possible_steps
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.ends import Ending, end_pair, ends_of_pair
 from aixin_tui.services.scope import place_of, record_of, refusals
@@ -40,6 +40,7 @@ def what_pair_ends(desk: Desk, who: Who, pairing_id: str, day: date | None = Non
     return ends_of_pair(view, view.snapshot.get("pairing", pairing_id) or pairing)
 
 
+@alone
 def end_pairing(desk: Desk, who: Who, command: EndPairing) -> Result:
     """End a pair; a child with no other pair in force goes back to 待结对 in the same act."""
     pairing = record_of(desk, who, "pairing", command.pairing)

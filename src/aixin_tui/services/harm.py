@@ -11,7 +11,7 @@ from aixin_tui.domain.day import age_on
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, Value, members, rows
 from aixin_tui.engine.harm import SITUATIONS, Sign, signs_in
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.scope import inside, may_see, narrowed, place_of, refusals
 from aixin_tui.services.viewing import snapshot_of
@@ -94,6 +94,7 @@ def list_alerts(desk: Desk, who: Who, scope: str = "", *, include_closed: bool =
     return tuple(sorted(kept, key=lambda alert: (alert.state != "open", alert.date, alert.id)))
 
 
+@alone
 def add_alert(desk: Desk, who: Who, command: AddAlert) -> Result:
     """Record a report; it begins open. Every operator may, whatever the role: the law asks it of everybody."""
     child = desk.store.get("child", command.child)
@@ -113,6 +114,7 @@ def add_alert(desk: Desk, who: Who, command: AddAlert) -> Result:
     return draft.commit()
 
 
+@alone
 def close_alert(desk: Desk, who: Who, command: CloseAlert) -> Result:
     """Close a report; refused without an outcome and without the body that it was reported to."""
     record = desk.store.get(KIND, command.id) if may_see(desk, who, KIND) else None

@@ -20,7 +20,7 @@ from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched
 from aixin_tui.engine.states import core_of
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import possible_steps
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.match_words import Points, Said, pair_reasons, person_name, points_of, unmatched_words
 from aixin_tui.services.scope import inside, narrowed, refusals
@@ -97,6 +97,10 @@ def run_match(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     It writes the run with its certificate and the offers, lets the division's earlier open offers lapse, and moves the
     children; a child that keeps no offer goes back to 待结对.
     """
+    return _planned(desk, who, command) if command.dry_run else _run_alone(desk, who, command)
+
+
+def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     division = command.division or who.scope or desk.office
     problems = refusals(desk, who, place=division)
     if problems:
@@ -116,6 +120,10 @@ def run_match(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     made = _write(draft, view, plan, run, old)
     result = draft.commit(log={"division": division, "pairs": len(plan.pairs), "unmatched": len(plan.unmatched)})
     return _result(view, run, made, division=division, lapsed=len(old), receipt=result.receipt)
+
+
+#: A run that is written lets nobody take a place between its plan and its offers.
+_run_alone = alone(_planned)
 
 
 def open_offers(view: View, division: str) -> tuple[Record, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Record, members
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.scope import NOWHERE, RIGHTS, refusals
 
@@ -43,6 +43,7 @@ class Operator:
     disabled: bool
 
 
+@alone
 def add_operator(desk: Desk, who: Who, command: AddOperator) -> Result:
     """Enter an operator, or change one who is entered; an administrator's act.
 
@@ -70,6 +71,7 @@ def add_operator(desk: Desk, who: Who, command: AddOperator) -> Result:
     return draft.commit()
 
 
+@alone
 def disable_operator(desk: Desk, who: Who, command: DisableOperator) -> Result:
     """Disable an operator; the last administrator cannot be."""
     problems = refusals(desk, who, role=Role.ADMINISTRATOR)

@@ -14,7 +14,7 @@ from aixin_tui.engine import pairings, states
 from aixin_tui.engine.failed import APPROVE, REFUSE, WARN, FailedCheck
 from aixin_tui.engine.pair_checks import checks_on
 from aixin_tui.engine.workflow import possible_steps
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.debts import Debt, all_debts, debts
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
@@ -62,6 +62,7 @@ class AcceptProposal:
     number: str = ""
 
 
+@alone
 def pair_by_hand(desk: Desk, who: Who, command: PairByHand) -> Result:
     """Make a pair: it begins as a proposal, the law's and the policy's checks run, the child's steps are taken.
 
@@ -89,6 +90,7 @@ def pair_by_hand(desk: Desk, who: Who, command: PairByHand) -> Result:
     return _offer(draft, child, offer, command.number if command.confirmed else None)
 
 
+@alone
 def confirm(desk: Desk, who: Who, command: AcceptProposal) -> Result:
     """Turn an open offer into a pair in force: checks run again on the day, number given, child moved; one act."""
     offer = desk.store.get("match_proposal", command.proposal)

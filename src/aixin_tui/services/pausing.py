@@ -12,7 +12,7 @@ from aixin_tui.domain.record import Record, rows
 from aixin_tui.engine.dates import day_text, is_date
 from aixin_tui.engine.duty_facts import pairing_span
 from aixin_tui.engine.forms.shaping import iso_date
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.wording import kind_label
@@ -37,6 +37,7 @@ class ResumePairing:
     to: str = ""
 
 
+@alone
 def pause_pairing(desk: Desk, who: Who, command: PausePairing) -> Result:
     """Add a pause to a pair in force; refused outside the pair's own time and where pauses would overlap."""
     pairing = record_of(desk, who, "pairing", command.pairing)
@@ -53,6 +54,7 @@ def pause_pairing(desk: Desk, who: Who, command: PausePairing) -> Result:
     return draft.commit()
 
 
+@alone
 def resume_pairing(desk: Desk, who: Who, command: ResumePairing) -> Result:
     """End the open pause of a pair."""
     pairing = record_of(desk, who, "pairing", command.pairing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -120,6 +121,12 @@ class Store(Protocol):
 
         Up to 64 acts are drawn before the first of their receipts is given: they share one sync, and reading the
         store in between does not show them yet.
+        """
+
+    def held(self, operator: str = "") -> AbstractContextManager[None]:
+        """Keep everybody else from writing, with all that they wrote in sight: what is judged inside stays true.
+
+        May be held again inside. Raises StoreBusyError as `commit` does.
         """
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,

@@ -9,7 +9,7 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, Value, members
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.duplicates import same_people
 from aixin_tui.services.filling import Filled, add_filled, fill
@@ -54,6 +54,7 @@ class EditRecord:
     values: Mapping[str, Any]
 
 
+@alone
 def add_record(desk: Desk, who: Who, command: AddRecord) -> Result:
     """Register a record: checked by its form, given its first state, its home file and an id; one act.
 
@@ -81,6 +82,7 @@ def add_record(desk: Desk, who: Who, command: AddRecord) -> Result:
     return draft.commit((*problems, *warnings))
 
 
+@alone
 def edit_record(desk: Desk, who: Who, command: EditRecord) -> Result:
     """Change fields of a record; it keeps its home file and its state. Refuses fields that have a verb of their own."""
     record = record_of(desk, who, command.kind, command.id)

@@ -13,7 +13,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine import consent
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.forms.shaping import iso_date
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.filling import add_filled, fill
 from aixin_tui.services.scope import place_of, record_of, refusals
@@ -39,6 +39,7 @@ class Sitting:
     """When it happened; the visit's date, else today."""
 
 
+@alone
 def record_sitting(desk: Desk, who: Who, command: Sitting) -> Result:
     """Write the paper as one act and take each next step of the child until a guard refuses (model.md section 3).
 

@@ -12,6 +12,7 @@ from aixin_tui.domain.record import Act, Change, LogEntry, Record, members
 from aixin_tui.engine.content import Difference, ReportContent, differences
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.report import ReportSpec
+from aixin_tui.services.acting import alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.rendering import (
     Edition,
@@ -28,6 +29,7 @@ from aixin_tui.services.report_models import Correction, CorrectionEntry, Correc
 from aixin_tui.services.scope import refusals
 
 
+@alone
 def submit(desk: Desk, who: Who, command: SubmitReport) -> Result:
     """Hand a report in: keep what was known, the day and the digest, never the text; it comes anew from the log.
 

@@ -10,7 +10,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import KINDS, Owner
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import LogEntry, LoggedChange
-from aixin_tui.services.acting import Draft, with_changes
+from aixin_tui.services.acting import Draft, alone, with_changes
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.history import action_label, undone_numbers
 from aixin_tui.services.scope import place_of, refusals
@@ -29,6 +29,7 @@ class UndoAct:
     reason: str = ""
 
 
+@alone
 def undo(desk: Desk, who: Who, command: UndoAct) -> Result:
     """Void what the act created and restore what it changed, as one new act.
 

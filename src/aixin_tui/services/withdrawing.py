@@ -11,7 +11,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine import consent as consents
 from aixin_tui.engine import states
 from aixin_tui.engine.workflow import possible_steps
-from aixin_tui.services.acting import Draft
+from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.ends import Ended, Ending, end_pair, ends_of_child, lapse_offer
 from aixin_tui.services.scope import place_of, record_of, refusals
@@ -42,6 +42,7 @@ def what_ends(desk: Desk, who: Who, child_id: str, day: date | None = None) -> E
     return ends_of_child(view, view.snapshot.get("child", child_id) or child)
 
 
+@alone
 def withdraw_consent(desk: Desk, who: Who, command: Withdraw) -> Result:
     """Withdraw, end pairs, offers and plans that day and move the child to not_agreed: one act; the past stays valid.
 
