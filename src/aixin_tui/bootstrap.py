@@ -59,14 +59,15 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     """Make a new workspace for an office and open it; `clock` is the one of a demonstration, else the machine's.
 
     Raises:
-        ProblemsError: the folder already holds something, the province is unknown, or the office is not in it.
+        ProblemsError: the folder already holds something (but `provinces/`), the province is unknown, or the office is
+            not in it.
     """
     from aixin_tui.storage.clock import SystemClock
     from aixin_tui.storage.ids import Ulids
     from aixin_tui.storage.store import create_workspace
 
     try:
-        declared = registry_for()[province]
+        declared = registry_for(path)[province]
     except KeyError as error:
         raise ProblemsError(Problem(Code.WORK_002, values={"province": province})) from error
     if office not in declared.divisions:

@@ -16,6 +16,8 @@ from aixin_tui.storage.datafile import FORMAT, META_TABLE, DataFile, decode, enc
 from aixin_tui.storage.disk import Disk
 
 OFFICE_FILE = "office.json"
+#: Where a workspace keeps provinces of its own; nothing of the storage reads it.
+PROVINCES = "provinces"
 #: File systems over a network, where locks and syncs are not what we rest on.
 NETWORK = frozenset({
     "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "fuse.sshfs",
@@ -31,10 +33,12 @@ def make_workspace(path: Path, *, office: str, province: str, ids: Ids, is_demo:
                    is_shared: bool = False) -> Workspace:
     """Make a workspace in a folder that is empty or not there yet; `is_shared` opens it to the office's group.
 
+    Provinces of the office's own may lie there already, in `provinces/`: the workspace may be the first one of theirs.
+
     Raises:
         ProblemsError: the folder holds something already, or lies on a network drive.
     """
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.exists() and (not path.is_dir() or any(held.name != PROVINCES for held in path.iterdir())):
         raise _refuse(Code.STORE_001, path)
     path.mkdir(parents=True, exist_ok=True)
     refuse_network(path)
