@@ -17,13 +17,12 @@ REFUSE, NOT_MET = 5, 4
 _CHANNELS = ("in_person", "in_person", "in_person", "phone", "video")
 
 
-def visit_children(office: DemoDesk, first: date, days: int, *, leave: int) -> None:
-    """Visit all filed children but the last `leave`, over `days` days."""
+def visit_children(office: DemoDesk, first: date, days: int, *, count: int) -> None:
+    """Visit the first `count` children whom nobody has visited yet, over `days` days."""
     snapshot = office.snapshot()
-    children = list(snapshot.of("child"))
-    rest = children[: len(children) - leave]
-    for number, child in enumerate(rest):
-        day = first + timedelta(days=number * days // max(len(rest), 1))
+    rest = [child for child in snapshot.of("child") if not snapshot.linked("home_visit", "child", child.id)]
+    for number, child in enumerate(rest[:count]):
+        day = first + timedelta(days=number * days // count)
         guardian = next((g for g in snapshot.of("guardian")
                          if any(row.get("child") == child.id for row in (g.get("roles") or {}).values())), None)
         if guardian is None:
@@ -47,6 +46,13 @@ def _paper(office: DemoDesk, child: Record, guardian: Record, day: date) -> Sitt
                          "channel": "in_person"})
     visit = _visit(office, day, ["child", "guardian"])
     return Sitting(child.id, visit, _assessment(office, day), tuple(consents), day)
+
+
+def visit_again(office: DemoDesk, day: date, count: int) -> None:
+    """Visit a few children in a pair again: the office looks how they are."""
+    for child in office.chance.sample(office.children_in_pair(), count):
+        visit = _visit(office, day, ["child", "guardian"]) | {"next_step": "继续关爱"}
+        must(record_sitting(office.desk, office.on(day), Sitting(child, visit=visit, day=day)))
 
 
 def _visit(office: DemoDesk, day: date, met: list[str]) -> dict[str, Any]:
@@ -81,12 +87,9 @@ def _assessment(office: DemoDesk, day: date) -> dict[str, Any]:
     }
 
 
-def pair_children(office: DemoDesk, day: date, *, declined: int, by_hand: int) -> int:
-    """Run the matching for the county, accept all but `declined` proposals, pair `by_hand` more one by one.
-
-    Gives how many pairs were proposed by the run.
-    """
-    run = run_match(office.desk, office.on(day), RunMatch(office.county))
+def pair_children(office: DemoDesk, day: date, *, declined: int, by_hand: int) -> None:
+    """Run the matching for the county, accept all but `declined` proposals, pair `by_hand` more one by one."""
+    run_match(office.desk, office.on(day), RunMatch(office.county))
     offers = sorted(p.id for p in office.snapshot().of("match_proposal") if p.text("state") == "offered")
     for offer in offers[:declined]:
         told = office.on(day + timedelta(days=3))
@@ -94,8 +97,6 @@ def pair_children(office: DemoDesk, day: date, *, declined: int, by_hand: int) -
     for offer in offers[declined:]:
         accept(office.desk, office.on(day + timedelta(days=5)), Accept(offer))
     _pair_by_hand(office, day + timedelta(days=8), by_hand)
-    return len(run.proposals)
-
 
 def _pair_by_hand(office: DemoDesk, day: date, count: int) -> None:
     from aixin_tui.services.viewing import view_of

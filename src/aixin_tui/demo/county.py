@@ -28,8 +28,8 @@ from aixin_tui.services.reporting import RenderReport, SubmitReport, render, sub
 from aixin_tui.storage.clock import DemoClock
 
 CHILDREN, MOTHERS = 120, 100
-#: Children of the roster whom nobody has visited yet: the screens then have something to check.
-NOT_VISITED = 8
+#: Children visited and paired in the first winter, and in the spring after; the last few nobody has visited yet.
+FIRST_WAVE, SECOND_WAVE = 68, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ def make_county(folder: Path, *, province: str, county: str, today: date,
         inventor = Inventor(county, today)
         known = _take_rosters_in(office, inventor, folder, start)
         progress("走访")
-        casework.visit_children(office, start + timedelta(days=4), 20, leave=NOT_VISITED)
+        casework.visit_children(office, start + timedelta(days=4), 20, count=FIRST_WAVE)
         progress("结对")
-        proposed = casework.pair_children(office, add_months(start, 1), declined=2, by_hand=3)
-        live_a_year(office, add_months(start, 1), today, progress)
-        return _finish(office, inventor, folder, today, known, proposed)
+        casework.pair_children(office, add_months(start, 1), declined=1, by_hand=1)
+        live_a_year(office, add_months(start, 1), today, progress, second_wave=SECOND_WAVE)
+        return _finish(office, inventor, folder, today, known)
     finally:
         desk.store.close()
 
@@ -136,8 +136,7 @@ def place_of_demo(county: str, province: str) -> tuple[str, str]:
     raise ProblemsError(Problem(Code.WORK_003, values={"office": county, "province": province}))
 
 
-def _finish(office: DemoDesk, inventor: Inventor, folder: Path, today: date, known: InventedChild,
-            proposed: int) -> DemoSummary:
+def _finish(office: DemoDesk, inventor: Inventor, folder: Path, today: date, known: InventedChild) -> DemoSummary:
     """Hand last month's report in, write it, leave the messy roster, and count what there is."""
     last = add_months(today.replace(day=1), -1)
     period = f"{last:%Y-%m}"
@@ -152,11 +151,12 @@ def _finish(office: DemoDesk, inventor: Inventor, folder: Path, today: date, kno
         folder / "名册" / "待导入.xlsx", "留守儿童和困境儿童花名册（演示数据，照原样未整理）",
         _unit(office, "民政局", today),
         CHILD_TITLES, messy_rows(inventor, _villages(office, 5, 4), divisions, known, today))
-    return _count(office, today, folder, proposed, report, messy)
+    return _count(office, today, folder, report, messy)
 
 
-def _count(office: DemoDesk, today: date, folder: Path, proposed: int, report: Path, messy: Path) -> DemoSummary:
+def _count(office: DemoDesk, today: date, folder: Path, report: Path, messy: Path) -> DemoSummary:
     snapshot = office.snapshot()
+    latest = max((run.id for run in snapshot.of("match_run")), default="")
     board = due_board(office.desk, office.on(today))
     missed = sum(len(group.missed) for group in board.groups if group.duty == "greeting")
     return DemoSummary(
@@ -164,7 +164,7 @@ def _count(office: DemoDesk, today: date, folder: Path, proposed: int, report: P
         imported=len(snapshot.of("child")), mothers=len(snapshot.of("loving_mother")),
         visited=sum("nobody" not in members(visit.get("met")) for visit in snapshot.of("home_visit")),
         agreed=sum(c.text("by") == "guardian" and c.text("decision") == "agreed" for c in snapshot.of("consent")),
-        proposed=proposed, paired=len(office.in_force()),
+        proposed=len(snapshot.linked("match_proposal", "match_run", latest)), paired=len(office.in_force()),
         calls=sum("contact_call" in members(done.get("kind")) for done in snapshot.of("activity")),
         missed=missed, report=str(report), roster=str(messy),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from aixin_tui.demo import casework
 from aixin_tui.demo.desk import DemoDesk, must
 from aixin_tui.domain.day import add_months, end_of_month
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
@@ -16,7 +17,7 @@ from aixin_tui.services.registering import AddRecord, EditRecord, add_record, ed
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 
 #: Of a hundred calls owed in a past month, so many were not made.
-MISSED = 5
+MISSED = 9
 _NOTES = ("聊了学习情况", "问了作业和饭菜", "孩子情绪很好", "说了期中考试", "提醒注意用火用电",
           "想念外出的爸爸妈妈", "约好周末看书")
 _WISHES = ("一双运动鞋", "一本《昆虫记》", "一套水彩笔", "一个篮球", "一盏台灯", "和妈妈视频一次")
@@ -30,19 +31,25 @@ def months_between(first: date, last: date) -> Iterator[date]:
         month = add_months(month, 1)
 
 
-def live_a_year(office: DemoDesk, first: date, today: date, progress: Callable[[str], None]) -> int:
-    """Let the office work from `first` to `today`; gives how many calls were recorded."""
-    calls = 0
+def live_a_year(office: DemoDesk, first: date, today: date, progress: Callable[[str], None], *,
+                second_wave: int) -> None:
+    """Let the office work from `first` to `today`; in spring `second_wave` more children are visited and paired."""
     for number, month in enumerate(months_between(first, today)):
         progress(f"{month:%Y-%m}")
-        calls += _calls_of(office, month, today)
+        if number == 2:
+            casework.visit_children(office, month + timedelta(days=2), 16, count=second_wave)
+        elif number == 3:
+            casework.pair_children(office, month + timedelta(days=1), declined=1, by_hand=2)
+        elif number > 3 and month + timedelta(days=14) <= today:
+            _wishes_come_true(office, office.chance.sample(office.children_in_pair(), 2), month + timedelta(days=4))
+            casework.visit_again(office, month + timedelta(days=14), 4)
         day = min(month + timedelta(days=19), today)
         for happens in _HAPPENINGS.get(number, ()):
             happens(office, day)
-    return calls
+        _calls_of(office, month, today)
 
 
-def _calls_of(office: DemoDesk, month: date, today: date) -> int:
+def _calls_of(office: DemoDesk, month: date, today: date) -> None:
     """Tick a month's calls on one page; of the running month only the calls of the days that have passed."""
     last = min(end_of_month(month), today)
     share = MISSED if last < today else 60
@@ -58,7 +65,12 @@ def _calls_of(office: DemoDesk, month: date, today: date) -> int:
         ticks.append(Tick(pair.id, day.isoformat(), channel, note))
     if ticks:
         must(tick_calls(office.desk, office.on(last), TickCalls(f"{month:%Y-%m}", tuple(ticks))))
-    return len(ticks)
+
+
+def _tagged(office: DemoDesk, values: dict[str, Any]) -> dict[str, Any]:
+    """Add the tag of a plan where the province asks for one [QH-11]."""
+    choices = office.desk.province.choice_list("activity", "plan_tag")
+    return values if choices is None else values | {"plan_tag": office.chance.choice(choices.choices).key}
 
 
 def _event(office: DemoDesk, day: date, name: str, kinds: list[str], count: int) -> None:
@@ -80,23 +92,33 @@ def _plans(office: DemoDesk, day: date) -> None:
 def _letters(office: DemoDesk, day: date) -> None:
     children = tuple(child for child in office.children_in_pair() if office.chance.randrange(100) < 88)
     must(add_activity(office.desk, office.on(day),
-                      AddActivity(children, {"date": day.isoformat(), "kind": ["family_letter"]})))
+                      AddActivity(children, _tagged(office, {"date": day.isoformat(), "kind": ["family_letter"]}))))
 
 
 def _wishes(office: DemoDesk, day: date) -> None:
-    for number, child in enumerate(office.children_in_pair()[:40]):
-        wish = {"child": child, "date": day.isoformat(), "wish": office.chance.choice(_WISHES), "helper_kind": "person"}
-        made = must(add_record(office.desk, office.on(day), AddRecord("micro_wish", wish))).records[0]
-        for step, after in (("claim", 3), ("deliver", 9)):
-            if number % 7 != 6:
-                later = day + timedelta(days=after)
-                must(advance(office.desk, office.on(later), Advance(made.id, step, "micro_wish", later)))
+    children = office.children_in_pair()[:24]
+    _wishes_come_true(office, children[:20], day)
+    for child in children[20:]:
+        _wish(office, child, day)
+
+
+def _wishes_come_true(office: DemoDesk, children: Sequence[str], day: date) -> None:
+    made = [_wish(office, child, day) for child in children]
+    for step, after in (("claim", 3), ("deliver", 9)):
+        later = day + timedelta(days=after)
+        for wish in made:
+            must(advance(office.desk, office.on(later), Advance(wish, step, "micro_wish", later)))
+
+
+def _wish(office: DemoDesk, child: str, day: date) -> str:
+    wish = {"child": child, "date": day.isoformat(), "wish": office.chance.choice(_WISHES), "helper_kind": "person"}
+    return must(add_record(office.desk, office.on(day), AddRecord("micro_wish", wish))).records[0].id
 
 
 def _visits_at_home(office: DemoDesk, day: date) -> None:
     children = tuple(child for child in office.children_in_pair() if office.chance.randrange(100) < 80)
     values = {"date": day.isoformat(), "kind": ["family_visit", "shared_day"], "reached": True, "note": "一起过节"}
-    must(add_activity(office.desk, office.on(day), AddActivity(children, values)))
+    must(add_activity(office.desk, office.on(day), AddActivity(children, _tagged(office, values))))
 
 
 def _a_guardian_withdraws(office: DemoDesk, day: date) -> None:
