@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office_world import World, agreed, own_wish
 
-from aixin_tui.services.finding import Find, child_file, described, find
+from aixin_tui.services.browsing import Find, find
+from aixin_tui.services.finding import child_file, described
 from aixin_tui.services.history import log_entries
 from aixin_tui.services.masking import mask, masked
 from aixin_tui.services.revealing import Reveal, reveal
+from office_world import World, agreed, own_wish
 
 
 @pytest.mark.parametrize(("value", "type_", "shown"), [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office_world import World, codes
 
 from aixin_tui.domain.record import Record
+from aixin_tui.services.browsing import Find, find
 from aixin_tui.services.casework import explain_case
 from aixin_tui.services.desk import Role, Who
 from aixin_tui.services.due import due_board
-from aixin_tui.services.finding import Find, child_file, described, find
+from aixin_tui.services.finding import child_file, described
 from aixin_tui.services.history import history_of, log_entries
 from aixin_tui.services.operators import (
     AddOperator,
@@ -26,6 +26,7 @@ from aixin_tui.services.scope import RIGHTS
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.today import today_board
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+from office_world import World, codes
 
 
 def elsewhere(world: World) -> tuple[Record, Who]:

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from aixin_tui.services.finding import Find, FoundPage, FoundRow
+from aixin_tui.services.browsing import Find, FoundPage, FoundRow
 from aixin_tui.tui.widgets.line_list import LineList
 from aixin_tui.tui.widgets.lines import Column
 from aixin_tui.tui.widgets.paged_list import KEPT, PAGE, PagedList

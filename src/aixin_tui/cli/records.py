@@ -55,7 +55,7 @@ def _find(kind: str) -> click.Command:
 
 
 def _rows(call: Call, kind: str, text: str, scope: str, states: tuple[str, ...], limit: int | None) -> Iterator[Any]:
-    from aixin_tui.services.finding import Find, find
+    from aixin_tui.services.browsing import Find, find
 
     after, left = "", limit
     while left is None or left > 0:

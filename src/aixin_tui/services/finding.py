@@ -1,4 +1,4 @@
-"""Finding people and opening a child's file (一人一档). Opening is logged; identifying fields are masked."""
+"""Opening a child's file (一人一档). Opening is logged; identifying fields are masked."""
 
 from __future__ import annotations
 
@@ -15,49 +15,10 @@ from aixin_tui.services.casework import CaseExplained, case_of
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.failing import Failing, failing_of
 from aixin_tui.services.masking import mask, masked
-from aixin_tui.services.ports import Browse
 from aixin_tui.services.reading_log import note_reading
-from aixin_tui.services.scope import may_see, narrowed, place_of, record_of
+from aixin_tui.services.scope import place_of, record_of
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import reason_label, state_label, words
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """A page of a list. `text`: a name or part, pinyin or initials, a village, the last four of an ID or phone."""
-
-    kind: str = "child"
-    text: str = ""
-    scope: str = ""
-    states: tuple[str, ...] = ()
-    after: str = ""
-    before: str = ""
-    limit: int = 64
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """One line of a list, ready to show: names instead of codes."""
-
-    kind: str
-    id: str
-    key: str
-    name: str
-    place: str
-    division_code: str
-    state: str
-    state_label: str
-    number: str = ""
-    birth_date: str = ""
-    sex: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """Rows and how many there are in all."""
-
-    rows: tuple[FoundRow, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +88,6 @@ class ChildFile:
     """Labels of the duties of the child and its pairs."""
     not_paired_because: tuple[Failing, ...]
     """Why the child is in no pair; empty if it is."""
-
-
-def find(desk: Desk, who: Who, command: Find) -> FoundPage:
-    """Read one page of a list within the operator's scope; nothing of restricted kinds without the right."""
-    if not may_see(desk, who, command.kind):
-        return FoundPage((), 0)
-    query = Browse(command.kind, narrowed(who, command.scope), command.text, command.states, command.after,
-                   command.before, command.limit)
-    page = desk.store.browse(query)
-    life = desk.province.lives.get(command.kind)
-    divisions = desk.province.divisions
-    return FoundPage(tuple(
-        FoundRow(row.kind, row.id, row.key, row.name, divisions.path(row.division_code) if row.division_code else "",
-                 row.division_code, row.state, state_label(life, row.state), row.number, row.birth_date, row.sex)
-        for row in page.rows
-    ), page.total)
 
 
 def child_file(desk: Desk, who: Who, child_id: str) -> ChildFile | None:

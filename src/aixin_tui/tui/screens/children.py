@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.widgets import Input
 
-from aixin_tui.services.finding import Find, FoundRow
+from aixin_tui.services.browsing import Find, FoundRow
 from aixin_tui.tui.keys import plain_key
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.session import Session

@@ -114,7 +114,7 @@ class DeskWork(Screen[Any]):
     def on_paged_list_wants(self, event: PagedList.Wants) -> None:
         """Load a page for a list."""
         event.stop()
-        from aixin_tui.services.finding import find
+        from aixin_tui.services.browsing import find
 
         desk, who, target = self.session.desk, self.session.who, event.sender_list
         self.run_worker(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aixin_tui.services.finding import FoundRow
+from aixin_tui.services.browsing import FoundRow
 from aixin_tui.tui.screens.children import PeopleScreen
 
 

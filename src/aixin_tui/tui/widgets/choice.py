@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import Input
 
 from aixin_tui.domain.region import Divisions
-from aixin_tui.services.finding import Find, FoundRow, find
+from aixin_tui.services.browsing import Find, FoundRow, find
 from aixin_tui.tui.dialog import Dialog
 from aixin_tui.tui.keys import plain_key
 from aixin_tui.tui.later import later

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from textual.message import Message
 
-from aixin_tui.services.finding import Find, FoundPage, FoundRow
+from aixin_tui.services.browsing import Find, FoundPage, FoundRow
 from aixin_tui.tui.widgets.line_list import LineList
 from aixin_tui.tui.widgets.lines import Column, Span, spread, table_row
 
