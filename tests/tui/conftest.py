@@ -7,9 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "services"))
 
-from office_world import World
-
 from aixin_tui.provinces.registry import Registry
+from office_world import World
 
 
 @pytest.fixture

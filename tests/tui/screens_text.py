@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from office_world import World
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from aixin_tui.tui.app import AixinApp
+from office_world import World
 
 SIZES = ((80, 24), (120, 40))
 

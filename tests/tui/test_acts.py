@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from office_world import World
 from screens_text import opened, press, text_of
 
 from aixin_tui.services.desk import Role
 from aixin_tui.services.registering import AddRecord, add_record
 from aixin_tui.texts import label
+from office_world import World
 
 
 def pairs(office: World) -> list[tuple[str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_world import World
 from screens_text import opened, press, settle, text_of
 
 from aixin_tui.exchange.table_xlsx import write_table
 from aixin_tui.texts import label
 from aixin_tui.tui.screens.importing import Order, TakeInScreen
+from office_world import World
 
 TITLES = ("姓名", "性别", "出生日期", "身份证号", "儿童类别", "现居住地", "监护人", "联系电话")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import cycle
 
 import pytest
-from office_world import World
 from screens_text import SIZES, opened, press, settle, text_of
 
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.texts import label
 from aixin_tui.tui.actions import PLACES
 from aixin_tui.tui.screens.record import HistoryScreen, RecordScreen
+from office_world import World
 
 DEMO = "演示数据，人员均为虚构"
 HOSTILE = (

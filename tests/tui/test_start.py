@@ -12,9 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from screens_text import opened, press, text_of
 
 from aixin_tui.bootstrap import create_desk
 from aixin_tui.tui import start
+from office_world import World
 
 RUN = "import sys; from aixin_tui.tui.start import open_app; sys.exit(open_app(sys.argv[1] or None))"
 
@@ -167,3 +169,17 @@ def test_on_a_terminal_that_draws_them_wide_unsure_characters_are_not_drawn() ->
     finally:
         draw_unsure_widths_wide(False)
     assert clean("索南·才让") == "索南·才让"
+
+
+async def test_a_demonstration_gives_way_to_ones_own_county(
+    office: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(office) as pilot:
+        text = await press(pilot, "end", "enter")
+        assert "新建资料库" in text
+        assert "底数 3" in await press(pilot, "escape")
+        await press(pilot, "end", "enter", "2", "2", *"630222", "enter", "enter")
+        assert "底数 0" in text_of(pilot.app)
+        assert "演示数据" not in text_of(pilot.app)
+        assert "第 1/3" not in await press(pilot, "2")

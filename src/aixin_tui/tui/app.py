@@ -26,6 +26,10 @@ from aixin_tui.tui.session import Session
 
 #: Opens the workspace, in the desk's thread.
 Opener = Callable[[], tuple[Desk, Who]]
+#: The mode in which one workspace gives way to another.
+OPENING = "opening"
+
+
 class AixinApp(KeepingApp):
     """Give it an opener for a workspace, or None for the first screen (demo, new, open)."""
 
@@ -49,6 +53,7 @@ class AixinApp(KeepingApp):
     def on_mount(self) -> None:
         """Open the workspace, or show the first screen."""
         self.listen_for_hang_up()
+        self.add_mode(OPENING, self.get_default_screen)
         if self._opener is None:
             self.show_first()
         else:
@@ -89,11 +94,22 @@ class AixinApp(KeepingApp):
             self.note_failure(error)
             self._say_cannot_open(error)
             return
+        await self._leave_desk()
         self.session = Session(desk, who, self.lang, self.pool)
         self.drafts = Drafts.of(desk.store.workspace.path)
         for place in places.PLACES:
             self.add_mode(place, places.opener(place, self.session))
         await self.switch_mode("today")
+
+    async def _leave_desk(self) -> None:
+        """Close the workspace that was open before, a demonstration that gives way to one's own county."""
+        before, self.session = self.session, None
+        if before is None:
+            return
+        await self.switch_mode(OPENING)
+        for place in places.PLACES:
+            await self.remove_mode(place)
+        await before.run(before.leave)
 
     def _say_cannot_open(self, error: Exception) -> None:
         self.first_shown()

@@ -60,15 +60,11 @@ class FirstScreen(Screen[None]):
         """Show the ways in."""
         self._ask_way()
 
-    @property
-    def _page(self) -> PageView:
-        return self.query_one(PageView)
-
     def _ask_way(self) -> None:
         self.way, self.questions, self.answers = "", [], {}
         self.query_one(Entry).display = False
-        self._page.show(self._drawn, keep_cursor=False)
-        self._page.focus()
+        self.query_one(PageView).show(self._drawn, keep_cursor=False)
+        self.query_one(PageView).focus()
 
     def _drawn(self, width: int) -> list[Line]:
         return first_lines(self, width)
@@ -84,7 +80,7 @@ class FirstScreen(Screen[None]):
                 self.message = ("", "plain")
                 self._ask_way()
             else:
-                self.app.exit(0)
+                self._leave()
         elif key.isdigit() and not self.way and 0 < int(key) <= len(self.CHOICES):
             event.stop()
             self._take_way(self.CHOICES[int(key) - 1])
@@ -101,9 +97,16 @@ class FirstScreen(Screen[None]):
         elif isinstance(event.target, tuple):
             self._answer(str(event.target[1]))
 
+    def _leave(self) -> None:
+        """Go back to the workspace that is open below, or end."""
+        if cast("AixinApp", self.app).session is not None:
+            self.dismiss(None)
+        else:
+            self.app.exit(0)
+
     def _take_way(self, way: str) -> None:
         if way == "leave":
-            self.app.exit(0)
+            self._leave()
             return
         self.way = way
         self.questions = {"demo": ["province", "folder"], "new": ["province", "office", "folder"],
@@ -126,11 +129,11 @@ class FirstScreen(Screen[None]):
         question = self.questions[0]
         entry.display = question in ("folder", "office")
         entry.value = str(self._default_folder()) if question == "folder" else ""
-        self._page.show(self._drawn, keep_cursor=False)
+        self.query_one(PageView).show(self._drawn, keep_cursor=False)
         if entry.display:
             entry.focus()
         else:
-            self._page.focus()
+            self.query_one(PageView).focus()
 
     def _default_folder(self) -> Path:
         return Path.cwd() / (DEMO_FOLDER if self.way == "demo" else "aixin" if self.way == "new" else "")
@@ -139,7 +142,7 @@ class FirstScreen(Screen[None]):
         """Narrow the counties."""
         event.stop()
         if self.questions[:1] == ["office"]:
-            self._page.show(self._drawn)
+            self.query_one(PageView).show(self._drawn)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what is typed, or the only county that is left."""
@@ -148,7 +151,7 @@ class FirstScreen(Screen[None]):
         if self.questions[:1] == ["office"]:
             counties = counties_of(self)
             if len(counties) != 1:
-                self._page.focus()
+                self.query_one(PageView).focus()
                 return
             value = counties[0][0]
         if value:
@@ -166,7 +169,7 @@ class FirstScreen(Screen[None]):
         app = cast("AixinApp", self.app)
         way, answers, today = self.way, dict(self.answers), app.today
         self.message = (self.t(f"first_doing_{way}"), "note")
-        self._page.show(self._drawn)
+        self.query_one(PageView).show(self._drawn)
 
         def make() -> Path:
             make_workspace(way, folder, answers, lambda step: app.call_from_thread(self._doing, step))
@@ -192,7 +195,7 @@ class FirstScreen(Screen[None]):
 
     def _doing(self, step: str) -> None:
         self.message = (f"{self.t(f'first_doing_{self.way}')} {step}", "note")
-        self._page.show(self._drawn)
+        self.query_one(PageView).show(self._drawn)
 
     def say(self, text: str) -> None:
         """Say what went wrong, and begin again."""

@@ -15,7 +15,7 @@ def opener_of(path: Path | str, *, today: date | None, operator: str) -> Callabl
 
     def opened() -> tuple[Desk, Who]:
         from aixin_tui.bootstrap import open_desk
-        from aixin_tui.services.operators import who_is
+        from aixin_tui.services.operator_list import who_is
 
         desk = open_desk(str(path))
         day = today or date.fromisoformat(desk.clock.now()[:10])

@@ -36,10 +36,14 @@ class Session:
         """Read a page of a list in a thread of its own, so that it never waits behind a report."""
         return await asyncio.get_running_loop().run_in_executor(self._pages, job)
 
-    def close(self) -> None:
-        """Let the threads finish what they do and close the store."""
+    def leave(self) -> None:
+        """Close the store, when its pages are read; runs in the desk's thread, which stays for another desk."""
         self._pages.shutdown(wait=True, cancel_futures=True)
-        self._pool.submit(self.desk.store.close)
+        self.desk.store.close()
+
+    def close(self) -> None:
+        """Let the threads finish what they do, close the store and end them."""
+        self._pool.submit(self.leave)
         self._pool.shutdown(wait=True)
 
     def because(self, reason: str) -> Who:

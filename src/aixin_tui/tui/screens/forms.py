@@ -69,9 +69,9 @@ def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: M
 
 
 def sitting_form(session: Session, file: ChildFile) -> FormScreen:
-    """入户: visit, assessment, the guardian's and the child's opinion on one paper; what is empty is not recorded."""
+    """入户: visit, assessment and both opinions on one paper, of one date; what is empty is not recorded."""
     visit = part_of(session, "home_visit", name="visit", without=("child", "household"))
-    assessment = part_of(session, "assessment", without=("child",))
+    assessment = part_of(session, "assessment", without=("child", "date"))
     known = ("child", "by", "purpose", "date")
     consent = part_of(session, "consent", without=known, title=session.t("screen.guardians_opinion"))
     own = part_of(session, "consent", name="own", without=(*known, "guardian", "authority"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.app import App
 
 from aixin_tui.engine.spec.form import FieldType
+from aixin_tui.services.browsing import Find, find
 from aixin_tui.tui.dialog import Dialog
+from aixin_tui.tui.later import later
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox, PlaceBox, RecordBox
 from aixin_tui.tui.widgets.fields import Part, Sheet, steps_of
@@ -24,10 +26,10 @@ def open_chooser(app: App[Any], row: FieldRow) -> None:
     chosen: list[Any] = value if isinstance(value, list) else [value] if value not in (None, "") else []
     few = row.sheet.choices.get((row.part, spec.key))
     if few is not None:
-        row.sheet.names.update(few)
-        app.push_screen(ChoiceBox(session, title, few, chosen, many=spec.many, is_field=True),
-                        lambda answer: None if answer is None else row.take(
-                            (list(answer) if spec.many else answer[0]) if answer else None))
+        _choose_of_few(app, row, few, chosen)
+        return
+    if spec.type is FieldType.LINK and _entries_of(row):
+        app.run_worker(later(_offer_lines, app, row, chosen), exit_on_error=False)
         return
     if spec.type is FieldType.CHOICE:
         box: Dialog[Any] = ChoiceBox(session, title, row.choices, chosen, many=spec.many, is_field=True)
@@ -41,6 +43,29 @@ def open_chooser(app: App[Any], row: FieldRow) -> None:
     else:
         return
     app.push_screen(box, lambda answer: _take(row, answer))
+
+
+def _choose_of_few(app: App[Any], row: FieldRow, few: Sequence[tuple[str, str]], chosen: Sequence[str]) -> None:
+    spec = row.spec
+    row.sheet.names.update(few)
+    box = ChoiceBox(row.session, row.session.local(spec.label), few, chosen, many=spec.many, is_field=True)
+    app.push_screen(box, lambda answer: None if answer is None else row.take(
+        (list(answer) if spec.many else answer[0]) if answer else None))
+
+
+def _entries_of(row: FieldRow) -> tuple[tuple[str, str], ...]:
+    """List the lines that a register starts with in every office: their keys, which links hold, and labels."""
+    form = row.session.desk.province.forms.get(row.spec.to)
+    return tuple((entry.key, row.session.local(entry.label)) for entry in form.entries) if form else ()
+
+
+async def _offer_lines(app: App[Any], row: FieldRow, chosen: Sequence[str]) -> None:
+    """Offer the lines that a register starts with, then those that the office added."""
+    session, entries = row.session, _entries_of(row)
+    page = await session.read_page(lambda: find(session.desk, session.who, Find(row.spec.to)))
+    known = {label for _, label in entries}
+    added = tuple((found.id, found.name) for found in page.rows if found.name and found.name not in known)
+    _choose_of_few(app, row, (*entries, *added), chosen)
 
 
 def _take(row: FieldRow, answer: Any) -> None:
