@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def accept(call: Call, proposal: str, all_of: bool, run_id: str, started_on: str
     if not all_of:
         if not proposal:
             raise click.UsageError(_m("proposal_help"), call.ctx)
-        call.finish(accept_one(call.desk, call.who, Accept(proposal, started_on)), said="pair.added")
+        call.finish(accept_one(call.desk, call.who, Accept(_offer(call, proposal), started_on)), said="pair.added")
         return
     done = accept_every(call.desk, call.who, AcceptAll(run_id, started_on))
     if call.as_json:
@@ -110,6 +111,7 @@ def decline(call: Call, proposal: str, by: str, reason: str) -> None:
 
     choices = call.desk.province.choices.get("decline_reasons")
     key = next((c.key for c in choices.choices if reason in (c.key, c.label)), reason) if choices else reason
+    proposal = _offer(call, proposal)
     result = decline_one(call.desk, call.who, Decline(proposal, by, key))
     if result.done and not call.as_json:
         offer = call.desk.store.get("match_proposal", proposal)
@@ -118,19 +120,42 @@ def decline(call: Call, proposal: str, by: str, reason: str) -> None:
     call.finish(result)
 
 
+def _offer(call: Call, text: str) -> str:
+    """Find the offer that an id stands for, or the one open offer of the child that is named.
+
+    Raises:
+        click.UsageError: no child, or more than one, is called so, or she has not just one open offer.
+    """
+    if call.desk.store.get("match_proposal", text) is not None:
+        return text
+    from aixin_tui.services.viewing import snapshot_of
+
+    child = call.one_id("child", text)
+    linked = snapshot_of(call.desk, call.who).linked("match_proposal", "child", child)
+    found = [offer.id for offer in linked if offer.text("state") == "offered"]
+    if len(found) != 1:
+        raise click.UsageError(_m("many_offers" if found else "no_offer", name=text, count=len(found)), call.ctx)
+    return found[0]
+
+
 def _print_run(call: Call, found: Any) -> None:
     if call.as_json:
-        print_json(_run_data(found))
+        for row in _run_lines(found):
+            print_json(row)
         call.stop(refused=bool(found.problems) and any(problem.stops for problem in found.problems))
         return
     stopped = say_problems(found.problems)
     if found.proposals:
-        titles = [_m(f"col_{name}") for name in ("id", "child", "class", "mother", "tier", "points", "why")]
+        titles = [_m(f"col_{name}") for name in ("child", "class", "mother", "tier", "points", "state", "id")]
         print_table(titles, (
-            [one.id, one.child_name, one.class_label, one.mother_name, _m(f"near_{one.tier or 'elsewhere'}"),
-             str(one.points), "；".join(reason.text(lang()) for reason in one.reasons[1:])]
+            [one.child_name, one.class_label, one.mother_name, _m(f"near_{one.tier or 'elsewhere'}"),
+             str(one.points), _m(f"state_{one.state}"), one.id]
             for one in found.proposals
         ))
+        for one in found.proposals:
+            click.echo(f"{one.child_name} - {one.mother_name}")
+            for reason in one.reasons:
+                click.echo(f"  {reason.text(lang())}")
     for one in found.unmatched:
         click.echo(f"{one.child_name}　{one.class_label}　{one.reason.text(lang())}")
         click.echo(f"  → {one.remedy.text(lang())}")
@@ -139,24 +164,25 @@ def _print_run(call: Call, found: Any) -> None:
     call.stop(refused=stopped)
 
 
-def _run_data(found: Any) -> dict[str, Any]:
-    return {
-        "run": found.run, "division": found.division, "done": found.done,
+def _run_lines(found: Any) -> Iterator[dict[str, Any]]:
+    """Give a run as data: an object a proposal, one an unmatched child, then the summary."""
+    for one in found.proposals:
+        yield {
+            "id": one.id, "child": one.child, "child_name": one.child_name, "loving_mother": one.loving_mother,
+            "mother_name": one.mother_name, "class": one.class_label, "tier": one.tier, "points": one.points,
+            "terms": {term.key: term.points for term in one.terms}, "state": one.state,
+            "held_for": list(one.held_for), "reasons": [reason.text(lang()) for reason in one.reasons],
+        }
+    for one in found.unmatched:
+        yield {
+            "unmatched": True, "child": one.child, "child_name": one.child_name, "class": one.class_label,
+            "reason": one.reason.text(lang()), "remedy": one.remedy.text(lang()), "mothers": list(one.mothers),
+        }
+    yield {
+        "summary": True, "run": found.run, "division": found.division, "done": found.done,
         "act": found.receipt.number if found.receipt else None,
-        "proposals": [
-            {"id": one.id, "child": one.child, "child_name": one.child_name, "loving_mother": one.loving_mother,
-             "mother_name": one.mother_name, "class": one.class_label, "tier": one.tier, "points": one.points,
-             "terms": {term.key: term.points for term in one.terms}, "state": one.state,
-             "held_for": list(one.held_for), "reasons": [reason.text(lang()) for reason in one.reasons]}
-            for one in found.proposals
-        ],
-        "unmatched": [
-            {"child": one.child, "child_name": one.child_name, "class": one.class_label,
-             "reason": one.reason.text(lang()), "remedy": one.remedy.text(lang()), "mothers": list(one.mothers)}
-            for one in found.unmatched
-        ],
-        "certificate": dict(found.certificate), "lapsed": found.lapsed,
-        "said": [one.text(lang()) for one in found.said],
+        "proposals": len(found.proposals), "unmatched": len(found.unmatched), "lapsed": found.lapsed,
+        "certificate": dict(found.certificate), "said": [one.text(lang()) for one in found.said],
         "problems": [problem_data(problem) for problem in found.problems],
     }
 
