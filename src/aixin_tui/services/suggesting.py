@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.failed import APPROVE, REFUSE
+from aixin_tui.engine.law import consent_failing
 from aixin_tui.engine.matching.explain import explain_unmatched
 from aixin_tui.engine.matching.from_view import Market, market, priority_of
 from aixin_tui.engine.matching.instance import CUT, ELSEWHERE, TIERS
@@ -86,12 +87,16 @@ class ChildExplained:
 def suggest(desk: Desk, who: Who, child_id: str, *, limit: int = 5) -> Suggestions | None:
     """Suggest up to `limit` loving mothers for a child, and as many that a rule keeps away; None if there is no child.
 
-    The same rules and points as in a run, but for this child alone.
+    The same rules and points as in a run, but for this child alone. Nobody is suggested for a child without a consent
+    in force, as nobody is proposed for it.
     """
     view = view_of(desk, who)
     child = _seen(view, who, child_id)
     if child is None:
         return None
+    if consent_failing(view, child):
+        return Suggestions(child.id, child.text("name"), reason_if_none=Said("why_no_consent"),
+                           remedy_if_none=Said("help_ask_consent"), not_yet=_not_yet(view, child))
     found = market(view, (child,), keep=False)
     ranked = sorted(
         (cost + found.instance.slot_cost(mother, 0), found.instance.tier(0, mother), mother)
@@ -130,7 +135,7 @@ def _seen(view: View, who: Who, child_id: str) -> Record | None:
 
 
 def _cost(found: Market, mother: int) -> int | None:
-    """Give the cost of the pair as if the child's guardian agreed: a suggestion says apart what the child lacks."""
+    """Give the cost of the pair, whatever step the child stands at: a suggestion says apart what the child lacks."""
     instance = found.instance
     one, other = instance.children[0], instance.mothers[mother]
     tier = instance.tier(0, mother)
