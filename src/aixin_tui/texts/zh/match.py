@@ -130,6 +130,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "MATCH_004": ("没有结成要选一个原因", "可选：{reasons}"),
     "MATCH_005": ("找不到这名儿童，或不在您的范围内", "核对编号或姓名"),
     "MATCH_006": ("“{by}”不是哪一方", "写 mother、guardian 或 child"),
-    "MATCH_007": ("{place}还没有成批拟结对过", "先运行 aixin match run"),
+    "MATCH_007": ("{place}还没有成批拟结对过", "先成批匹配一次：“匹配”页按 F9，或运行 aixin match run"),
     "MATCH_008": ("{child}不能列为拟结对：{say}", "补齐后再提出"),
 }

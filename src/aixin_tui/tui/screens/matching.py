@@ -35,6 +35,7 @@ class MatchingScreen(DeskScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.run_shown: RunResult | None = None
+        self._just_decided = False
 
     def body(self) -> Iterable[Any]:
         """Give the page."""
@@ -48,7 +49,11 @@ class MatchingScreen(DeskScreen):
     def _show(self, run: RunResult) -> None:
         same = self.run_shown is not None and self.run_shown.run == run.run
         self.run_shown = run
-        self.query_one(PageView).show(lambda width: self._lines(run, width), keep_cursor=same)
+        page = self.query_one(PageView)
+        page.show(lambda width: self._lines(run, width), keep_cursor=same)
+        if self._just_decided:
+            self._just_decided = False
+            page.move_to(next((n for n in range(page.cursor, page.count) if _is_open(page.target_of(n))), page.cursor))
         self.show_keys()
 
     def _lines(self, run: RunResult, width: int) -> list[Line]:
@@ -76,13 +81,14 @@ class MatchingScreen(DeskScreen):
                        Span(f"{fit(one.class_label, 16)}"), Span(state, role)), one)]
         for reason in one.reasons:
             lines += paragraph(f"- {reason.text(lang)}", width, indent=4)
-        return lines
+        return [Line(line.spans, one) for line in lines]
 
     def _unmatched(self, child: UnmatchedSaid, width: int) -> list[Line]:
         lang = self.session.lang
         lines = [Line((Span(f"  {fit(child.child_name, 12)}", "head"), Span(child.class_label)), child)]
         lines += paragraph(child.reason.text(lang), width, "warn", indent=4)
-        return lines + paragraph(child.remedy.text(lang), width, "good", indent=4)
+        lines += paragraph(child.remedy.text(lang), width, "good", indent=4)
+        return [Line(line.spans, child) for line in lines]
 
     # Deciding
 
@@ -92,7 +98,7 @@ class MatchingScreen(DeskScreen):
 
     def _offer(self) -> ProposalSaid | None:
         target = self._at_cursor()
-        return target if isinstance(target, ProposalSaid) and target.state == "offered" else None
+        return target if isinstance(target, ProposalSaid) and _is_open(target) else None
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Accept the offer of the line, or open the child that has nobody."""
@@ -113,7 +119,7 @@ class MatchingScreen(DeskScreen):
         """Let the offer of the line come to nothing."""
         one = self._offer()
         if one is not None:
-            decline_offer(self, one.id, self._decided)
+            decline_offer(self, one.id, f"{one.child_name} - {one.mother_name}", self._decided)
         else:
             self.say(self.t("screen.no_offer_here"), "warn")
 
@@ -129,6 +135,8 @@ class MatchingScreen(DeskScreen):
         open_child(self, child)
 
     def _decided(self, result: Result) -> None:
+        """Go on to the next offer that waits."""
+        self._just_decided = result.done
         self.load()
         self.tell(result, self.t("screen.saved"))
 
@@ -174,3 +182,8 @@ class MatchingScreen(DeskScreen):
         if answer.problems:
             self.show_problems(answer.problems)
         self.say(text, "warn" if answer.problems else "good")
+
+
+def _is_open(target: object) -> bool:
+    """Whether a line is an offer that waits for an answer."""
+    return isinstance(target, ProposalSaid) and target.state == "offered"

@@ -146,7 +146,7 @@ def accept_offer(screen: DeskScreen, proposal: str, pair: str, then: Callable[[R
     screen.app.push_screen(confirm(session, t("keys.accept"), parts, t("keys.accept"), safe=True), answered)
 
 
-def decline_offer(screen: DeskScreen, proposal: str, then: Callable[[Result], Any]) -> None:
+def decline_offer(screen: DeskScreen, proposal: str, pair: str, then: Callable[[Result], Any]) -> None:
     """Ask who declines and why, and let the child wait again."""
     session = screen.session
     desk, who, t = session.desk, session.who, session.t
@@ -162,7 +162,7 @@ def decline_offer(screen: DeskScreen, proposal: str, then: Callable[[Result], An
     def declined(side: str, reason: str) -> None:
         screen.act(lambda: decline(desk, who, Decline(proposal, side, reason)), then)
 
-    screen.app.push_screen(ChoiceBox(session, t("screen.decline_who"), sides), side_chosen)
+    screen.app.push_screen(ChoiceBox(session, f"{pair}  {t('screen.decline_who')}", sides), side_chosen)
 
 
 class OfferScreen(DeskScreen):
@@ -226,7 +226,7 @@ class OfferScreen(DeskScreen):
 
     def do_decline(self) -> None:
         """Let it come to nothing."""
-        decline_offer(self, self._proposal, self._done)
+        decline_offer(self, self._proposal, self._pair, self._done)
 
     def _done(self, result: Result) -> None:
         if result.done:
