@@ -92,14 +92,21 @@ class Office:
             writer.writerows(rows)
         return self.done("import", kind, path)
 
-    def visit(self, child: str, *consents: str, **visit: str) -> Said:
+    def visit(self, child: str, *consents: str, colour: str = "黄色", **visit: str) -> Said:
         """Fill in the whole paper of a visit."""
         values = {"visitors": "经办人", "joint_with": "民政", "met": "儿童、监护人", "child_needs": "学业辅导", **visit}
         return self.done(
             "visit", "add", child, *(f"{name}={text}" for name, text in values.items()),
-            *(part for text in ("guardianship=一般", "development=健康", "difficulties=学习", "risk_colour=黄色",
+            *(part for text in ("guardianship=一般", "development=健康", "difficulties=学习", f"risk_colour={colour}",
                                 "risk_source=妇联走访") for part in ("--assess", text)),
             *(part for text in consents for part in ("--consent", text)))
+
+    def match(self, *arguments: str) -> dict[str, list[dict[str, Any]]]:
+        """Run or show a run: its proposals and the children left."""
+        *lines, summary = self.json("match", *arguments)
+        assert summary["summary"]
+        return {"proposals": [line for line in lines if not line.get("unmatched")],
+                "unmatched": [line for line in lines if line.get("unmatched")]}
 
     def guards(self, child: str, step: str) -> list[dict[str, Any]]:
         """What `case explain` says that a step lacks."""

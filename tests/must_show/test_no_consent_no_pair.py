@@ -1,4 +1,4 @@
-"""Without the yes that the law asks nobody is proposed: by run, by suggestion, by hand; and the case says what lacks."""
+"""Without the yes that the law asks nobody is proposed, by run, suggestion or hand; and the case says what lacks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aixin_tui.provinces.registry import Registry, load_provinces
 COUNTIES = {"qinghai": "630222", "hainan": "460105"}
 LAW = "法律：个人信息保护法第28至31条；儿童个人信息网络保护规定第9、10条"
 
-#: Child, what the paper of the visit holds, whether it is withdrawn afterwards; and the step and the guards that refuse.
+#: Child, what the paper of the visit holds, and whether it is withdrawn afterwards.
 WITHOUT = {
     "窦未问": ((), False),
     "窦不愿": (("guardian_no",), False),
@@ -63,7 +63,7 @@ def test_nobody_is_proposed_without_consent(office: Office) -> None:
             assert said.code == 1
             assert "PAIR_001 不能结对：没有有效的监护人同意" in said.err, said.err
     assert [row["name"] for row in office.json("pair", "suggest", "窦愿意")] == ["蔺秀英"]
-    (run,) = office.json("match", "run")
+    run = office.match("run")
     assert [(one["child_name"], one["mother_name"]) for one in run["proposals"]] == [("窦愿意", "蔺秀英")]
     office.done("match", "accept", "--all")
     assert [one["child_name"] for one in office.json("pair", "list")] == ["窦愿意"]
@@ -113,7 +113,7 @@ def test_a_guard_of_the_file_changes_the_pairs_and_the_laws_own_does_not_go(
     office.visit("窦已访", guardian_says("窦已访"))
     office.visit("窦未访", guardian_says("窦未访"), joint_with="教育")
     office.visit("窦未问")
-    (run,) = office.json("match", "run")
+    run = office.match("run")
     assert sorted(one["child_name"] for one in run["proposals"]) == sorted(paired)
 
 

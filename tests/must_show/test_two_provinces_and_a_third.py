@@ -92,7 +92,7 @@ def test_each_province_lives_by_its_own_rules(offices: dict[str, Office]) -> Non
     }
     pairs = {}
     for name, office in offices.items():
-        (run,) = office.json("match", "run")
+        run = office.match("run")
         assert all(one["reasons"] for one in run["proposals"])
         assert not run["unmatched"]
         pairs[name] = {one["child_name"] for one in run["proposals"]}
