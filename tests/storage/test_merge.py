@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 from functools import reduce
 
@@ -109,6 +110,29 @@ def test_replaying_deltas_in_any_order_and_twice_gives_one_record(steps):
             now = merge(now, delta)
     for order in itertools.islice(itertools.permutations(deltas), 12):
         assert key_of(reduce(merge, [*order, *order], FIRST)) == key_of(merge(now, now))
+
+
+def written(record):
+    """The bytes of a record: its fields in their order."""
+    return json.dumps(record, ensure_ascii=False)
+
+
+@RUN
+@given(STEPS)
+def test_a_record_merged_with_itself_is_written_as_merged_with_an_equal_one(steps):
+    offices, _ = play(steps)
+    for record in offices:
+        assert written(merge(record, record)) == written(merge(record, dict(record)))
+
+
+FIELDS = st.sampled_from(["name", "name_2", "a", "a-b", "places", "b/c", "status/01"])
+
+
+@RUN
+@given(st.dictionaries(FIELDS, st.one_of(VALUES, st.dictionaries(st.sampled_from("zab"), VALUES))))
+def test_a_new_record_is_written_the_same_whether_it_met_a_copy_or_not(values):
+    for record in (begin("R", values, "0001"), {"id": "R", **values, "_v": "0001"}, {**values, "id": "R"}):
+        assert written(merge(record, record)) == written(merge(record, dict(record)))
 
 
 @pytest.mark.parametrize(("start", "change", "then"), [

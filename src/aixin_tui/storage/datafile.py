@@ -25,9 +25,13 @@ TABLES = frozenset(kind.table for kind in KINDS.values())
 Key = tuple[str, str]
 
 
+#: Made once: `json.dumps` with options makes one a value.
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(value: Any) -> str:
     """Write JSON as all our files hold it: UTF-8 without escapes, no blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _written(value)
 
 
 def digest(*parts: bytes) -> str:

@@ -14,12 +14,15 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LETTERS = frozenset(ALPHABET)
 #: The same values in the digits that `int` reads.
 _DIGITS = {ord(letter): digit for letter, digit in zip(ALPHABET, "0123456789abcdefghijklmnopqrstuv", strict=True)}
+#: Two characters for each ten bits, from the highest on.
+_PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
+_SHIFTS = tuple(range(120, -1, -10))
 _RANDOM_BITS = 80
 
 
 def text_of(number: int) -> str:
     """Write a 128-bit number as a ULID of 26 characters."""
-    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in _SHIFTS])
 
 
 def number_of(text: str) -> int:
