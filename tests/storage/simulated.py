@@ -5,9 +5,18 @@ It replaces the primitive steps of `Disk` alone, so the order of steps under tes
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from aixin_tui.storage.disk import Disk, parent
+
+
+class NoLock:
+    """For a store that nobody else can reach."""
+
+    @contextmanager
+    def held(self):
+        yield
 
 
 class PowerCut(BaseException):

@@ -15,11 +15,10 @@ from aixin_tui.services.ports import StoreDamagedError, Workspace
 from aixin_tui.storage.clock import DemoClock
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.ids import Ulids
-from aixin_tui.storage.lock import NoLock
 from aixin_tui.storage.store import FileStore
 from aixin_tui.storage.verify import check
 
-from .simulated import PowerCut, SimulatedDisk
+from .simulated import NoLock, PowerCut, SimulatedDisk
 
 ROUNDS = int(os.environ.get("AIXIN_CUT_ROUNDS", "1"))
 #: A run of acts has some 160 steps.

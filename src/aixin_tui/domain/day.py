@@ -9,9 +9,6 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-#: The only time zone of the programme; China has had no other since 1949 and no summer time since 1991.
-TIME_ZONE = "Asia/Shanghai"
-
 
 def first_day(text: str) -> date:
     """Give the first day that `text` can mean.

@@ -32,12 +32,6 @@ def level_of(code: str) -> Level | None:
     return _LEVEL.get(len(code))
 
 
-def at_level(code: str, level: Level) -> str:
-    """Cut `code` to `level`; empty text if the code does not reach that far down."""
-    digits = DIGITS[level]
-    return code[:digits] if len(code) >= digits else ""
-
-
 def is_inside(code: str, scope: str) -> bool:
     """Whether `code` lies in the division `scope`; everything lies in the empty scope."""
     return code.startswith(scope)

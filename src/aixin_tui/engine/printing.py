@@ -84,7 +84,7 @@ def _printed_day(text: str, lang: str) -> str:
         return text
     if len(text) == 10:
         return day_label(day, lang)
-    return label("report.period_month" if len(text) == 7 else "report.period_year", lang, year=day.year, month=day.month)
+    return label(f"report.period_{'month' if len(text) == 7 else 'year'}", lang, year=day.year, month=day.month)
 
 
 def place_name(view: View, code: str) -> str:

@@ -48,11 +48,6 @@ class Attempt:
         """Whether the step may be taken."""
         return self.spec is not None and not self.failing and not self.problems
 
-    @property
-    def is_held(self) -> bool:
-        """Whether nothing but a reviewer's approval is missing."""
-        return bool(self.failing) and not self.problems and all(failed.level == APPROVE for failed in self.failing)
-
 
 def reaches(role: str, needed: str, *, alone: bool = False) -> bool:
     """Whether an operator's role reaches the one needed; one person alone is everything."""

@@ -10,9 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-#: The day of which the table is the state.
-AS_OF = "2023-06-30"
-
 
 @cache
 def divisions() -> Mapping[str, str]:

@@ -43,8 +43,3 @@ def festivals() -> Mapping[int, Mapping[str, date]]:
         days |= {name: date.fromisoformat(f"{year}-{text}") for name, text in FIXED.items()}
         years[year] = MappingProxyType(days)
     return MappingProxyType(years)
-
-
-def last_year() -> int:
-    """Give the last year that the table of lunar festivals knows."""
-    return max(festivals())

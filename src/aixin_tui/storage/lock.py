@@ -104,12 +104,3 @@ class Lock:
 
 def _busy(holder: str) -> str:
     return f"资料库正被占用，请稍后再试；占用者：{holder} / The workspace is busy; held by: {holder}"
-
-
-class NoLock:
-    """For a store that nobody else can reach: the simulator's."""
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold nothing."""
-        yield

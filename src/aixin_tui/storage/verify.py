@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,15 +102,3 @@ def _check_file(disk: Disk, name: str, chain: Chain, known: dict[Key, Raw]) -> I
         if key_of(merge(have, delta) if delta else have) != key_of(told):
             yield _problem(Code.STORE_014, name, records=1)
             return
-
-
-def salvage(data: bytes) -> list[tuple[str, Raw]]:
-    """Give every record of a damaged data file that can still be read, with its document id."""
-    out: list[tuple[str, Raw]] = []
-    for line in data.split(b"\n"):
-        try:
-            told = json.loads(b"{" + line.rstrip(b",") + b"}")
-        except ValueError:
-            continue
-        out += [(key, record) for key, record in told.items() if isinstance(record, dict) and "id" in record]
-    return out
