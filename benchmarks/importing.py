@@ -18,7 +18,7 @@ import resource
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from aixin_tui.bootstrap import create_desk, who_at
@@ -84,8 +84,8 @@ def main() -> int:
         wall, cpu, summary = taken(path, folder)
     print(f"{rows} rows  {dict(summary.counts)}")
     print(f"floor   {least:7.2f} s  {least_cpu:7.2f} s CPU")
-    print(f"import  {wall:7.2f} s  {cpu:7.2f} s CPU   {rows / wall:6.0f} rows/s (goal 1000), {rows / cpu:.0f} a CPU second, "
-          f"{cpu / least_cpu:.0f} × the floor's CPU")
+    print(f"import  {wall:7.2f} s  {cpu:7.2f} s CPU   {rows / wall:6.0f} rows/s (goal 1000), {rows / cpu:.0f} a CPU s,"
+          f" {cpu / least_cpu:.0f} × the floor's CPU")
     print(f"memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (goal 150 at 100,000 rows)")
     return 0
 
