@@ -51,6 +51,7 @@ from aixin_tui.engine.spec.report import (
     TableSpec,
     TargetSpec,
 )
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.engine.spec.workflow import ANY, LifeSpec, StateSpec, TransitionSpec
 from aixin_tui.provinces.hookspecs import hookimpl
 from aixin_tui.provinces.requests import (
@@ -64,7 +65,6 @@ from aixin_tui.provinces.requests import (
     RegistersRequest,
     ReportsDeclared,
     ReportsRequest,
-    TransitionRequest,
     WorkflowRequest,
 )
 

@@ -47,12 +47,13 @@ def open_desk(path: str | None = None) -> Desk:
     clock, ids = clock_for(folder), Ulids()
     store = open_store(str(folder), clock=clock, ids=ids)
     key = store.workspace.province
+    registry = registry_for(str(folder))
     try:
-        province = registry_for(str(folder))[key]
+        province = registry[key]
     except KeyError as error:
         store.close()
         raise ProblemsError(Problem(Code.WORK_002, values={"province": key})) from error
-    return Desk(store=store, ids=ids, clock=clock, province=province)
+    return Desk(store=store, ids=ids, clock=clock, province=province, listener=registry.listener(key))
 
 
 def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, clock: Clock | None = None) -> Desk:
@@ -66,15 +67,16 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     from aixin_tui.storage.ids import Ulids
     from aixin_tui.storage.store import create_workspace
 
+    registry = registry_for(path)
     try:
-        declared = registry_for(path)[province]
+        declared = registry[province]
     except KeyError as error:
         raise ProblemsError(Problem(Code.WORK_002, values={"province": province})) from error
     if office not in declared.divisions:
         raise ProblemsError(Problem(Code.WORK_003, values={"office": office, "province": declared.identity.name}))
     clock, ids = clock or SystemClock(), Ulids()
     store = create_workspace(path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo)
-    return Desk(store=store, ids=ids, clock=clock, province=declared)
+    return Desk(store=store, ids=ids, clock=clock, province=declared, listener=registry.listener(province))
 
 
 def who_at(desk: Desk, *, today: date | None = None, known_at: str = "", reason: str = "") -> Who:

@@ -13,10 +13,10 @@ import pytest
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.record import Record
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.provinces import requests
 from aixin_tui.provinces.hookspecs import ProvinceHooks
 from aixin_tui.provinces.registry import Registry, load_provinces
-from aixin_tui.provinces.requests import TransitionRequest
 from aixin_tui.provinces.trust import trust
 
 ROOT = Path(__file__).parents[2]
@@ -134,4 +134,40 @@ def aixin_transitioned(request):
 
     assert [problem.stops for problem in listener.audit_transition(step)] == [True]
     assert listener.audit_transition(msgspec.structs.replace(step, to="filed")) == ()
-    assert [problem.stops for problem in listener.transitioned(step)] == [False]
+    assert [(p.code, str(p.place), p.stops) for p in listener.transitioned(step)] == [
+        (Code.PLUGIN_005, "seaside/plugin.py:10:1", False)]
+
+
+@pytest.mark.parametrize(("body", "error"), [
+    ("raise RuntimeError(request.record.text('name'))", "RuntimeError"),
+    ("raise SystemExit(request.record.text('name'))", "SystemExit"),
+    ("return True", "TypeError"),
+    ("return 'no'", "TypeError"),
+])
+def test_python_that_fails_before_a_step_refuses_it_and_tells_nothing_of_the_record(
+    body: str, error: str, tmp_path: Path, plugins_folder: Path
+) -> None:
+    folder = with_plugin(tmp_path, plugins_folder, f"""
+from aixin_tui.api import hookimpl
+
+@hookimpl
+def aixin_audit_transition(request):
+    {body}
+""")
+    step = TransitionRequest(record=Record("child", "c1", {"name": "旦增"}), transition="x", to="closed",
+                             day="2025-01-01", operator="o")
+
+    (problem,) = Registry([folder], own=folder).listener("seaside").audit_transition(step)
+
+    assert (problem.code, problem.stops, problem.values) == (Code.PLUGIN_003, True, {"error": error})
+
+
+@pytest.mark.parametrize(("python", "line"), [("x = 1\n1 / 0\n", 2), ("x = 1\n\nif\n", 3)])
+def test_python_that_cannot_be_loaded_is_told_with_its_line(
+    python: str, line: int, tmp_path: Path, plugins_folder: Path
+) -> None:
+    folder = with_plugin(tmp_path, plugins_folder, python)
+
+    (problem,) = Registry([folder], own=folder).row("seaside").problems
+
+    assert str(problem.place) == f"seaside/plugin.py:{line}:1"

@@ -40,6 +40,8 @@ class Code(StrEnum):
     PLUGIN_001 = "PLUGIN_001"
     PLUGIN_002 = "PLUGIN_002"
     PLUGIN_003 = "PLUGIN_003"
+    PLUGIN_004 = "PLUGIN_004"
+    PLUGIN_005 = "PLUGIN_005"
     CASE_001 = "CASE_001"
 
     # Opening a workspace

@@ -14,6 +14,7 @@ import pluggy
 from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.spec.checklist import ChecklistSpec
 from aixin_tui.engine.spec.policy import PolicySpec
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.engine.spec.workflow import LifeSpec
 from aixin_tui.provinces.requests import (
     ChecklistRequest,
@@ -26,7 +27,6 @@ from aixin_tui.provinces.requests import (
     RegistersRequest,
     ReportsDeclared,
     ReportsRequest,
-    TransitionRequest,
     WorkflowRequest,
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pluggy
@@ -15,6 +17,7 @@ from aixin_tui.engine.spec.checklist import ChecklistSpec
 from aixin_tui.engine.spec.facts import facts_of
 from aixin_tui.engine.spec.policy import PolicySpec
 from aixin_tui.engine.spec.province import Province
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.provinces.checks import check_province
 from aixin_tui.provinces.context import Context
 from aixin_tui.provinces.files import digest_of
@@ -34,7 +37,6 @@ from aixin_tui.provinces.requests import (
     RegistersRequest,
     ReportsDeclared,
     ReportsRequest,
-    TransitionRequest,
     WorkflowRequest,
 )
 from aixin_tui.provinces.yamltree import Map
@@ -57,26 +59,40 @@ class Compiled:
 
 
 class Listener:
-    """What `plugin.py` says around a step of a record; where there is none, nothing."""
+    """What `plugin.py` says around a step of a record; where there is none, nothing.
 
-    def __init__(self, manager: pluggy.PluginManager) -> None:
-        self._manager = manager
+    What it raises is told by its type and line alone: the message may hold what a record says.
+    """
+
+    def __init__(self, manager: pluggy.PluginManager, shown: str) -> None:
+        self._manager, self._shown = manager, shown
 
     def audit_transition(self, request: TransitionRequest) -> tuple[Problem, ...]:
-        """Collect the problems of every plugin; one that raises refuses the step."""
+        """Collect the problems of every plugin; one that raises, or answers with anything else, refuses the step."""
         try:
             answers = self._manager.hook.aixin_audit_transition(request=request)
-        except Exception as error:  # noqa: BLE001 - whatever a plugin raises refuses, and never ends the program
-            return (_plugin_problem(self._manager.project_name, error),)
-        return tuple(problem for answer in answers for problem in answer)
+            return tuple(_as_problem(problem) for answer in answers for problem in answer)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises refuses, and ends nothing
+            return (_step_problem(Code.PLUGIN_003, self._shown, error),)
 
     def transitioned(self, request: TransitionRequest) -> tuple[Problem, ...]:
         """Tell every plugin; what one raises is given as a warning and undoes nothing."""
         try:
             self._manager.hook.aixin_transitioned(request=request)
-        except Exception as error:  # noqa: BLE001 - the step is durable, whatever a plugin thinks of it
-            return (_plugin_problem(self._manager.project_name, error, warn=True),)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the step is durable, whatever a plugin thinks of it
+            return (_step_problem(Code.PLUGIN_005, self._shown, error),)
         return ()
+
+
+def _as_problem(answer: Any) -> Problem:
+    if not isinstance(answer, Problem):
+        raise TypeError
+    return answer
+
+
+def _step_problem(code: Code, shown: str, error: BaseException) -> Problem:
+    severity = Severity.WARNING if code is Code.PLUGIN_005 else Severity.ERROR
+    return Problem(code, severity, Place(shown, _line_in_plugin(error), 1), {"error": type(error).__name__})
 
 
 def compile_province(folder: Folder, common: Folder | None, *, trusted: bool) -> Compiled:
@@ -102,7 +118,7 @@ def compile_province(folder: Folder, common: Folder | None, *, trusted: bool) ->
     problems = tuple(sorted(set_of(reader.problems), key=_by_place))
     if any(problem.stops for problem in problems):
         province = None
-    return Compiled(province, problems, trees, Listener(manager))
+    return Compiled(province, problems, trees, Listener(manager, folder.shown("plugin.py")))
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str]:
@@ -133,12 +149,19 @@ def _add_python(manager: pluggy.PluginManager, folder: Folder, reader: Reader, *
         reader.problems.append(_plugin_problem(shown, error))
 
 
-def _plugin_problem(shown: str, error: BaseException, *, warn: bool = False) -> Problem:
+def _plugin_problem(shown: str, error: BaseException) -> Problem:
     cause = error.__cause__ or error
-    severity = Severity.WARNING if warn else Severity.ERROR
-    line = cause.__traceback__.tb_lineno if cause.__traceback__ is not None else 1
     said = f"{type(cause).__name__}: {cause}"[:200]
-    return Problem(Code.PLUGIN_003, severity, Place(shown, line, 1), {"error": said})
+    return Problem(Code.PLUGIN_003, place=Place(shown, _line_in_plugin(cause), 1), values={"error": said})
+
+
+def _line_in_plugin(error: BaseException) -> int:
+    """Find the line of `plugin.py` that raised, or that is no Python; 1 where the fault has no line of its own."""
+    if isinstance(error, SyntaxError):
+        return error.lineno or 1
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
+             if Path(frame.f_code.co_filename).name == "plugin.py"]
+    return lines[-1] if lines else 1
 
 
 def _ask(hook: Any, request: Any, wanted: type[T]) -> T:

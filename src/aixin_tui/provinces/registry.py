@@ -11,10 +11,11 @@ from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces import cache
 from aixin_tui.provinces.files import COMMON, Files, digest_of, read_files
+from aixin_tui.services.ports import SILENT, StepListener
 
 if TYPE_CHECKING:
     from aixin_tui.provinces.folder import Folder
-    from aixin_tui.provinces.host import Compiled, Listener
+    from aixin_tui.provinces.host import Compiled
 
 #: Entry points by which an installed package offers a folder of provinces.
 ENTRY_POINTS = "aixin.provinces"
@@ -122,9 +123,9 @@ class Registry:
             self._shared_files = read_files(self._common)
         return self._shared_files
 
-    def listener(self, key: str) -> Listener:
-        """Give what a province's `plugin.py` says around the steps of a record."""
-        return self.compiled(key).listener
+    def listener(self, key: str) -> StepListener:
+        """Give what a province's `plugin.py` says around the steps of a record; one of data alone says nothing."""
+        return self.compiled(key).listener if (self.path(key) / "plugin.py").is_file() else SILENT
 
     def path(self, key: str) -> Path:
         """Give the folder of a province; raises KeyError for one never found."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import msgspec
 
-from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import Divisions
 from aixin_tui.engine.spec.form import ChoiceList, FormSpec
 from aixin_tui.engine.spec.item import Items
@@ -63,18 +62,6 @@ class ReportsRequest(msgspec.Struct, frozen=True, kw_only=True):
     identity: Identity
     forms: Mapping[str, FormSpec]
     lives: Mapping[str, LifeSpec]
-
-
-class TransitionRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of one record: before it is written (audit), or after (transitioned)."""
-
-    record: Record
-    transition: str
-    to: str
-    day: str
-    """ISO day of the step."""
-    operator: str
-    reason: str = ""
 
 
 class ProvinceDeclared(msgspec.Struct, frozen=True, kw_only=True):

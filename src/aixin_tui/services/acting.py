@@ -14,8 +14,12 @@ from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.listening import audited, steps_in, told
 from aixin_tui.services.scope import is_sealed, may_see, place_of, sealed_fields
 from aixin_tui.services.viewing import snapshot_of, view_of
+
+#: The verb under which acts are taken back.
+UNDO = "undo"
 
 _Command = TypeVar("_Command")
 _Answer = TypeVar("_Answer")
@@ -178,16 +182,22 @@ class Draft:
                log: Mapping[str, Value] | None = None) -> Result:
         """Write the draft as one act; the result holds the records that the operator may see, as they now stand.
 
-        `about` goes into the result, `log` into the act's entry of the log.
+        `about` goes into the result, `log` into the act's entry of the log. The province's own Python may refuse a
+        step of it (then nothing is written) and is told of each once the act is durable; taking back is no step.
         """
         changes = self.changes
+        steps = steps_in(self._desk, changes, self._drafted) if self.action != UNDO else ()
+        said = audited(self._desk, steps)
+        if any(problem.stops for problem in said):
+            return Result(problems=said)
         act = Act(self.action, self._who.operator, changes, self._who.reason, self._who.source, log or {})
         receipt = self._desk.store.commit(act)
+        said += told(self._desk, steps)
         stand = tuple(
             self._desk.store.get(change.kind, change.id) or self._drafted[change.kind, change.id]
             for change in changes if may_see(self._desk, self._who, change.kind)
         )
-        return Result(stand, tuple(problems), receipt, about or {})
+        return Result(stand, (*problems, *said), receipt, about or {})
 
     def _stand(self, record: Record) -> Record:
         self._drafted[record.kind, record.id] = self._fresh[record.kind, record.id] = record

@@ -11,7 +11,7 @@ from typing import Any
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Receipt, Record
 from aixin_tui.engine.spec.province import Province
-from aixin_tui.services.ports import Clock, Ids, Store
+from aixin_tui.services.ports import SILENT, Clock, Ids, StepListener, Store
 
 
 class Role(StrEnum):
@@ -31,6 +31,8 @@ class Desk:
     ids: Ids
     clock: Clock
     province: Province
+    listener: StepListener = SILENT
+    """What the province's own Python says around steps."""
 
     @property
     def office(self) -> str:

@@ -119,6 +119,8 @@ def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     run = draft.add("match_run", values, place=division)
     made = _write(draft, view, plan, run, old)
     result = draft.commit(log={"division": division, "pairs": len(plan.pairs), "unmatched": len(plan.unmatched)})
+    if not result.done:
+        return RunResult(division=division, problems=result.problems)
     return _result(view, run, made, division=division, lapsed=len(old), receipt=result.receipt)
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aixin_tui.domain.failures import StoreBusyError, StoreDamagedError
+from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.province import Province
+from aixin_tui.engine.spec.step import TransitionRequest
 
 __all__ = [
-    "Browse", "Clock", "Ids", "Page", "Provinces", "Row", "Store",
+    "SILENT", "Browse", "Clock", "Ids", "Page", "Provinces", "Row", "StepListener", "Store",
     "StoreBusyError", "StoreDamagedError", "Workspace",
 ]
 
@@ -158,3 +160,27 @@ class Provinces(Protocol):
 
     def keys(self) -> tuple[str, ...]:
         """List the keys of the provinces that can be used."""
+
+
+class StepListener(Protocol):
+    """What a province's own Python says around the steps of records; neither call raises."""
+
+    def audit_transition(self, request: TransitionRequest) -> tuple[Problem, ...]:
+        """Look at a step before it is written; a problem that stops refuses the act it belongs to."""
+
+    def transitioned(self, request: TransitionRequest) -> tuple[Problem, ...]:
+        """Take note of a step that is durable; what fails in it is given as a warning and undoes nothing."""
+
+
+class _Silent:
+    """Says nothing: a province without Python."""
+
+    def audit_transition(self, request: TransitionRequest) -> tuple[Problem, ...]:  # noqa: ARG002 - nothing to say
+        return ()
+
+    def transitioned(self, request: TransitionRequest) -> tuple[Problem, ...]:  # noqa: ARG002 - nothing to do
+        return ()
+
+
+#: The listener of a province that is data alone.
+SILENT: StepListener = _Silent()

@@ -10,7 +10,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import KINDS, Owner
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import LogEntry, LoggedChange
-from aixin_tui.services.acting import Draft, alone, with_changes
+from aixin_tui.services.acting import UNDO, Draft, alone, with_changes
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.history import action_label, undone_numbers
 from aixin_tui.services.scope import place_of, refusals
@@ -46,7 +46,7 @@ def undo(desk: Desk, who: Who, command: UndoAct) -> Result:
     problems = _refused(desk, who, command, taken, entries)
     if problems:
         return Result(problems=problems)
-    draft = Draft(desk, who, "undo")
+    draft = Draft(desk, who, UNDO)
     numbers = [entry.number for entry in taken]
     for key, told in _histories(taken, entries).items():
         record = draft.get(*key)
@@ -60,7 +60,7 @@ def _belonging(first: LogEntry, entries: list[LogEntry]) -> list[LogEntry]:
     run = first.about.get("run")
     if not run or not first.action.startswith("import_"):
         return [first]
-    return [entry for entry in entries if entry.about.get("run") == run and entry.changes and entry.action != "undo"]
+    return [entry for entry in entries if entry.about.get("run") == run and entry.changes and entry.action != UNDO]
 
 
 def _histories(
@@ -106,7 +106,7 @@ def _active(entries: list[LogEntry]) -> tuple[set[int], set[int]]:
     undone: set[int] = set()
     spent: set[int] = set()
     for entry in reversed(entries):
-        if entry.action == "undo" and entry.number not in undone:
+        if entry.action == UNDO and entry.number not in undone:
             undone.update(undone_numbers(entry))
             spent.add(entry.number)
     return {entry.number for entry in entries} - undone - spent, undone

@@ -11,26 +11,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from aixin_tui.services.importing.deciding import DecideRow, decide, held_rows, runs
     from aixin_tui.services.importing.results import FieldChange, ImportSummary, Outcome, PairResult, RowResult
-    from aixin_tui.services.importing.run import (
-        ImportFile,
-        import_activities,
-        import_children,
-        import_file,
-        import_mothers,
-        import_pairings,
-    )
+    from aixin_tui.services.importing.run import ImportFile, import_file
     from aixin_tui.services.importing.sheet import SheetData, SheetRow
 
 _HOMES = {
     "DecideRow": "deciding", "decide": "deciding", "held_rows": "deciding", "runs": "deciding",
     "FieldChange": "results", "ImportSummary": "results", "Outcome": "results", "PairResult": "results",
-    "RowResult": "results", "ImportFile": "run", "import_activities": "run", "import_children": "run",
-    "import_file": "run", "import_mothers": "run", "import_pairings": "run", "SheetData": "sheet", "SheetRow": "sheet",
+    "RowResult": "results", "ImportFile": "run", "import_file": "run", "SheetData": "sheet",
+    "SheetRow": "sheet",
 }
 __all__ = [
     "DecideRow", "FieldChange", "ImportFile", "ImportSummary", "Outcome", "PairResult", "RowResult", "SheetData",
-    "SheetRow", "decide", "held_rows", "import_activities", "import_children", "import_file", "import_mothers",
-    "import_pairings", "runs",
+    "SheetRow", "decide", "held_rows", "import_file", "runs",
 ]
 
 

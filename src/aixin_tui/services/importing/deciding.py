@@ -19,6 +19,7 @@ from aixin_tui.services.importing.row_cells import RowCells
 from aixin_tui.services.importing.run import IMPORTERS
 from aixin_tui.services.importing.run_records import HELD, ROW, RUN, pair_of
 from aixin_tui.services.importing.working_copy import WorkingCopy
+from aixin_tui.services.listening import told
 from aixin_tui.services.scope import refusals
 
 _STATES = {"take": "taken", "merge": "merged", "drop": "dropped"}
@@ -118,11 +119,13 @@ def decide(desk: Desk, who: Who, command: DecideRow) -> Result:
         "state": _STATES[command.action], "decided_by": who.operator, "decided_on": who.today.isoformat(),
         "cells": None, "pair": None, "record": _record_of(fate), "record_kind": getattr(fate, "kind", ""),
     })
+    changes = working.take()
     receipt = desk.store.commit(Act(
-        "decide_row", who.operator, working.take(), who.reason, f"import:{command.run}:{command.row}",
+        "decide_row", who.operator, changes, who.reason, f"import:{command.run}:{command.row}",
         {"run": command.run, "row": command.row, "decision": command.action}))
     made = desk.store.get(getattr(fate, "kind", "") or "pairing", _record_of(fate)) if fate else None
-    return Result((made,) if made else (), fate.problems if fate else (), receipt, {"row": fate})
+    problems = (*(fate.problems if fate else ()), *told(desk, working.steps(changes)))
+    return Result((made,) if made else (), problems, receipt, {"row": fate})
 
 
 def _record_of(fate: RowResult | PairResult | None) -> str:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.domain.record import Act
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.importing.cleaning import date_in
 from aixin_tui.services.importing.headers import Headings, find_headings
@@ -23,6 +24,7 @@ from aixin_tui.services.importing.row_cells import RowCells, data_rows
 from aixin_tui.services.importing.run_records import RunRecords
 from aixin_tui.services.importing.sheet import SheetData, as_text
 from aixin_tui.services.importing.working_copy import WorkingCopy
+from aixin_tui.services.listening import told
 from aixin_tui.services.scope import refusals
 
 #: Rows that are written as one act.
@@ -92,26 +94,6 @@ def import_file(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult
     yield from _Taking(desk, who, command, sheet, headings).results()
 
 
-def import_children(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult | ImportSummary]:
-    """Take in a children's list; see `import_file`."""
-    return import_file(desk, who, command)
-
-
-def import_mothers(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult | ImportSummary]:
-    """Take in a volunteers' list with their pairs; see `import_file`."""
-    return import_file(desk, who, command)
-
-
-def import_pairings(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult | ImportSummary]:
-    """Take in a list of pairs; see `import_file`."""
-    return import_file(desk, who, command)
-
-
-def import_activities(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult | ImportSummary]:
-    """Take in a sheet of calls; see `import_file`."""
-    return import_file(desk, who, command)
-
-
 def _refused(desk: Desk, who: Who, command: ImportFile) -> tuple[Problem, ...]:
     if command.kind not in IMPORTERS:
         return (Problem(Code.FILE_013, values={"kind": command.kind, "known": "、".join(IMPORTERS)}),)
@@ -126,6 +108,8 @@ class _Taking:
         self._rows = tuple(data_rows(sheet, headings))
         self._digest = _digest(command.kind, sheet)
         self._waiting: deque[tuple[bool, list[RowResult]]] = deque()
+        self._steps: deque[tuple[TransitionRequest, ...]] = deque()
+        self._told: list[Problem] = []
         self._counts: Counter[Outcome] = Counter()
         self._missing: tuple[tuple[str, str], ...] = ()
         self._run = ""
@@ -135,12 +119,19 @@ class _Taking:
         acts = self._acts()
         receipts: Iterator[object] = acts if self.command.dry_run else self.desk.store.commit_many(acts)
         for _ in receipts:
+            self._tell()
             yield from self._durable()
         while self._waiting:
             yield from self._waiting.popleft()[1]
         yield ImportSummary(
             self.command.file_name, self.who.today.isoformat(), "" if self.command.dry_run else self._run,
-            dict(self._counts), self._missing, self.headings.problems, dry_run=self.command.dry_run)
+            dict(self._counts), self._missing, (*self.headings.problems, *self._told), dry_run=self.command.dry_run)
+
+    def _tell(self) -> None:
+        """Tell the province's own Python of the steps in the oldest act."""
+        steps = self._steps.popleft()
+        if not self.command.dry_run:
+            self._told += told(self.desk, steps)
 
     def _durable(self) -> Iterator[RowResult]:
         """Give out the rows of the oldest act, and those behind it that needed none."""
@@ -177,6 +168,7 @@ class _Taking:
         changes = working.take()
         self._waiting.append((bool(changes), results))
         if changes:
+            self._steps.append(working.steps(changes))
             yield Act(f"import_{self.command.kind}", self.who.operator, changes, self.who.reason,
                       f"import:{self._run}", {"run": self._run, "file": self.command.file_name, "rows": rows})
 

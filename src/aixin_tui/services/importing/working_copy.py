@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.record import Change, Record, Value, rows
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import states
 from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import attempt
 from aixin_tui.services.acting import with_changes
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.listening import audited, step_of, steps_in
+from aixin_tui.services.ports import SILENT
 
 
 class WorkingCopy:
@@ -78,6 +82,10 @@ class WorkingCopy:
         self._pending, self._homes = {}, {}
         return taken
 
+    def steps(self, changes: Iterable[Change]) -> tuple[TransitionRequest, ...]:
+        """List the steps that changes taken away make, to be told once they are durable."""
+        return steps_in(self.desk, changes, self._now)
+
     # --- lives --------------------------------------------------------------------------------------------
 
     def begun(self, kind: str, day: str) -> dict[str, Value]:
@@ -115,9 +123,9 @@ class WorkingCopy:
         return self.change(record, {f"status/{self.desk.ids.new()}": entry})
 
     def step_to(self, record: Record, core: str, day: str, *others: Record) -> Record | None:
-        """Take the step that leads to the core state, if there is one and no guard refuses it; None if it is refused.
+        """Take the step that leads to the core state, if there is one and it is not refused; None if it is.
 
-        `others` are the records that guards may ask about.
+        A guard refuses it, or the province's own Python; `others` are the records that guards may ask about.
         """
         step = self._step(record, core)
         if step is None or not self.who.may(step.who):
@@ -128,7 +136,12 @@ class WorkingCopy:
             if found.failing:
                 return None
         entry = self._entry(step.to, max(day, self.entered(record)), step.key)
-        return self.change(record, {f"status/{self.desk.ids.new()}": entry})
+        changed = {f"status/{self.desk.ids.new()}": entry}
+        after = replace(record, values=with_changes(record.values, changed))
+        if self.desk.listener is not SILENT and any(
+                problem.stops for problem in audited(self.desk, (step_of(self.desk, after, entry),))):
+            return None
+        return self.change(record, changed)
 
     def _step(self, record: Record, core: str) -> TransitionSpec | None:
         place = record.text("division_code")

@@ -7,4 +7,8 @@ PROBLEMS = {
     ),
     "PLUGIN_002": ("plugin.py comes from outside and was not run", "read it, then run aixin province trust {folder}"),
     "PLUGIN_003": ("plugin.py failed: {error}", "ask its author to mend it, or delete plugin.py"),
+    "PLUGIN_004": ("the province's own rule refuses this step: {say}",
+                   "do what it says, or ask the author of plugin.py"),
+    "PLUGIN_005": ("saved; but plugin.py failed when it was told of it: {error}",
+                   "the record is safe; ask its author to mend it"),
 }
