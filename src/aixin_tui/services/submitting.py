@@ -70,7 +70,8 @@ def _handed_in(desk: Desk, who: Who, command: SubmitReport, spec: ReportSpec, ed
               {"report": spec.key, "period": edition.period.key})
     receipt = desk.store.commit(act)
     record = desk.store.get("submission", key) or Record("submission", key, values)
-    about = {"title": spec.title, "period": edition.period.label(), "digest": content.digest}
+    about = {"title": spec.title, "period": edition.period.label(), "known_at": edition.known_at,
+             "digest": content.digest}
     return Result((record,), (), receipt, about)
 
 
