@@ -65,6 +65,10 @@ class MemoryStore:
     def workspace(self) -> Workspace:
         return self._workspace
 
+    @property
+    def may_see_restricted(self) -> bool:
+        return True
+
     def get(self, kind: str, record_id: str) -> Record | None:
         return self._records.get((kind, record_id))
 

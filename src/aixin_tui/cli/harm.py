@@ -9,7 +9,9 @@ import click
 
 from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, print_table, say
+from aixin_tui.cli.output import print_json, print_table, say, say_problems
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Problem, Severity
 
 command = click.Group(name="report-harm", help=t("report-harm.help"), no_args_is_help=True)
 
@@ -34,8 +36,12 @@ def add(call: Call, child: str, situations: tuple[int, ...], note: str, day: dat
 @reads
 def list_reports(call: Call, everything: bool) -> None:
     """List open reports, or all."""
-    from aixin_tui.services.harm import list_alerts
+    from aixin_tui.services.acting import Draft
+    from aixin_tui.services.harm import list_alerts, unreported
 
+    missing = 0 if call.who.known_at else len(unreported(Draft(call.desk, call.who, "")))
+    if missing:
+        say_problems([Problem(Code.HARM_008, Severity.WARNING, values={"count": missing})])
     found = list_alerts(call.desk, call.who, include_closed=everything)
     if call.as_json:
         for alert in found:
@@ -45,6 +51,15 @@ def list_reports(call: Call, everything: bool) -> None:
                 [(a.date, a.child_name, "、".join(a.situation_labels), "、".join(a.words), a.state, a.id)
                  for a in found])
     say(t("records.shown", count=len(found)))
+
+
+@command.command("take", help=t("harm.take"))
+@writes
+def take(call: Call) -> None:
+    """Open the reports that are missing."""
+    from aixin_tui.services.harm import TakeUp, take_up
+
+    call.finish(take_up(call.desk, call.who, TakeUp()), said="harm.added")
 
 
 @command.command("close", help=t("harm.close"))

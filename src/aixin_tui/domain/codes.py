@@ -78,6 +78,7 @@ class Code(StrEnum):
     ACT_019 = "ACT_019"
     ACT_020 = "ACT_020"
     ACT_021 = "ACT_021"
+    ACT_022 = "ACT_022"
     PAIR_001 = "PAIR_001"
     PAIR_002 = "PAIR_002"
     PAIR_003 = "PAIR_003"
@@ -99,6 +100,9 @@ class Code(StrEnum):
     HARM_003 = "HARM_003"
     HARM_004 = "HARM_004"
     HARM_005 = "HARM_005"
+    HARM_006 = "HARM_006"
+    HARM_007 = "HARM_007"
+    HARM_008 = "HARM_008"
     MASK_001 = "MASK_001"
     MASK_002 = "MASK_002"
 

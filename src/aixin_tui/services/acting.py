@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import home_of, is_restricted
 from aixin_tui.domain.problem import Problem
-from aixin_tui.domain.record import Act, Change, Record, Value, rows
+from aixin_tui.domain.record import Act, Change, Record, Value, members, rows
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
-from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.listening import audited, steps_in, told
 from aixin_tui.services.scope import is_sealed, may_see, place_of, sealed_fields
 from aixin_tui.services.viewing import snapshot_of, view_of
+from aixin_tui.texts import label
 
 #: The verb under which acts are taken back.
 UNDO = "undo"
@@ -57,6 +59,19 @@ def with_changes(values: Mapping[str, Value], changed: Mapping[str, Value]) -> d
 def _restricted(home: str) -> str:
     """Give the file of the same place in `restricted/`."""
     return "restricted/" + home.removeprefix("data/") if home.startswith("data/") else home
+
+
+def _is_secret(change: Change) -> bool:
+    return is_restricted(change.kind) or change.home.startswith("restricted/")
+
+
+def people_to_tell(desk: Desk, who: Who) -> str:
+    """Name who can write to `restricted/` for somebody who cannot: those with the right, else the administrators."""
+    known = [one for one in desk.store.snapshot(desk.office, known_at=who.known_at).of("operator")
+             if not one.get("disabled")]
+    named = [one.text("user") for one in known if "mandatory_report" in members(one.get("rights"))] or [
+        one.text("user") for one in known if one.get("role") == Role.ADMINISTRATOR]
+    return "、".join(sorted(named)) or label("harm.somebody")
 
 
 class Draft:
@@ -186,6 +201,9 @@ class Draft:
         step of it (then nothing is written) and is told of each once the act is durable; taking back is no step.
         """
         changes = self.changes
+        if not self._desk.store.may_see_restricted and any(_is_secret(change) for change in changes):
+            return Result(problems=(*problems, Problem(
+                Code.ACT_022, values={"people": people_to_tell(self._desk, self._who)})))
         steps = steps_in(self._desk, changes, self._drafted) if self.action != UNDO else ()
         said = audited(self._desk, steps)
         if any(problem.stops for problem in said):

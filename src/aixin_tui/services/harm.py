@@ -10,8 +10,8 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.day import age_on
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, Value, members, rows
-from aixin_tui.engine.harm import SITUATIONS, Sign, signs_in
-from aixin_tui.services.acting import Draft, alone
+from aixin_tui.engine.harm import SITUATIONS, Sign, find_signs, signs_in
+from aixin_tui.services.acting import Draft, alone, people_to_tell
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.scope import inside, may_see, narrowed, place_of, refusals
 from aixin_tui.services.viewing import snapshot_of
@@ -60,27 +60,77 @@ class CloseAlert:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TakeUp:
+    """Open the reports that are missing in a division (the operator's if empty)."""
+
+    scope: str = ""
+
+
 def watch(draft: Draft, record: Record, before: Record | None = None) -> tuple[Problem, ...]:
     """Look through the notes of a drafted record for words of harm; what is found is reported in the same act.
 
     Words that stood there `before` are not reported again. Gives one warning a record, which says what was opened:
-    who wrote the note has to report at once (未成年人保护法 §11).
+    who wrote the note has to report at once (未成年人保护法 §11). Where the operating system keeps the writer out of
+    `restricted/`, the note is kept, and the warning names whom to tell; see `unreported`.
     """
     known = {(sign.situation, sign.word) for sign in (_signs(draft, before) if before else ())}
     fresh = [sign for sign in _signs(draft, record) if (sign.situation, sign.word) not in known]
     if not fresh:
         return ()
+    return (_opened(draft, record, fresh),)
+
+
+def _opened(draft: Draft, record: Record, fresh: Iterable[Sign]) -> Problem:
+    """Draft a report about each child of a record; where the writer is kept out, only say whom to tell."""
     words = tuple(dict.fromkeys(sign.word for sign in fresh))
     situations = sorted({sign.situation for sign in fresh})
+    told = {"words": "、".join(words), "situation": "；".join(label(f"harm.situation_{n}") for n in situations)}
+    if not draft.desk.store.may_see_restricted:
+        told["people"] = people_to_tell(draft.desk, draft.who)
+        return Problem(Code.HARM_006, Severity.WARNING, Place(record=record.id), told)
     for child in _children_of(draft, record) or ("",):
         draft.add(KIND, {
             **({"child": child} if child else {}), "date": record.text("date") or draft.day.isoformat(),
             "state": "open", "situations": {str(n): True for n in situations},
             "words": dict.fromkeys(words, True), "origin_kind": record.kind, "origin": record.id,
         }, place=_place(draft, record, child))
-    named = "；".join(label(f"harm.situation_{n}") for n in situations)
-    return (Problem(Code.HARM_005, Severity.WARNING, Place(record=record.id),
-                    {"words": "、".join(words), "situation": named}),)
+    return Problem(Code.HARM_005, Severity.WARNING, Place(record=record.id), told)
+
+
+def unreported(draft: Draft) -> tuple[tuple[Record, tuple[Sign, ...]], ...]:
+    """List the records that speak of harm and have no report: of writers who were kept out, of scripts, typed by hand.
+
+    Empty for who has no right to reports: that a note is not reported would say that others are.
+    """
+    desk, who = draft.desk, draft.who
+    if not may_see(desk, who, KIND) or not desk.store.may_see_restricted:
+        return ()
+    snapshot = draft.view.snapshot
+    known: dict[str, set[str]] = {}
+    for report in snapshot.of(KIND):
+        known.setdefault(report.text("origin"), set()).update(members(report.get("words")))
+    found = []
+    for kind in snapshot.kinds:
+        records = snapshot.of(kind) if kind in desk.province.forms and may_see(desk, who, kind) else ()
+        for record in records:
+            fresh = tuple(sign for sign in _signs(draft, record) if sign.word not in known.get(record.id, ()))
+            if fresh and inside(who, place_of(desk, record)):
+                found.append((record, fresh))
+    return tuple(found)
+
+
+@alone
+def take_up(desk: Desk, who: Who, command: TakeUp) -> Result:
+    """Open a report for every record that speaks of harm and has none; one act."""
+    problems = [*refusals(desk, who, place=command.scope, kind=KIND)]
+    if not desk.store.may_see_restricted:
+        problems.append(Problem(Code.HARM_007, values={"people": people_to_tell(desk, who)}))
+    if problems:
+        return Result(problems=tuple(problems))
+    draft = Draft(desk, who, "add_alert", scope=command.scope)
+    told = [_opened(draft, record, fresh) for record, fresh in unreported(draft)]
+    return draft.commit(told) if told else Result(problems=(Problem(Code.ACT_012, Severity.NOTE),))
 
 
 def list_alerts(desk: Desk, who: Who, scope: str = "", *, include_closed: bool = False) -> tuple[Alert, ...]:
@@ -103,6 +153,8 @@ def add_alert(desk: Desk, who: Who, command: AddAlert) -> Result:
         problems.append(Problem(Code.ACT_004, values={"kind": "儿童档案"}))
     if not command.situations or any(number not in SITUATIONS for number in command.situations):
         problems.append(Problem(Code.HARM_004, place=Place(field="situations")))
+    if not desk.store.may_see_restricted:
+        problems.append(Problem(Code.HARM_007, values={"people": people_to_tell(desk, who)}))
     if problems or child is None:
         return Result(problems=tuple(problems))
     day = command.day or who.today
@@ -138,7 +190,13 @@ def close_alert(desk: Desk, who: Who, command: CloseAlert) -> Result:
 
 def _signs(draft: Draft, record: Record) -> tuple[Sign, ...]:
     form = draft.desk.province.forms.get(record.kind)
-    return signs_in(form, record.values, age=_age(draft, record)) if form else ()
+    if form is None:
+        return ()
+    age = _age(draft, record)
+    listed = record.get("listed")  # the words of a list that no field holds: its column of notes among them
+    words = listed.values() if isinstance(listed, Mapping) else ()
+    return (*signs_in(form, record.values, age=age),
+            *(sign for text in words if isinstance(text, str) for sign in find_signs(text, age=age)))
 
 
 def _age(draft: Draft, record: Record) -> int | None:

@@ -97,6 +97,10 @@ class Store(Protocol):
     def workspace(self) -> Workspace:
         """Say which workspace this is."""
 
+    @property
+    def may_see_restricted(self) -> bool:
+        """Whether the operating system lets this user read and write `restricted/`."""
+
     def get(self, kind: str, record_id: str) -> Record | None:
         """Find one record as it stands now, voided or not."""
 

@@ -214,3 +214,26 @@ def test_a_killed_import_goes_on_by_importing_again(office: Rosters) -> None:
     assert office.counts()["child"] == 120
     assert {row.outcome for row in again.rows.values()} <= {Outcome.MERGED, Outcome.ACCEPTED}
     assert len(office.desk.store.snapshot().of("import_run")) == 1
+
+
+def noted(office: Rosters, note: str, day: str = "2025年3月1日", **cells: Any) -> Taken:
+    """Take in one row with a note, which the usual heading has no column for."""
+    rows = sheet((f"花名册（{day}）",), (*CHILD_HEAD, "备注"), (*child_row(**cells), note))
+    return office.take_sheets("list.xlsx", "children", "2025-06-05", rows)
+
+
+def test_harm_told_by_a_later_list_is_heard_and_its_note_kept(office: Rosters) -> None:
+    number = "630222201503059926"
+    noted(office, "住校", 身份证号=number)
+    later = noted(office, "孩子说被爸爸打", "2025年4月1日", 身份证号=number)
+    again = noted(office, "孩子说被爸爸打", "2025年5月1日", 身份证号=number)
+    assert ("ROW_101" in codes(later), "ROW_101" in codes(again)) == (True, False)
+    assert office.child("测试一").get("listed")["备注"] == "住校；孩子说被爸爸打"
+    (report,) = office.desk.store.snapshot(restricted=True).of("mandatory_report")
+    assert (report.text("child"), report.text("state")) == (office.child("测试一").id, "open")
+
+
+def test_harm_told_of_in_a_row_that_waits_is_said_at_once(office: Rosters) -> None:
+    waits = noted(office, "孩子说被爸爸打", 性别="", 身份证号="")
+    assert waits.rows[3].outcome is Outcome.HELD
+    assert "ROW_101" in codes(waits)

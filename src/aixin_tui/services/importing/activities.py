@@ -78,7 +78,7 @@ class ActivitiesImport:
             reading.problems = [replace(p, severity=Severity.NOTE) if p.code in TAKEABLE else p
                                 for p in reading.problems]
         if reading.is_stopped or call.pair is None:
-            self._alert_anyway(reading, call, name)
+            alerts.tell_anyway(reading, call.note, name=name)
             return self._result(reading, name)
         return self._store(reading, name, call)
 
@@ -195,15 +195,6 @@ class ActivitiesImport:
         alerts.raise_alert(job, reading, call.note, pair.text("child"), origin=made, place=place, day=call.date,
                            source=source)
         return replace(self._result(reading, name), kind="activity", record=made.id)
-
-    def _alert_anyway(self, reading: Reading, call: _Call, name: str) -> None:
-        """A row that waits or goes back is looked through all the same: harm does not wait for a pair number."""
-        from aixin_tui.engine.harm import find_signs
-
-        signs = find_signs(call.note) if call.note else ()
-        if signs:
-            reading.say(Code.ROW_101, "note", situations="、".join(dict.fromkeys(str(s.situation) for s in signs)),
-                        words="、".join(dict.fromkeys(word for s in signs for word in s.words)), name=name)
 
     def _result(self, reading: Reading, name: str, *, merged: bool = False) -> RowResult:
         problems = tuple(reading.problems)

@@ -51,6 +51,7 @@ class ChildrenImport:
         if match.likeness is Likeness.SAME:
             return self._merge(row, reading, match.id, verdict)
         if _is_stopped(reading, verdict):
+            alerts.tell_anyway(reading, row.note, name=row.name)
             return _result(row, reading)
         done = self._file(row, reading)
         if match.likeness is Likeness.PERHAPS and match.id:

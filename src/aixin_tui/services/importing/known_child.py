@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Severity
 from aixin_tui.domain.record import Record, members, rows
+from aixin_tui.services.importing.alerts import raise_alert
 from aixin_tui.services.importing.job import Verdict, listed_of
 from aixin_tui.services.importing.row_cells import Reading
 
@@ -34,6 +35,10 @@ def update_child(
     _place(importer, row, reading, child, changed)
     _categories(importer, row, reading, child, changed)
     _facts(importer, row, reading, child, changed)
+    if not any(row.note in str(text) for text in listed_of(child).values()):
+        job = importer.job
+        raise_alert(job, reading, row.note, child.id, origin=child, place=child.text("division_code"), day=row.day,
+                    source=job.source(reading.cells.number))
     child = importer.job.working.change(child, changed) if changed else child
     _guardian(importer, row, reading, child)
     _consent(importer, row, reading, child, verdict)
@@ -85,7 +90,8 @@ def _facts(importer: ChildrenImport, row: ChildRow, reading: Reading, child: Rec
         elif not coarser and isinstance(new, str):
             reading.say(Code.ROW_045, name, Severity.WARNING, field=reading.cells.titles.get(name, name))
     held = listed_of(child)
-    added = {name: text for name, text in row.listed.items() if name not in held and name != "place"}
+    added = {name: text if name not in held else f"{held[name]}；{text}" for name, text in row.listed.items()
+             if name != "place" and text not in str(held.get(name, ""))}
     if added:
         changed["listed"] = held | added
 

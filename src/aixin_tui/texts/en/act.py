@@ -21,6 +21,8 @@ PROBLEMS = {
     "ACT_018": ("You have no right to see this kind of record", "ask an administrator"),
     "ACT_019": ("Act {number} has been undone already", ""),
     "ACT_020": ("One administrator must remain", "enter another administrator first"),
+    "ACT_022": ("Confidential parts go into restricted/, which your account may not write; nothing was written",
+                "ask {people} to do it, or an administrator to add your account to the group of restricted/"),
     "ACT_021": ("{value} lies before the last step ({last})", "give {last} or later"),
 }
 

@@ -199,6 +199,7 @@ LABELS = {
     "harm.all": "with the closed ones",
     "harm.situations": "situations",
     "harm.words": "words",
+    "harm.take": "open the reports that are missing for records that speak of harm",
     "harm.close": "close it, with its outcome",
     "harm.outcome": "the outcome",
     "harm.to": "to whom it was reported",

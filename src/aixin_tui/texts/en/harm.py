@@ -5,11 +5,17 @@ PROBLEMS = {
     "HARM_002": ("It is not said to whom it was reported", "name the body, for instance the police station"),
     "HARM_003": ("This report is closed already", ""),
     "HARM_004": ("A situation is a number from 1 to 9", "choose from the nine"),
+    "HARM_006": ("“{words}” ({situation}) must be reported; this was saved, but your account may not open a report",
+                 "report it to the police at once and tell {people} now, who opens it by aixin report-harm take"),
+    "HARM_007": ("No report was opened: your account may not write restricted/",
+                 "report it to the police at once and tell {people} now, who records it"),
+    "HARM_008": ("{count} records speak of harm and have no report yet", "open them by aixin report-harm take"),
     "HARM_005": ("The text says “{words}”: a mandatory report was opened, {situation}",
                  "report it to the police at once, then record the outcome"),
 }
 
 LABELS = {
+    "somebody": "whoever has the right to mandatory reports",
     "situation_1": "abnormal injury of private parts",
     "situation_2": "girl under 14: sexual harm, pregnancy or abortion",
     "situation_3": "girl of 14 or more: pregnancy or abortion by sexual harm",

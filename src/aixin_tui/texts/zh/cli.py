@@ -199,6 +199,7 @@ LABELS = {
     "harm.all": "包括已办结的",
     "harm.situations": "情形",
     "harm.words": "触发的词",
+    "harm.take": "给提到侵害而还没有登记的记录补登强制报告",
     "harm.close": "办结（须写明结果）",
     "harm.outcome": "处理结果",
     "harm.to": "报告给谁",
