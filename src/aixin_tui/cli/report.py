@@ -52,7 +52,8 @@ def render(call: Call, key: str, period: str, xlsx: str | None, office: str, fil
         from aixin_tui.exchange.report_xlsx import write_report
 
         path = Path(xlsx)
-        write_report(path, made.content, filled_by=filled_by, reviewed_by=reviewed_by,
+        write_report(path, made.content, filled_by=filled_by or made.filled_by,
+                     reviewed_by=reviewed_by or made.reviewed_by, filled_on=made.filled_on,
                      is_demo=call.desk.store.workspace.is_demo)
         say(t("report.written", file=path.name))
     if call.as_json:

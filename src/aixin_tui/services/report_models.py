@@ -58,6 +58,10 @@ class Rendered:
 
     content: ReportContent | None = None
     problems: tuple[Problem, ...] = ()
+    filled_by: str = ""
+    """Who filled in what was handed in, where this is the same to the letter; else left for the pen."""
+    reviewed_by: str = ""
+    filled_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

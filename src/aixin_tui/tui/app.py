@@ -112,10 +112,12 @@ class AixinApp(KeepingApp):
         await before.run(before.leave)
 
     def _say_cannot_open(self, error: Exception) -> None:
+        from aixin_tui.tui.first import FirstScreen
+
         self.first_shown()
         text = label("app.cannot_open", self.lang, what=error_words(error, self.lang))
         for screen in self.screen_stack:
-            if isinstance(screen, LoadingScreen):
+            if isinstance(screen, (LoadingScreen, FirstScreen)):
                 screen.say(text)
 
     # Doing

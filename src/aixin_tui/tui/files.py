@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aixin_tui.engine.content import ReportContent
 from aixin_tui.tui.session import Session
+
+if TYPE_CHECKING:
+    from aixin_tui.services.reporting import Rendered
 
 #: Endings of files that can be taken in.
 TABLES = (".xlsx", ".xls", ".csv", ".ods", ".et", ".xlsm")
@@ -15,13 +18,16 @@ _DEPTH = 3
 _MOST = 200
 
 
-def save_report(session: Session, content: ReportContent, path: Path) -> str:
+def save_report(session: Session, made: Rendered, path: Path) -> str:
     """Write a report as a spreadsheet; gives a sentence, which begins with `!` where it could not be written."""
     from aixin_tui.exchange.report_xlsx import write_report
 
+    if made.content is None:
+        return "! " + session.t("screen.not_written", file=path.name, why=session.t("screen.not_found"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_report(path, content, is_demo=session.is_demo)
+        write_report(path, made.content, filled_by=made.filled_by, reviewed_by=made.reviewed_by,
+                     filled_on=made.filled_on, is_demo=session.is_demo)
     except OSError as error:
         return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
     return session.t("screen.written", file=str(path))

@@ -155,8 +155,9 @@ class ReportScreen(DeskScreen):
 
     def do_export(self) -> None:
         """Write the report as a spreadsheet."""
-        content = self.rendered.content if self.rendered else None
-        if content is None:
+        made = self.rendered
+        content = made.content if made else None
+        if made is None or content is None:
             return
         name = f"{content.office_name}-{content.title}-{content.period}.xlsx".replace("/", "-")
         start = str(Path.home() / name)
@@ -165,7 +166,7 @@ class ReportScreen(DeskScreen):
             if path:
                 from aixin_tui.tui.files import save_report
 
-                self.ask(lambda: save_report(self.session, content, Path(path).expanduser()), self._exported)
+                self.ask(lambda: save_report(self.session, made, Path(path).expanduser()), self._exported)
 
         self.app.push_screen(AskText(self.session, self.t("keys.export"), self.t("screen.export_where"), start), asked)
 
@@ -187,6 +188,7 @@ class ReportScreen(DeskScreen):
         command = SubmitReport(self.listed.key, self.period, filled_by, reviewed_by, again)
 
         def done(result: Result) -> None:
+            self.load()
             self.tell(result, self.t("screen.submitted"))
 
         self.act(lambda: submit(desk, who, command), done)
