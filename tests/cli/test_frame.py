@@ -11,7 +11,9 @@ import click
 import pytest
 from calling import Aixin
 
+from aixin_tui.cli import language, output
 from aixin_tui.cli.main import NOUNS
+from aixin_tui.texts import label
 from aixin_tui.texts.cells import width
 
 HEAVY = ("textual", "rich", "openpyxl", "xlsxwriter", "python_calamine", "tinydb", "pluggy", "yaml", "sqlite3",
@@ -91,3 +93,15 @@ def test_a_workspace_needs_a_province_and_an_office_in_it(
     assert said.code == 2
     assert code in said.err
     assert not Path("county").exists()
+
+
+def test_what_services_say_is_printed_in_the_language_of_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(language, "_lang", "en")
+    output.print_table(("state",), [(label("pair.state_ended"),)])
+    output.print_json({"ended": [{"text": label("pair.plan_text", date="2025-05-01")}]})
+    output.say(label("act.role_reviewer"))
+    told = capsys.readouterr()
+    assert told.out.splitlines() == ["state", "ended", '{"ended": [{"text": "care plan (2025-05-01)"}]}']
+    assert told.err == "reviewer\n"

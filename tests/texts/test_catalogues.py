@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import re
 from importlib import import_module
 from pathlib import Path
@@ -46,3 +48,25 @@ def test_every_text_of_a_problem_belongs_to_a_code(area: str) -> None:
 def test_a_translation_fills_no_gap_that_the_original_lacks(area: str) -> None:
     zh, en = catalogue("zh", area, "LABELS"), catalogue("en", area, "LABELS")
     assert not {key for key in zh if gaps(en.get(key)) - gaps(zh[key])}
+
+
+def test_what_a_service_says_in_the_products_language_can_be_given_in_the_readers() -> None:
+    role = texts.label("act.role_reviewer")
+    law = texts.label("act.law", cite="§28")
+    assert (role, law) == ("审核人", "法律：§28")
+    assert (texts.in_language(role, "en"), texts.in_language(law, "en")) == ("reviewer", "law: §28")
+    assert texts.in_language("窦念安", "en") == "窦念安"
+
+
+def test_what_was_said_fills_the_gaps_of_problems_and_labels_in_their_language() -> None:
+    role = texts.label("act.role_reviewer")
+    assert "reviewer" in texts.problem("ACT_002", "en", needed=role)[0]
+    assert "审核人" in texts.problem("ACT_002", "zh", needed=role)[0]
+    offer = texts.label("pair.offer_text", child="窦念安", mother=role)
+    assert "reviewer" in texts.in_language(offer, "en")
+
+
+def test_what_was_said_survives_a_copy() -> None:
+    said = copy.deepcopy({"label": texts.label("act.law", cite="§28")})["label"]
+    assert texts.in_language(said, "en") == "law: §28"
+    assert json.dumps(said, ensure_ascii=False) == '"法律：§28"'

@@ -13,9 +13,6 @@ from aixin_tui.services.due import DueLine
 
 command = click.Group(name="care", help=t("care.help"), no_args_is_help=True)
 
-#: How a cell of the grid is drawn: done, due, missed, not owed.
-MARKS = {"done": "√", "due": "待", "missed": "漏", "none": "-"}
-
 
 def _print_lines(call: Call, lines: list[DueLine]) -> None:
     if call.as_json:
@@ -65,7 +62,7 @@ def grid(call: Call, month: str, scope: str) -> None:
             print_json({"month": laid.month, **asdict(row)})
         return
     print_table((t("col.number"), t("col.child"), t("col.mother"), *(label for _, label in laid.duties)),
-                [(r.number, r.child_name, r.mother_name, *(MARKS.get(c.status, c.status) for c in r.cells))
+                [(r.number, r.child_name, r.mother_name, *(t(f"care.mark_{c.status}") for c in r.cells))
                  for r in laid.rows])
     say(t("records.shown", count=len(laid.rows)))
 

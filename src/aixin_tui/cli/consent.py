@@ -9,7 +9,7 @@ import click
 
 from aixin_tui.cli.call import DAY, Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, say
+from aixin_tui.cli.output import print_json, say, shown
 from aixin_tui.cli.visit import print_of_child, sit
 from aixin_tui.services.withdrawing import Ending
 
@@ -61,6 +61,6 @@ def withdraw(call: Call, child: str, day: date | None, reason: str, dry_run: boo
 def print_ending(ending: Ending) -> None:
     """Say on stderr what would end."""
     for held in (*ending.pairings, *ending.offers, *ending.plans, *ending.duties):
-        say("  - " + held.text)
+        say("  - " + shown(held.text))
     if ending.is_empty:
         say(t("consent.ends_nothing"))

@@ -8,7 +8,7 @@ import click
 
 from aixin_tui.cli.call import Call, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, print_table, say
+from aixin_tui.cli.output import print_json, print_table, say, shown
 
 command = click.Group(name="log", help=t("log.help"), no_args_is_help=True)
 
@@ -30,7 +30,7 @@ def show(call: Call, limit: int, before: int, action: str, record: tuple[str, st
                 print_json(asdict(line))
             else:
                 head = (str(line.number), line.recorded_at[:16], line.operator, line.action_label, line.reason)
-                click.echo("  ".join(head).rstrip())
+                click.echo("  ".join(map(shown, head)).rstrip())
                 for change in line.changes:
                     click.echo(t("log.change", label=change.label, old=change.old, new=change.new))
         return

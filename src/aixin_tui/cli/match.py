@@ -11,7 +11,7 @@ import click
 from aixin_tui.cli.call import Call, lang, reads, writes
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems
+from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems, shown
 from aixin_tui.texts import label
 
 command = click.Group(name="match", help=t("match.help"), no_args_is_help=True)
@@ -157,7 +157,7 @@ def _print_run(call: Call, found: Any) -> None:
             for reason in one.reasons:
                 click.echo(f"  {reason.text(lang())}")
     for one in found.unmatched:
-        click.echo(f"{one.child_name}　{one.class_label}　{one.reason.text(lang())}")
+        click.echo(f"{one.child_name}　{shown(one.class_label)}　{one.reason.text(lang())}")
         click.echo(f"  → {one.remedy.text(lang())}")
     for one in found.said:
         say(one.text(lang()))

@@ -19,14 +19,28 @@ from aixin_tui.texts.cells import fit, width
 _WIDEST = 40
 
 
+def shown(text: Any) -> str:
+    """Give what a service said in the language of the command, and anything else as text."""
+    return str(texts.in_language(text, lang()))
+
+
 def say(text: str) -> None:
     """Talk to the person: one line on stderr."""
-    click.echo(text, err=True)
+    click.echo(shown(text), err=True)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one object on one line of stdout, Chinese as it is."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
+    sys.stdout.write(json.dumps(_in_language(value), ensure_ascii=False, default=_plain) + "\n")
+
+
+def _in_language(value: Any) -> Any:
+    """Give all that services said, however deep, in the language of the command."""
+    if isinstance(value, Mapping):
+        return {key: _in_language(held) for key, held in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_in_language(held) for held in value]
+    return texts.in_language(value, lang())
 
 
 def _plain(value: Any) -> Any:
@@ -49,8 +63,8 @@ def print_table(titles: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
 
 
 def _one_line(text: Any) -> str:
-    shown = "" if text is None else str(text)
-    return "".join(char if char.isprintable() else " " for char in shown)
+    line = "" if text is None else shown(text)
+    return "".join(char if char.isprintable() else " " for char in line)
 
 
 def problem_text(problem: Problem) -> str:

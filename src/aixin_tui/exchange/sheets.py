@@ -19,6 +19,7 @@ from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.exchange import hidden_rows
 from aixin_tui.exchange.text_tables import read_text_table
 from aixin_tui.services.importing.sheet import CellValue, SheetData, SheetRow, is_blank
+from aixin_tui.texts import label
 
 #: What a file may weigh, packed and unpacked, and how many cells merged ranges may fill.
 MAX_BYTES = 64 * 1024 * 1024
@@ -89,7 +90,7 @@ def _read_calamine(name: str, data: bytes, hidden_of: Callable[[str], frozenset[
     except PasswordError:
         return _refused(name, Code.FILE_002)
     except _TooBigError:
-        return _refused(name, Code.FILE_005, limit=f"{_MAX_CELLS // 10_000}万格")
+        return _refused(name, Code.FILE_005, limit=label("file.cells", cells=_MAX_CELLS))
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError, OverflowError):
         return _refused(name, Code.FILE_002 if _is_encrypted(data) else Code.FILE_004)
     return Book(name, sheets) if any(sheet.rows for sheet in sheets) else _refused(name, Code.FILE_003)

@@ -16,6 +16,7 @@ from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, FormSpec
 from aixin_tui.engine.spec.province import Province
+from aixin_tui.texts import label
 
 _SEPARATORS = re.compile(r"[、，,;；]")
 _YES = frozenset({"是", "有", "对", "true", "yes", "1", "√", "y"})
@@ -114,7 +115,7 @@ def _read_flag(field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
     if low in _YES or low in _NO:
         return low in _YES, []
     return None, [Problem(Code.ENTER_002, place=Place(field=field.key), values={"label": field.label, "value": text},
-                          near="是、否")]
+                          near=label("act.yes_or_no"))]
 
 
 def _read_link(province: Province, snapshot: Snapshot, field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:

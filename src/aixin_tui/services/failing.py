@@ -32,7 +32,7 @@ class Failing:
 def failing_of(found: FailedCheck) -> Failing:
     """Put a failed check into words."""
     origin = f"{found.origin.file}:{found.origin.line}:{found.origin.column}" if found.origin.file else ""
-    source = f"{label('act.law')}：{found.stamp.cite}" if found.layer == "law" else source_label(found.stamp)
+    source = label("act.law", cite=found.stamp.cite) if found.layer == "law" else source_label(found.stamp)
     return Failing(found.key, found.say, found.who, role_label(found.who), found.level, origin, source)
 
 

@@ -81,14 +81,14 @@ def undone_numbers(entry: LogEntry) -> tuple[int, ...]:
     return tuple(int(number) for number in members(entry.about.get("undoes")))
 
 
-def action_label(desk: Desk, action: str, lang: str = "zh") -> str:
+def action_label(desk: Desk, action: str) -> str:
     """Name a verb of the log; `add_…`, `edit_…` and `advance_…` of any kind by its form: 登记儿童档案."""
     try:
-        return label(f"log.{action}", lang)
+        return label(f"log.{action}")
     except KeyError:
         verb, _, kind = action.partition("_")
     try:
-        return label(f"log.{verb}_", lang, kind=kind_label(desk, kind, lang))
+        return label(f"log.{verb}_", kind=kind_label(desk, kind))
     except KeyError:
         return action
 

@@ -9,6 +9,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.texts import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,6 @@ class PairOfList:
     state_label: str
     started_on: str
     ended_on: str
-
-
-#: Labels of a pair's states (model.md section 1), by state.
-STATE_LABELS = {"in_force": "结对中", "ended": "已终止", "proposed": "拟结对"}
 
 
 def records_of_child(desk: Desk, who: Who, kind: str, child_id: str = "") -> tuple[Record, ...]:
@@ -75,7 +72,7 @@ def _lines(view: View, desk: Desk, scope: str, states: tuple[str, ...]) -> Itera
             role=role,
             role_label=roles.label_of(role) if roles else role,
             state=state,
-            state_label=STATE_LABELS[state],
+            state_label=label(f"pair.state_{state}"),
             started_on=pairing.text("started_on"),
             ended_on=pairing.text("ended_on"),
         )

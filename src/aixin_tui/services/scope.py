@@ -113,7 +113,7 @@ def refusals(
     return tuple(found)
 
 
-def role_label(role: str, lang: str = "zh") -> str:
+def role_label(role: str, lang: str = "") -> str:
     """Name a role as offices do: 经办人, 审核人."""
     try:
         return label(f"act.role_{role}", lang)

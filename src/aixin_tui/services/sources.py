@@ -6,8 +6,8 @@ from aixin_tui.engine.spec.item import Source, Stamp
 from aixin_tui.texts import label
 
 
-def source_label(stamp: Stamp, lang: str = "zh") -> str:
+def source_label(stamp: Stamp) -> str:
     """Name the source of a rule wherever it is shown; what is ours is always said to be ours."""
     if stamp.source is Source.DEFAULT:
-        return label("act.default", lang)
-    return f"{stamp.source.value}：{stamp.cite}"
+        return label("act.default")
+    return label(f"act.source_{stamp.source.name.lower()}", cite=stamp.cite)

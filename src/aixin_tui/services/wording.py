@@ -12,13 +12,13 @@ from aixin_tui.services.masking import is_masked, mask
 from aixin_tui.texts import label
 
 
-def kind_label(desk: Desk, kind: str, lang: str = "zh") -> str:
+def kind_label(desk: Desk, kind: str) -> str:
     """Name a kind as its form does: 儿童档案."""
     form = desk.province.forms.get(kind)
     if form is not None:
         return form.label
     try:
-        return label(f"act.{kind}", lang)
+        return label(f"act.{kind}")
     except KeyError:
         return kind
 

@@ -21,6 +21,18 @@ class Label(str):
     __slots__ = ()
 
 
+class Said(str):
+    """A label in the product's own language that can still be given in another: what services answer with.
+
+    `key` and `values` are those of `label`; values may be said themselves.
+    """
+
+    __slots__ = ("key", "values")
+
+    key: str
+    values: Mapping[str, Any]
+
+
 class _Gaps(dict[str, Any]):
     """Leaves `{name}` standing where nothing fills it, so that a text never fails."""
 
@@ -38,16 +50,31 @@ def _problems(area: str, lang: str) -> Mapping[str, tuple[str, str]]:
     return getattr(import_module(f"aixin_tui.texts.{lang}.{area}"), "PROBLEMS", {})
 
 
-def label(key: str, lang: str = "zh", /, **values: Any) -> str:
-    """Give a label with its gaps filled; raises KeyError for a key that the catalogue lacks."""
+def label(key: str, lang: str = "", /, **values: Any) -> str:
+    """Give a label with its gaps filled; raises KeyError for a key that the catalogue lacks.
+
+    Without a language it is given as `Said`, for a face to put into the reader's.
+    """
     area, _, name = key.partition(".")
-    return _labels(area, lang)[name].format_map(_Gaps(values))
+    shown = {name: in_language(value, lang) for name, value in values.items()} if lang else values
+    text = _labels(area, lang or LANGUAGES[0])[name].format_map(_Gaps(shown))
+    if lang:
+        return text
+    said = Said(text)
+    said.key, said.values = key, values
+    return said
+
+
+def in_language(value: Any, lang: str) -> Any:
+    """Give what was said in a language; anything else as it is."""
+    return label(value.key, lang, **value.values) if isinstance(value, Said) else value
 
 
 def problem(code: str, lang: str = "zh", /, **values: Any) -> tuple[str, str]:
     """Give what is wrong and what to do, with the gaps filled; the remedy may be empty."""
     what, remedy = _problems(code.partition("_")[0].lower(), lang)[code]
     gaps = _Gaps({
-        key: label(value, lang, **values) if isinstance(value, Label) else value for key, value in values.items()
+        key: label(value, lang, **values) if isinstance(value, Label) else in_language(value, lang)
+        for key, value in values.items()
     })
     return what.format_map(gaps), remedy.format_map(gaps)

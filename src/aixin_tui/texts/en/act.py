@@ -28,7 +28,9 @@ PROBLEMS = {
 
 LABELS = {
     "evidence": "“{form}” has not been filled in",
-    "law": "law",
+    "law": "law: {cite}",
+    "source_text": "the province: {cite}",
+    "source_document": "document: {cite}",
     "default": "our default, not official",
     "verb_advance": "next step",
     "verb_end_pairing": "end the pair",
@@ -44,6 +46,7 @@ LABELS = {
     "role_reviewer": "reviewer",
     "role_administrator": "administrator",
     "role_committee_member": "committee member",
+    "yes_or_no": "是 (yes), 否 (no)",
     "value_yes": "yes",
     "value_no": "no",
     "unknown_kind": "record",

@@ -26,3 +26,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "FILE_012": ("{file} is neither UTF-8 nor GB18030", "Save it as .xlsx"),
     "FILE_013": ("This kind cannot be imported: {kind}", "Kinds: {known}"),
 }
+
+LABELS = {
+    "cells": "{cells} cells",
+}

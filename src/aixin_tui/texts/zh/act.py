@@ -28,7 +28,9 @@ PROBLEMS = {
 
 LABELS = {
     "evidence": "还没有填写“{form}”",
-    "law": "法律",
+    "law": "法律：{cite}",
+    "source_text": "原文：{cite}",
+    "source_document": "文件：{cite}",
     "default": "系统默认，非官方口径",
     "verb_advance": "办理下一步",
     "verb_end_pairing": "终止结对",
@@ -44,6 +46,7 @@ LABELS = {
     "role_reviewer": "审核人",
     "role_administrator": "管理员",
     "role_committee_member": "村（社区）妇联执委",
+    "yes_or_no": "是、否",
     "value_yes": "是",
     "value_no": "否",
     "unknown_kind": "记录",

@@ -20,3 +20,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "FILE_012": ("{file} 的文字编码不是 UTF-8，也不是 GB18030", "用 Excel 或 WPS 另存为 .xlsx"),
     "FILE_013": ("本版本不能导入这一种：{kind}", "可导入：{known}"),
 }
+
+LABELS = {
+    "cells": "{cells} 格",
+}
