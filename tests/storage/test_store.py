@@ -11,7 +11,9 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.services.ports import Browse
+from aixin_tui.storage import homes
 from aixin_tui.storage.chain import first_line
+from aixin_tui.storage.datafile import decode
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.ids import number_of
 from aixin_tui.storage.verify import check
@@ -250,3 +252,36 @@ def test_an_erasure_of_values_keeps_the_chain_verifiable(bench):
     entry, = bench.open().log()
     assert (entry.changes[0].id, dict(entry.changes[0].values)) == (child, {})
     assert all(found.code != Code.STORE_012 for found in check(Disk(bench.path)))
+
+
+def test_what_was_folded_is_not_read_again_unless_another_file_stands_there(bench, monkeypatch):
+    first = bench.child("小禾")
+    bench.store.fold()
+    home = bench.path / f"data/630121/{TOWN}.json"
+    asked = []
+    monkeypatch.setattr(homes, "decode", lambda data, name: asked.append(name) or decode(data, name))
+    bench.edit("child", first, name="小望")
+    bench.store.fold()
+    assert bench.store.get("child", first).text("name") == "小望"
+    assert asked == []
+
+    home.write_bytes(home.read_bytes().replace("小望".encode(), "小川".encode()))
+    assert bench.store.get("child", first).text("name") == "小川"
+    assert asked == [f"data/630121/{TOWN}.json"]
+
+
+def test_a_file_put_in_place_of_one_just_folded_is_looked_at(bench, monkeypatch):
+    first = bench.child("小禾")
+    home = f"data/630121/{TOWN}.json"
+    real = Disk.replace
+
+    def overtaken(disk, name, data):
+        real(disk, name, data)
+        if name == home:
+            real(disk, name, data.replace("小禾".encode(), "小小望".encode()))
+
+    monkeypatch.setattr(Disk, "replace", overtaken)
+    bench.store.fold()
+    monkeypatch.undo()
+    assert bench.store.get("child", first).text("name") == "小小望"
+    assert bench.open().get("child", first).text("name") == "小小望"

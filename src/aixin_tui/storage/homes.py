@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aixin_tui.domain.record import Record
 from aixin_tui.storage.adopt import adopt
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import DataFile, Key, decode, is_intact
+from aixin_tui.storage.datafile import DataFile, Key, decode, digest_told, is_intact
 from aixin_tui.storage.disk import Disk, Mark
 from aixin_tui.storage.lines import Part, parts_of
 from aixin_tui.storage.merge import Raw, key_of, merge
@@ -201,6 +201,19 @@ class Homes:
     def records(self, home: str, mark: Mark | None = None) -> Mapping[Key, Record]:
         """Give the records of a home."""
         return self.home(home, mark).records
+
+    def wrote(self, home: str, file: DataFile, data: bytes) -> None:
+        """Hold a home as it was just folded, instead of reading it again.
+
+        If another file stands there already it is not held, and looked at like any that was changed from outside.
+        """
+        held, mark = self._held.get(home), self._disk.mark(f"{home}.json")
+        if held is None or mark is None or mark[1] != len(data) or (
+                self._disk.read_or_empty(f"{home}.json", 0, _HEAD) != data[:_HEAD]):
+            return
+        held.mark, held.file, held.head = mark, replace(file, digest=digest_told(data)), data[:_HEAD]
+        held.changed, held.adopted = [], {}
+        self._lively.discard(home)  # its records stand as they are: what the journal added is in the file now
 
     def drop(self, home: str) -> None:
         """Forget what was read of a home."""

@@ -150,13 +150,18 @@ def merge(one: Raw, other: Raw) -> Raw:
 def begin(record_id: str, values: Mapping[str, Any], stamp: str) -> Raw:
     """Make a new record of its fields."""
     record: Raw = {"id": record_id}
-    for unit, value in expand(values, {}).items():
-        field, slash, key = unit.partition("/")
-        if value is not None:
-            if slash:
+    laid_out = expand(values, {}) if any("/" in path for path in values) else values
+    for path, value in laid_out.items():
+        field, slash, key = path.partition("/")
+        if slash:
+            if value is not None:
                 record.setdefault(field, {})[key] = value
-            else:
-                record[field] = value
+        elif value is None or field in META:
+            continue
+        elif not isinstance(value, Mapping):
+            record[field] = value
+        elif held := {key: one for key, one in value.items() if one is not None}:
+            record[field] = held
     record["_v"] = stamp
     return record
 

@@ -91,9 +91,11 @@ class Side:
             return
         files = {}
         for home in homes:
-            data = encode(self.homes.rows(home))
+            rows = self.homes.rows(home)
+            data = encode(rows)
             self.disk.replace(f"{home}.json", data)
             files[home] = digest_told(data)
+            self.homes.wrote(home, rows, data)
             self.homes.by_hand.discard(home)
         self.disk.sync_folders({parent(home) for home in homes})
         self.chain.move_to_log(files)
