@@ -76,6 +76,9 @@ class MemoryStore:
         """Say which file owns a record (for tests)."""
         return self._homes[kind, record_id]
 
+    def own(self, kind: str) -> tuple[Record, ...]:
+        return self.snapshot().of(kind)
+
     def snapshot(self, scope: str = "", *, known_at: str = "", restricted: bool = False) -> Snapshot:
         records = self._replayed(known_at) if known_at else self._records
         county = scope[:6]

@@ -81,7 +81,7 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
 
 def who_at(desk: Desk, *, today: date | None = None, known_at: str = "", reason: str = "") -> Who:
     """Say who sits at the desk: the operating system's user, with the role that the office gave."""
-    from aixin_tui.services.operators import who_is
+    from aixin_tui.services.operator_list import who_is
 
     day = today or date.fromisoformat(desk.clock.now()[:10])
     return who_is(desk, getpass.getuser(), day, known_at=known_at, reason=reason)

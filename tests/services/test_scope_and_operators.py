@@ -13,14 +13,8 @@ from aixin_tui.services.desk import Role, Who
 from aixin_tui.services.due import due_board
 from aixin_tui.services.finding import child_file, described
 from aixin_tui.services.history import history_of, log_entries
-from aixin_tui.services.operators import (
-    AddOperator,
-    DisableOperator,
-    add_operator,
-    disable_operator,
-    list_operators,
-    who_is,
-)
+from aixin_tui.services.operator_list import list_operators, who_is
+from aixin_tui.services.operators import AddOperator, DisableOperator, add_operator, disable_operator
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.scope import RIGHTS
 from aixin_tui.services.sitting import Sitting, record_sitting

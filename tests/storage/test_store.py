@@ -254,6 +254,18 @@ def test_an_erasure_of_values_keeps_the_chain_verifiable(bench):
     assert all(found.code != Code.STORE_012 for found in check(Disk(bench.path)))
 
 
+def test_the_offices_own_records_are_read_without_the_rest(bench):
+    bench.child("小禾")
+    first = bench.new("operator", {"user": "wang"}, place="")
+    gone = bench.new("operator", {"user": "li"}, place="")
+    bench.edit("operator", gone, voided={"on": "2025-03-01"})
+    bench.new("setting", {"key": "x"}, place="")
+    for store in (bench.store, bench.open()):
+        assert [record.id for record in store.own("operator")] == [first]
+    bench.store.fold()
+    assert [record.id for record in bench.open().own("operator")] == [first]
+
+
 def test_what_was_folded_is_not_read_again_unless_another_file_stands_there(bench, monkeypatch):
     first = bench.child("小禾")
     bench.store.fold()

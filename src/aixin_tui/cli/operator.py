@@ -34,7 +34,7 @@ def add(call: Call, user: str, division: str, role: str, rights: tuple[str, ...]
 @reads
 def list_all(call: Call) -> None:
     """List the operators."""
-    from aixin_tui.services.operators import list_operators
+    from aixin_tui.services.operator_list import list_operators
 
     found = list_operators(call.desk, call.who)
     if call.as_json:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
-from aixin_tui.domain.record import Record, members
+from aixin_tui.domain.record import Record
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Role, Who
-from aixin_tui.services.scope import NOWHERE, RIGHTS, refusals
+from aixin_tui.services.operator_list import Operator, list_operators
+from aixin_tui.services.scope import RIGHTS, refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,6 @@ class DisableOperator:
     """The user may do nothing more; past acts keep the name."""
 
     user: str
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """One entered operator."""
-
-    id: str
-    user: str
-    division: str
-    place: str
-    role: Role
-    rights: frozenset[str]
-    disabled: bool
 
 
 @alone
@@ -87,37 +74,8 @@ def disable_operator(desk: Desk, who: Who, command: DisableOperator) -> Result:
     return draft.commit()
 
 
-def list_operators(desk: Desk, who: Who) -> tuple[Operator, ...]:
-    """List the operators, disabled ones last."""
-    records = desk.store.snapshot(desk.office, known_at=who.known_at).of("operator")
-    found = [_operator(desk, record) for record in records]
-    return tuple(sorted(found, key=lambda one: (one.disabled, one.user)))
-
-
-def who_is(desk: Desk, user: str, today: date, *, reason: str = "", known_at: str = "", source: str = "form") -> Who:
-    """Say who acts: an entered operator with role, scope and rights; in a workspace that has none, everything.
-
-    A user who is not entered, or is disabled, where others are, gets a viewer of nothing (scope `-`).
-    """
-    plain = Who(user, today, reason=reason, known_at=known_at, source=source, rights=RIGHTS)
-    known = list_operators(desk, plain)
-    if not known:
-        return plain
-    found = next((one for one in known if one.user == user and not one.disabled), None)
-    if found is None:
-        return Who(user, today, Role.VIEWER, NOWHERE, frozenset(), source, reason, known_at)
-    scope = "" if found.division == desk.office else found.division
-    return Who(user, today, found.role, scope, found.rights, source, reason, known_at)
-
-
-def _operator(desk: Desk, record: Record) -> Operator:
-    division = record.text("division")
-    return Operator(record.id, record.text("user"), division, desk.province.divisions.path(division),
-                    Role(record.text("role")), frozenset(members(record.get("rights"))), bool(record.get("disabled")))
-
-
 def _find(desk: Desk, user: str) -> Record | None:
-    return next((r for r in desk.store.snapshot(desk.office).of("operator") if r.text("user") == user), None)
+    return next((r for r in desk.store.own("operator") if r.text("user") == user), None)
 
 
 def _has_administrator(known: tuple[Operator, ...], *, besides: str) -> bool:

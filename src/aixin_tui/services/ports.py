@@ -104,6 +104,12 @@ class Store(Protocol):
     def get(self, kind: str, record_id: str) -> Record | None:
         """Find one record as it stands now, voided or not."""
 
+    def own(self, kind: str) -> tuple[Record, ...]:
+        """List the office's own records of a kind (operators, settings, shares), voided ones left out, by id.
+
+        They stand in one small file, whatever the size of the workspace.
+        """
+
     def snapshot(self, scope: str = "", *, known_at: str = "", restricted: bool = False) -> Snapshot:
         """Read all records of the counties that `scope` (a division code, or empty for all) lies in or holds.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aixin_tui.domain.kinds import is_restricted, table_of
+from aixin_tui.domain.kinds import home_of, is_restricted, table_of
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError, Workspace
@@ -110,6 +110,11 @@ class FileStore:
         with self._thread:
             self.refresh()
             return self._main.homes.records(home)
+
+    def own(self, kind: str) -> tuple[Record, ...]:
+        """List the office's own records of a kind, voided ones left out, by id."""
+        held = self.rows(home_of(kind, ""))
+        return tuple(held[key] for key in sorted(held) if held[key].kind == kind and not held[key].is_voided)
 
     def snapshot(self, scope: str = "", *, known_at: str = "", restricted: bool = False) -> Snapshot:
         """Read all records of the counties that `scope` lies in or holds, now or as known at a moment."""

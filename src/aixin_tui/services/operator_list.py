@@ -1,0 +1,54 @@
+"""Who sits at the desk: the entered operators, and which of them the user of this machine is (model.md section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from aixin_tui.domain.record import Record, members
+from aixin_tui.services.desk import Desk, Role, Who
+from aixin_tui.services.scope import NOWHERE, RIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One entered operator."""
+
+    id: str
+    user: str
+    division: str
+    place: str
+    role: Role
+    rights: frozenset[str]
+    disabled: bool
+
+
+def list_operators(desk: Desk, who: Who) -> tuple[Operator, ...]:
+    """List the operators, disabled ones last."""
+    store = desk.store
+    known_at = who.known_at
+    records = store.snapshot(desk.office, known_at=known_at).of("operator") if known_at else store.own("operator")
+    found = [_operator(desk, record) for record in records]
+    return tuple(sorted(found, key=lambda one: (one.disabled, one.user)))
+
+
+def who_is(desk: Desk, user: str, today: date, *, reason: str = "", known_at: str = "", source: str = "form") -> Who:
+    """Say who acts: an entered operator with role, scope and rights; in a workspace that has none, everything.
+
+    A user who is not entered, or is disabled, where others are, gets a viewer of nothing (scope `-`).
+    """
+    plain = Who(user, today, reason=reason, known_at=known_at, source=source, rights=RIGHTS)
+    known = list_operators(desk, plain)
+    if not known:
+        return plain
+    found = next((one for one in known if one.user == user and not one.disabled), None)
+    if found is None:
+        return Who(user, today, Role.VIEWER, NOWHERE, frozenset(), source, reason, known_at)
+    scope = "" if found.division == desk.office else found.division
+    return Who(user, today, found.role, scope, found.rights, source, reason, known_at)
+
+
+def _operator(desk: Desk, record: Record) -> Operator:
+    division = record.text("division")
+    return Operator(record.id, record.text("user"), division, desk.province.divisions.path(division),
+                    Role(record.text("role")), frozenset(members(record.get("rights"))), bool(record.get("disabled")))
