@@ -44,7 +44,8 @@ def sheet(office: Office, name: str, *known_at: str) -> bytes:
 
 
 def test_the_same_bytes_come_again_after_a_late_entry(office: Office) -> None:
-    handed = office.json("report", "submit", "monthly", "2025-04", "--filled-by", "李经办", "--reviewed-by", "王审核")[0]
+    signed = ("--filled-by", "李经办", "--reviewed-by", "王审核")
+    (handed,) = office.json("report", "submit", "monthly", "2025-04", *signed)
     stored = next(path for path in office.folder.rglob("*.json*") if handed["id"] in path.read_text(encoding="utf-8"))
     then = ("--known-at", handed["known_at"])
     before, text = sheet(office, "before.xlsx", *then), office.done("report", "render", "monthly", "2025-04", *then).out

@@ -1,4 +1,4 @@
-"""`aixin match run`: reasons for every pair and every child left, places kept, and the same pairs in another workspace."""
+"""`aixin match run`: reasons for every pair and every child left, and the same pairs in another workspace."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ CHILDREN = (
 )
 #: Name, village, places, day of the background query, whether she is trained.
 MOTHERS = (
-    ("蔺秀英", 0, "2", "2025-03-01", "是"), ("蔺玉兰", 1, "1", "2025-02-01", ""), ("蔺桂芳", 2, "1", "2025-03-02", "是"),
+    ("蔺秀英", 0, "2", "2025-03-01", "是"), ("蔺玉兰", 1, "1", "2025-02-01", ""),
+    ("蔺桂芳", 2, "1", "2025-03-02", "是"),
     ("蔺旧查", 0, "3", "2023-01-01", "是"), ("蔺无额", 0, "0", "2025-03-01", "是"),
 )
 HEAD = (*MOTHER_HEAD, "是否培训")

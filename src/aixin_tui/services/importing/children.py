@@ -42,7 +42,7 @@ class ChildrenImport:
         """Take in one row."""
         row, reading = read_child(self.job, cells)
         self._towns.add(row.place.code[:9])
-        match = self._match(row, verdict)
+        match = self._match(row, reading, verdict)
         if match.names_somebody:
             self._named.add(match.id)
         if match.likeness is not Likeness.SAME and row.has_left:
@@ -76,12 +76,17 @@ class ChildrenImport:
 
     # --- who it is ----------------------------------------------------------------------------------------
 
-    def _match(self, row: ChildRow, verdict: Verdict | None) -> Match:
+    def _match(self, row: ChildRow, reading: Reading, verdict: Verdict | None) -> Match:
+        """Find whom a row names; the row that a child was filed from names it, whatever its file has since gained."""
         if verdict and verdict.target:
             return Match(Likeness.SAME, verdict.target)
         if not row.name:
             return Match(Likeness.DIFFERENT)
-        return self.people.find(row.person)
+        match = self.people.find(row.person)
+        known = self.job.working.get("child", match.id) if match.likeness is Likeness.PERHAPS else None
+        if known is not None and known.text("source") == self.job.source(reading.cells.number):
+            return Match(Likeness.SAME, known.id)
+        return match
 
     def _judge(self, row: ChildRow, reading: Reading, match: Match) -> None:
         """Say what the likeness to somebody on file means for the row."""
