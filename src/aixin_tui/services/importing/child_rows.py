@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.day import add_months, age_on, last_day
-from aixin_tui.domain.problem import Severity
+from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.domain.region import is_inside
-from aixin_tui.engine.identity import Person
 from aixin_tui.reference.nationality import code_of, name_of
 from aixin_tui.reference.resident_id import IdCheck
 from aixin_tui.services.importing.cleaning import (
@@ -24,6 +21,7 @@ from aixin_tui.services.importing.cleaning import (
 )
 from aixin_tui.services.importing.field_values import read_fields
 from aixin_tui.services.importing.job import Job
+from aixin_tui.services.importing.person_rows import PersonRow, begin, listed_words, read_place
 from aixin_tui.services.importing.places import PlaceRead
 from aixin_tui.services.importing.row_cells import Reading, RowCells
 from aixin_tui.services.importing.words import Chosen, choose_all, read_decision
@@ -39,20 +37,14 @@ _HANDLED = frozenset({
 })
 
 
-@dataclass(slots=True)
-class ChildRow:
-    """What a row says of a child. `day` is the day of the list for this row; empty texts are unknown."""
+@dataclass(slots=True, kw_only=True)
+class ChildRow(PersonRow):
+    """What a row says of a child; the phones are the guardian's, `day` is the day of the list for this row."""
 
-    name: str
-    number: IdCheck
     birth_date: str
-    sex: str
-    place: PlaceRead
-    place_words: str
     categories: tuple[Chosen, ...]
     guardian: str
     relation: str
-    phones: tuple[str, ...]
     guardian_number: str
     decision: str
     has_left: bool
@@ -60,34 +52,16 @@ class ChildRow:
     left_reason: str
     day: str
     note: str
-    fields: dict[str, Any] = field(default_factory=dict)
-    listed: dict[str, str] = field(default_factory=dict)
 
     @property
-    def id_number(self) -> str:
-        """The ID number if it can be right."""
-        return self.number.number if self.number.is_right else ""
-
-    @property
-    def person(self) -> Person:
-        """The child as identity sees it."""
-        code = self.place.code
-        place = code if len(code) == 12 else (f"{code}|{self.place_words}" if self.place_words else "")
-        birth = self.birth_date or self.number.birth_date
-        return Person(self.name, birth, self.id_number, place, frozenset(self.phones))
+    def born(self) -> str:
+        """The day of birth as written, else by the number."""
+        return self.birth_date or self.number.birth_date
 
 
 def read_child(job: Job, cells: RowCells) -> tuple[ChildRow, Reading]:
     """Read a row; the reading holds every change and every problem that the row has by itself."""
-    reading = Reading(cells, job.who.today)
-    if cells.hidden:
-        reading.say(Code.ROW_038, "", Severity.NOTE)
-    if cells.surplus:
-        width = len(cells.titles)
-        reading.say(Code.ROW_002, "", Severity.HELD, cells=width + cells.surplus, headings=width)
-    name = read_name(reading, "name")
-    if not name:
-        reading.say(Code.ROW_001, "name", Severity.ERROR)
+    reading, name = begin(job, cells)
     number = read_id(reading, "id_number")
     if not number.number:
         reading.say(Code.ROW_003, "id_number", Severity.NOTE)
@@ -105,7 +79,7 @@ def read_child(job: Job, cells: RowCells) -> tuple[ChildRow, Reading]:
         decision=_decision(reading), has_left=any(word in status for word in _LEFT),
         left_on=read_day(reading, "left_on"), left_reason=reading.text("left_reason"),
         day=min(listed_on, job.today) if len(listed_on) == 10 else job.day, note=reading.text("note"),
-        fields=read_fields(job.desk.province, "child", reading, skip=_HANDLED), listed={})
+        fields=read_fields(job.desk.province, "child", reading, skip=_HANDLED))
     row.listed = _listed(reading, row, strange)
     _age(reading, row)
     return row, reading
@@ -126,23 +100,16 @@ def _guardian_number(reading: Reading) -> str:
     return found.number if found.is_right else ""
 
 
-def _softened(problem: Any) -> Any:
-    from dataclasses import replace
-
+def _softened(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING)
 
 
 def _place(job: Job, reading: Reading) -> tuple[PlaceRead, str]:
     """Read where the child lives; only inside the office's area can it be filed."""
-    town, village, whole = reading.text("town"), reading.text("village"), reading.text("division")
-    found = job.places.read(town, village) if town or village or not whole else job.places.read_path(whole)
-    for problem in found.problems:
-        reading.say(problem.code, problem.place.field, problem.severity, **problem.values)
+    found, words = read_place(job, reading)
     if not is_inside(found.code, job.desk.office) and not is_inside(job.desk.office, found.code):
         reading.say(Code.ROW_025, "division_code", Severity.HELD, place=job.places.path(found.code))
-    if found.full_name:
-        reading.changed("village", reading.raw("village") or found.written, found.full_name)
-    return found, "" if found.is_sure and len(found.code) == 12 else (whole or f"{town}{village}")
+    return found, words
 
 
 def _categories(job: Job, reading: Reading, birth: str) -> tuple[tuple[Chosen, ...], str]:
@@ -196,11 +163,7 @@ def _listed(reading: Reading, row: ChildRow, strange: str) -> dict[str, str]:
         text = reading.raw(name)
         if text and name not in _HANDLED and name not in row.fields:
             kept[title] = name_of(code_of(text)) if name == "nationality" and code_of(text) else text
-    words: Mapping[str, str] = {
-        "place": row.place_words, "former_village": row.place.former, "group": row.place.detail,
-        "categories": strange, "guardian_id": _wrong_guardian_number(reading, row),
-    }
-    return kept | {name: text for name, text in words.items() if text}
+    return listed_words(row, kept, categories=strange, guardian_id=_wrong_guardian_number(reading, row))
 
 
 def _wrong_guardian_number(reading: Reading, row: ChildRow) -> str:

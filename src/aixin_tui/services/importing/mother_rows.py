@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.day import add_months, age_on, first_day
 from aixin_tui.domain.problem import Severity
-from aixin_tui.engine.identity import Person
 from aixin_tui.reference.names import clean_name
-from aixin_tui.reference.resident_id import IdCheck
-from aixin_tui.services.importing.cleaning import read_day, read_id, read_name, read_phones, read_sex
+from aixin_tui.services.importing.cleaning import read_day, read_id, read_phones, read_sex
 from aixin_tui.services.importing.field_values import read_fields, read_number_of
 from aixin_tui.services.importing.job import Job
 from aixin_tui.services.importing.pair_rows import PairRow, read_pairs
-from aixin_tui.services.importing.places import PlaceRead
+from aixin_tui.services.importing.person_rows import PersonRow, begin, listed_words, read_place
 from aixin_tui.services.importing.row_cells import Reading, RowCells
 from aixin_tui.services.importing.words import parts, read_flag
 
@@ -35,17 +33,11 @@ _HANDLED = frozenset({
 })
 
 
-@dataclass(slots=True)
-class MotherRow:
-    """What a row says of a volunteer. `kind` is mother, father, family or team; empty texts are unknown."""
+@dataclass(slots=True, kw_only=True)
+class MotherRow(PersonRow):
+    """What a row says of a volunteer, who may live anywhere in the country; `kind` is a key of `_KINDS`."""
 
-    name: str
     kind: str
-    number: IdCheck
-    sex: str
-    place: PlaceRead
-    place_words: str
-    phones: tuple[str, ...]
     query_on: str
     query_result: str
     trained: bool | None
@@ -54,36 +46,13 @@ class MotherRow:
     said_members: int
     pairs: tuple[PairRow, ...]
     owes_query: bool = False
-    fields: dict[str, Any] = field(default_factory=dict)
-    listed: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def id_number(self) -> str:
-        """The ID number if it can be right."""
-        return self.number.number if self.number.is_right else ""
-
-    @property
-    def person(self) -> Person:
-        """The volunteer as identity sees her."""
-        code = self.place.code
-        place = code if len(code) == 12 else (f"{code}|{self.place_words}" if self.place_words else "")
-        return Person(self.name, self.number.birth_date, self.id_number, place, frozenset(self.phones))
-
 
 def read_mother(job: Job, cells: RowCells) -> tuple[MotherRow, Reading]:
     """Read a row; the reading holds every change and every problem that the row has by itself."""
-    reading = Reading(cells, job.who.today)
-    if cells.hidden:
-        reading.say(Code.ROW_038, "", Severity.NOTE)
-    if cells.surplus:
-        width = len(cells.titles)
-        reading.say(Code.ROW_002, "", Severity.HELD, cells=width + cells.surplus, headings=width)
-    name = read_name(reading, "name")
-    if not name:
-        reading.say(Code.ROW_001, "name", Severity.ERROR)
+    reading, name = begin(job, cells)
     kind = _kind(reading)
     number = read_id(reading, "id_number")
-    place, words = _place(job, reading)
+    place, words = read_place(job, reading)
     told, result = _query(reading)
     row = MotherRow(
         name=name, kind=kind, number=number, sex=read_sex(reading, "sex", number), place=place, place_words=words,
@@ -101,17 +70,6 @@ def _kind(reading: Reading) -> str:
     if not text:
         return "father" if reading.text("sex") in ("男", "1") else "mother"
     return next((kind for word, kind in _KINDS if word in text), "mother")
-
-
-def _place(job: Job, reading: Reading) -> tuple[PlaceRead, str]:
-    """Read where she lives; a volunteer may live anywhere in the country."""
-    town, village, whole = reading.text("town"), reading.text("village"), reading.text("division")
-    found = job.places.read(town, village) if town or village or not whole else job.places.read_path(whole)
-    for problem in found.problems:
-        reading.say(problem.code, problem.place.field, problem.severity, **problem.values)
-    if found.full_name:
-        reading.changed("village", reading.raw("village") or found.written, found.full_name)
-    return found, "" if found.is_sure and len(found.code) == 12 else (whole or f"{town}{village}")
 
 
 def _query(reading: Reading) -> tuple[str, str]:
@@ -200,9 +158,7 @@ def _listed(reading: Reading, row: MotherRow) -> dict[str, str]:
     for name, title in reading.cells.titles.items():
         if name not in _HANDLED and name not in row.fields and reading.raw(name):
             kept[title] = reading.raw(name)
-    words = {"place": row.place_words, "former_village": row.place.former, "group": row.place.detail,
-             "members": f"{row.said_members}人" if row.said_members else ""}
-    return kept | {name: text for name, text in words.items() if text}
+    return listed_words(row, kept, members=f"{row.said_members}人" if row.said_members else "")
 
 
 def _may_serve(reading: Reading, row: MotherRow) -> None:
