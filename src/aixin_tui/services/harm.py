@@ -15,6 +15,7 @@ from aixin_tui.services.acting import Draft, alone, people_to_tell
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.scope import inside, may_see, narrowed, place_of, refusals
 from aixin_tui.services.viewing import snapshot_of
+from aixin_tui.services.wording import kind_label
 from aixin_tui.texts import label
 
 KIND = "mandatory_report"
@@ -150,7 +151,7 @@ def add_alert(desk: Desk, who: Who, command: AddAlert) -> Result:
     child = desk.store.get("child", command.child)
     problems = list(refusals(desk, who, role="viewer", place=place_of(desk, child) if child else ""))
     if child is None or not inside(who, place_of(desk, child)):
-        problems.append(Problem(Code.ACT_004, values={"kind": "儿童档案"}))
+        problems.append(Problem(Code.ACT_004, values={"kind": kind_label(desk, "child")}))
     if not command.situations or any(number not in SITUATIONS for number in command.situations):
         problems.append(Problem(Code.HARM_004, place=Place(field="situations")))
     if not desk.store.may_see_restricted:
@@ -171,7 +172,7 @@ def close_alert(desk: Desk, who: Who, command: CloseAlert) -> Result:
     """Close a report; refused without an outcome and without the body that it was reported to."""
     record = desk.store.get(KIND, command.id) if may_see(desk, who, KIND) else None
     if record is None or not inside(who, place_of(desk, record)):
-        return Result(problems=(Problem(Code.ACT_004, values={"kind": "强制报告"}),))
+        return Result(problems=(Problem(Code.ACT_004, values={"kind": kind_label(desk, KIND)}),))
     problems = list(refusals(desk, who, place=place_of(desk, record)))
     if record.text("state") != "open":
         problems.append(Problem(Code.HARM_003))

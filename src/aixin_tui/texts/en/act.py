@@ -50,5 +50,6 @@ LABELS = {
     "value_yes": "yes",
     "value_no": "no",
     "unknown_kind": "record",
+    "mandatory_report": "mandatory report",
     "operator": "operator",
 }

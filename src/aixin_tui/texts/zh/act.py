@@ -50,5 +50,6 @@ LABELS = {
     "value_yes": "是",
     "value_no": "否",
     "unknown_kind": "记录",
+    "mandatory_report": "强制报告",
     "operator": "经办人",
 }
