@@ -105,3 +105,24 @@ def test_what_services_say_is_printed_in_the_language_of_the_command(
     told = capsys.readouterr()
     assert told.out.splitlines() == ["state", "ended", '{"ended": [{"text": "care plan (2025-05-01)"}]}']
     assert told.err == "reviewer\n"
+
+
+def test_a_mistyped_noun_is_answered_with_the_nearest_and_the_place_of_its_help(aixin: Aixin) -> None:
+    said = aixin("chid", "list")
+    assert said.code == 2
+    assert "child" in said.err
+    assert "aixin --help" in said.err
+    assert "aixin child show --help" in aixin("child", "show").err
+
+
+def test_a_file_that_is_not_there_is_said_in_words(office: Aixin) -> None:
+    said = office("import", "children", "名册.xlsx")
+    assert said.code == 1
+    assert "没有这个文件" in said.err
+
+
+def test_the_day_may_stand_in_the_environment(office: Aixin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIXIN_TODAY", "2025-02-30")
+    assert "2025-02-30" in office("child", "list").err
+    monkeypatch.setenv("AIXIN_TODAY", "2025-02-28")
+    assert office("child", "list").code == 0

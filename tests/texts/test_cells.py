@@ -32,3 +32,12 @@ def test_no_line_begins_with_a_full_stop_or_ends_with_an_opening_bracket() -> No
         lines = list(wrap(text, cells))
         assert "".join(lines) == text
         assert not [line for line in lines if line[:1] in "。，）" or (line[-1:] == "（" and len(line) > 1)]
+
+
+@pytest.mark.parametrize(("text", "cells", "lines"), [
+    ("look back (reading only)", 16, ["look back ", "(reading only)"]),
+    ("新建用 aixin init 命令", 12, ["新建用 aixin", "init 命令"]),
+    ("abcdefgh", 4, ["abcd", "efgh"]),
+])
+def test_a_word_is_broken_only_where_it_alone_fills_a_line(text: str, cells: int, lines: list[str]) -> None:
+    assert list(wrap(text, cells)) == lines

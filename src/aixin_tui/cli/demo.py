@@ -31,6 +31,8 @@ def command(ctx: click.Context, folder: str | None, province: str, county: str, 
 
     county, province = place_of_demo(county, province)
     path = Path(folder) if folder else demo_folder(county)
+    if today is None and (asked := ctx.find_root().obj.get("today")):
+        today = DAY.convert(asked, None, ctx)
     open_after = not headless and sys.stdin.isatty() and sys.stdout.isatty()
     if not (open_after and (path / OFFICE_FILE).is_file()):
         summary = make_county(path, province=province, county=county, today=today or date.today(),  # noqa: DTZ011

@@ -33,7 +33,10 @@ def guarded(command: Callable[[], Any]) -> int:
 
 
 def _usage(error: Any) -> int:
+    """Say what was written wrong and where the help for it is."""
     say(t("error", message=error.format_message()))
+    if error.ctx is not None:
+        say(t("see_help", command=error.ctx.command_path))
     return USAGE
 
 
@@ -64,8 +67,18 @@ def _pipe_closed(_: Any) -> int:
 
 def _disk(error: Any) -> int:
     name = Path(error.filename).name if isinstance(error.filename, str) else ""
-    say(t("os_error", name=name, message=error.strerror or str(error)))
+    reason = next((t(key) for kind, key in _DISK if isinstance(error, kind)), "") or error.strerror or str(error)
+    say(t("os_error", name=name, message=reason))
     return REFUSED
+
+
+#: What commonly stands between a command and a file, in words; anything else is said as the system says it.
+_DISK: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, "os_not_found"),
+    (PermissionError, "os_no_permission"),
+    (IsADirectoryError, "os_is_folder"),
+    (FileExistsError, "os_exists"),
+)
 
 
 def _bug(error: Any) -> int:

@@ -16,7 +16,7 @@ class CellFormatter(click.HelpFormatter):
         """Write a paragraph, broken by cells."""
         indent = " " * self.current_indent
         for line in wrap(" ".join(text.split()), max(self.width - self.current_indent, 20)):
-            self.write(f"{indent}{line}\n")
+            self.write(f"{indent}{line}".rstrip() + "\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms and what they mean, in two columns of cells."""

@@ -67,6 +67,18 @@ class Nouns(click.Group):
         found: click.Command = import_module(f"aixin_tui.cli.{NOUNS[cmd_name]}").command
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the noun; one that is not there is answered with the nearest that is."""
+        name = args[0]
+        if name not in NOUNS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, NOUNS, 1)
+            raise click.UsageError(t("no_noun_near" if near else "no_noun", name=name, near="".join(near)), ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List each noun with its one line of help, without importing it."""
         with formatter.section(t("commands")):
@@ -77,7 +89,7 @@ class Nouns(click.Group):
                context_settings={"help_option_names": ["--help", "-h"]})
 @click.option("--workspace", type=click.Path(), envvar="AIXIN_WORKSPACE", help=t("workspace"))
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=t("lang"))
-@click.option("--today", "--reference-date", "today", metavar=t("day"), help=t("today"))
+@click.option("--today", "--reference-date", "today", metavar=t("day"), envvar="AIXIN_TODAY", help=t("today_root"))
 @click.version_option(__version__, prog_name="aixin", message="%(prog)s %(version)s", help=t("version"))
 @click.pass_context
 def root(ctx: click.Context, workspace: str | None, lang: str | None, today: str | None) -> None:  # noqa: ARG001

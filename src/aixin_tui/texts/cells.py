@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from collections.abc import Iterator
 
 #: No line begins with one of these, and none ends with one of the others (Chinese typesetting).
 _NOT_FIRST = frozenset("，。、；：？！）》〉】』」”’…,.;:?!)]}%")
 _NOT_LAST = frozenset("（《〈【『「“‘([{")
+#: What words and commands are made of; no line is broken between two of them.
+_LATIN = string.ascii_letters + string.digits + "-_=./'"
 
 
 def char_width(char: str) -> int:
@@ -42,16 +45,27 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def _before_word(line: str) -> str:
+    """Leave out the word that a line ends with; a line that is one word stays."""
+    return line.rstrip(_LATIN) or line
+
+
 def wrap(text: str, cells: int) -> Iterator[str]:
-    """Break into lines of at most `cells`, per character, no line beginning with 。 or ending with （."""
+    """Break into lines of at most `cells`, per character, no line beginning with 。 or ending with （.
+
+    A word of Latin letters goes whole to the next line, unless it alone fills one; a blank at a break is left out.
+    """
     for paragraph in text.split("\n"):
         line, taken = "", 0
         for char in paragraph:
             wide = char_width(char)
             if taken + wide > cells and char not in _NOT_FIRST and line:
-                kept = line.rstrip("".join(_NOT_LAST)) or line
+                whole = _before_word(line) if char in _LATIN else line
+                kept = whole.rstrip("".join(_NOT_LAST)) or line
                 yield kept
                 line, taken = line[len(kept) :], width(line[len(kept) :])
+                if char == " " and not line:
+                    continue
             line += char
             taken += wide
         yield line
