@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -56,8 +55,12 @@ def open_desk(path: str | None = None) -> Desk:
     return Desk(store=store, ids=ids, clock=clock, province=province, listener=registry.listener(key))
 
 
-def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, clock: Clock | None = None) -> Desk:
+def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, clock: Clock | None = None,
+                scratch: str = "") -> Desk:
     """Make a new workspace for an office and open it; `clock` is the one of a demonstration, else the machine's.
+
+    `scratch` is a folder in which it is made without a sync at each step, to be put in its place at `path` when it is
+    whole (`aixin_tui.demo.partial`).
 
     Raises:
         ProblemsError: the folder already holds something (but `provinces/`), the province is unknown, or the office is
@@ -75,16 +78,18 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     if office not in declared.divisions:
         raise ProblemsError(Problem(Code.WORK_003, values={"office": office, "province": declared.identity.name}))
     clock, ids = clock or SystemClock(), Ulids()
-    store = create_workspace(path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo)
+    store = create_workspace(scratch or path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo,
+                             is_scratch=bool(scratch))
     return Desk(store=store, ids=ids, clock=clock, province=declared, listener=registry.listener(province))
 
 
 def who_at(desk: Desk, *, today: date | None = None, known_at: str = "", reason: str = "") -> Who:
     """Say who sits at the desk: the operating system's user, with the role that the office gave."""
     from aixin_tui.services.operator_list import who_is
+    from aixin_tui.storage.user import user_name
 
     day = today or date.fromisoformat(desk.clock.now()[:10])
-    return who_is(desk, getpass.getuser(), day, known_at=known_at, reason=reason)
+    return who_is(desk, user_name(), day, known_at=known_at, reason=reason)
 
 
 def registry_for(path: str | None = None) -> Registry:
@@ -112,9 +117,10 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
     from aixin_tui.services.cases import run_cases
 
     registry = registry_for(path)
-    row = next((row for row in registry.rows() if row.key == key), None)
-    if row is None:
-        raise ProblemsError(Problem(Code.WORK_002, values={"province": key}))
+    try:
+        row = registry.row(key)
+    except KeyError as error:
+        raise ProblemsError(Problem(Code.WORK_002, values={"province": key})) from error
     if not row.is_usable:
         return ProvinceCheck(row.problems, 0)
     cases, unread = read_cases(row.path)
