@@ -21,7 +21,7 @@ ROSTERS = ("children.csv", "mothers.csv")
 
 def empty_folder(folder: Path) -> Path:
     """Make a folder that holds the two rosters and nothing else."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for roster in ROSTERS:
         shutil.copy(HERE / roster, folder)
     return folder
@@ -56,6 +56,12 @@ def aixin(*arguments: str) -> str:
         code = run(arguments, no_app)
     assert code == 0, f"aixin {shlex.join(arguments)}: {code}\n{err.getvalue()}"
     return out.getvalue()
+
+
+def dump(folder: Path) -> str:
+    """Give the canonical dump of the workspace in a folder."""
+    with inside(folder):
+        return aixin("export", "--canonical")
 
 
 def no_app(*_: object, **__: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,8 @@ from textual.pilot import Pilot
 from aixin_tui.tui.app import AixinApp
 from aixin_tui.tui.opening import opener_of
 
-#: A message handled may send another, so queues are looked through so many times.
-_ROUNDS = 4
+#: So many turns of the loop without any message are rest.
+_TURNS = 12
 #: How often `see` looks before it gives up.
 _LOOKS = 20
 
@@ -30,13 +31,23 @@ def screen_of(app: Any) -> str:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until every message is handled and no worker has anything to do; a message handled may send another."""
-    for _ in range(_ROUNDS):
-        await pilot._wait_for_screen()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        for _ in range(_ROUNDS):
-            await pilot._wait_for_screen()
+    """Wait until every message is handled, no worker has anything to do, and what changed is drawn."""
+    await _quiet(pilot)
+    pilot.app.screen._on_timer_update()
+    await _quiet(pilot)
+
+
+async def _quiet(pilot: Pilot[Any]) -> None:
+    """Let the loop turn until for some turns nothing waits; a message that is being handled may yet send another."""
+    app, turns = pilot.app, 0
+    while turns < _TURNS:
+        await asyncio.sleep(0)
+        turns += 1
+        if any(not worker.is_finished for worker in app.workers):
+            await app.workers.wait_for_complete()
+            turns = 0
+        elif any(pump.message_queue_size for pump in (app, *app.screen.walk_children(with_self=True))):
+            turns = 0
 
 
 async def press(pilot: Pilot[Any], key: str) -> None:

@@ -1,24 +1,23 @@
 """Plays the script of keys by hand in a real terminal of 80 by 24: `python tests/journey/in_tmux.py [FOLDER]`.
 
 Needs tmux. Each key is sent when the screen has come to rest; `see` waits until the text stands there. Ends with 1 and
-the screen where it does not. FOLDER is where the workspace and the report are left; without it they go.
+the screen where it does not, or where the dump is not the one of `commands.txt`. FOLDER is where the workspace and the
+report are left; without it they go.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from by_commands import command_lines, dump, empty_folder, run_lines
 from keys_script import SIZE, WORKSPACE, Line, read_script, stands_on
 
-HERE = Path(__file__).parent
-ROSTERS = ("children.csv", "mothers.csv")
 #: How tmux calls the keys that the script names.
 NAMES = {"enter": "Enter", "escape": "Escape", "space": "Space", "up": "Up", "down": "Down", "left": "Left",
          "right": "Right", "pageup": "PageUp", "pagedown": "PageDown", "home": "Home", "end": "End", "delete": "DC",
@@ -124,21 +123,19 @@ def play(folder: Path, lines: list[Line]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Play the whole script."""
-    folder = Path(arguments[0]) if arguments else Path(tempfile.mkdtemp(prefix="aixin-journey-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    for roster in ROSTERS:
-        shutil.copy(HERE / roster, folder)
-    try:
-        play(folder, read_script())
-    except AssertionError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    finally:
-        if not arguments:
-            shutil.rmtree(folder, ignore_errors=True)
-    sys.stdout.write("the whole script was played\n")
-    return 0
+    """Play the whole script and compare what it leaves with what the commands leave."""
+    with tempfile.TemporaryDirectory(prefix="aixin-journey-") as spare:
+        folder = empty_folder(Path(arguments[0]) if arguments else Path(spare) / "app")
+        other = empty_folder(Path(spare) / "commands")
+        try:
+            play(folder, read_script())
+        except AssertionError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        run_lines(other, command_lines())
+        is_same = dump(folder) == dump(other)
+    sys.stdout.write("played; the dumps are " + ("equal\n" if is_same else "NOT equal\n"))
+    return 0 if is_same else 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 import in_pilot
 import in_tmux
 import pytest
-from by_commands import aixin, command_lines, empty_folder, inside, run_lines
+from by_commands import aixin, command_lines, dump, empty_folder, inside, run_lines
 from keys_script import WORKSPACE, read_script
 
 from aixin_tui.bootstrap import open_desk
@@ -31,11 +31,6 @@ CHANGES = {
     "the child's consent": ("aixin visit add 何念秋", "by=child,decision=同意", "by=child,decision=不同意"),
     "a pair number": ("aixin pair add", "马向晚 马秀芳", "马向晚 马秀芳 --number 88"),
 }
-
-
-def dump(folder: Path) -> str:
-    with inside(folder):
-        return aixin("export", "--canonical")
 
 
 @dataclass(frozen=True)
