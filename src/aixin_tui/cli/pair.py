@@ -148,7 +148,7 @@ def resume(call: Call, pairing: str, day: date | None) -> None:
 @reads
 def list_pairs(call: Call, scope: str, everything: bool) -> None:
     """List the pairs in force, or all with the ended ones."""
-    from aixin_tui.services.listing import pair_lines
+    from aixin_tui.services.pair_list import pair_lines
 
     lines = pair_lines(call.desk, call.who, scope=scope, include_ended=everything)
     if call.as_json:

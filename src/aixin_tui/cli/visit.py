@@ -93,7 +93,7 @@ def list_visits(call: Call, child: str, attempts: bool) -> None:
 
 def print_of_child(call: Call, kind: str, child: str, keeps: Callable[[Record], bool] = lambda _: True) -> None:
     """Print the records of a kind that name the child (of all children if empty), oldest first."""
-    from aixin_tui.services.listing import records_of_child
+    from aixin_tui.services.browsing import records_of_child
 
     child_id = call.one_id("child", child) if child else ""
     found = [record for record in records_of_child(call.desk, call.who, kind, child_id) if keeps(record)]

@@ -1,12 +1,14 @@
-"""Lists of people and things, page by page: what stands in the index, in words."""
+"""Lists of people and things: page by page from the index, in words; and what names one child."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aixin_tui.domain.record import Record
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.ports import Browse
-from aixin_tui.services.scope import may_see, narrowed
+from aixin_tui.services.scope import inside, may_see, narrowed, place_of
+from aixin_tui.services.viewing import snapshot_of
 from aixin_tui.services.wording import state_label
 
 
@@ -62,3 +64,13 @@ def find(desk: Desk, who: Who, command: Find) -> FoundPage:
                  row.division_code, row.state, state_label(life, row.state), row.number, row.birth_date, row.sex)
         for row in page.rows
     ), page.total)
+
+
+def records_of_child(desk: Desk, who: Who, kind: str, child_id: str = "") -> tuple[Record, ...]:
+    """List the records of a kind that name a child (of every child in the operator's scope if empty), oldest first."""
+    if not may_see(desk, who, kind):
+        return ()
+    snapshot = snapshot_of(desk, who)
+    found = snapshot.linked(kind, "child", child_id) if child_id else snapshot.of(kind)
+    seen = (record for record in found if not who.scope or inside(who, place_of(desk, record)))
+    return tuple(sorted(seen, key=lambda record: (record.text("date"), record.id)))

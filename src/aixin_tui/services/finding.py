@@ -15,7 +15,7 @@ from aixin_tui.services.casework import CaseExplained, case_of
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.failing import Failing, failing_of
 from aixin_tui.services.masking import mask, masked
-from aixin_tui.services.reading_log import note_reading
+from aixin_tui.services.noted_readings import note_reading
 from aixin_tui.services.scope import place_of, record_of
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import reason_label, state_label, words

@@ -1,12 +1,11 @@
 """All about matching that the faces call: the run, its offers and what becomes of them, and why (`aixin match`).
 
-The parts: `match_running` (the run, showing it), `deciding` (accept, decline), `suggesting` (one child), `match_words`
+The parts: `match_running` (the run, showing it), `offers` (accept, decline), `suggesting` (one child), `match_words`
 (reasons in words).
 """
 
 from __future__ import annotations
 
-from aixin_tui.services.deciding import Accept, AcceptAll, AcceptedAll, Decline, accept, accept_all, decline
 from aixin_tui.services.match_running import (
     ProposalSaid,
     RunMatch,
@@ -19,6 +18,7 @@ from aixin_tui.services.match_running import (
     show_run,
 )
 from aixin_tui.services.match_words import Points, Said
+from aixin_tui.services.offers import Accept, AcceptAll, AcceptedAll, Decline, accept, accept_all, decline
 from aixin_tui.services.suggesting import ChildExplained, explain_child
 
 __all__ = [

@@ -9,6 +9,8 @@ from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.scope import narrowed
+from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label
 
 
@@ -31,25 +33,10 @@ class PairOfList:
     ended_on: str
 
 
-def records_of_child(desk: Desk, who: Who, kind: str, child_id: str = "") -> tuple[Record, ...]:
-    """List the records of a kind that name a child (of every child in the operator's scope if empty), oldest first."""
-    from aixin_tui.services.scope import inside, may_see, place_of
-    from aixin_tui.services.viewing import snapshot_of
-
-    if not may_see(desk, who, kind):
-        return ()
-    snapshot = snapshot_of(desk, who)
-    found = snapshot.linked(kind, "child", child_id) if child_id else snapshot.of(kind)
-    seen = (record for record in found if not who.scope or inside(who, place_of(desk, record)))
-    return tuple(sorted(seen, key=lambda record: (record.text("date"), record.id)))
-
-
 def pair_lines(desk: Desk, who: Who, *, scope: str = "", include_ended: bool = False) -> tuple[PairOfList, ...]:
-    """List the pairs of children who live in `scope` (the operator's if empty), by number and then by child."""
-    from aixin_tui.services.viewing import view_of
-
-    view = view_of(desk, who, scope=scope)
-    lines = _lines(view, desk, scope or who.scope, ("in_force", "ended") if include_ended else ("in_force",))
+    """List the pairs of children who live in `scope`, as far as the operator's own reaches; by number, then child."""
+    place = narrowed(who, scope)
+    lines = _lines(view_of(desk, who, scope=place), desk, place, ("in_force", "ended") if include_ended else ("in_force",))
     return tuple(sorted(lines, key=lambda line: (line.number, line.child_name, line.id)))
 
 
