@@ -22,10 +22,9 @@ def add(ctx: click.Context, call: Call, children: tuple[str, ...], settings: tup
     """Record the same thing done with each of these children."""
     from aixin_tui.services.care import AddActivity, add_activity
     from aixin_tui.services.entering import values_of
-    from aixin_tui.services.viewing import snapshot_of
 
     typed = pairs_of(settings, ctx)
-    values, problems = values_of(call.desk.province, snapshot_of(call.desk, call.who), "activity", typed)
+    values, problems = values_of(call.desk.province, call.names, "activity", typed)
     if problems:
         call.finish(Result(problems=problems))
         return

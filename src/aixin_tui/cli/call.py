@@ -12,6 +12,7 @@ import click
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, problem_data, say, say_problems
+from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Result, Who
 
 
@@ -61,6 +62,13 @@ class Call:
 
         day = DAY.convert(self._today, None, self.ctx) if self._today else None
         return who_at(self.desk, today=day, known_at=self._known_at, reason=self.reveal)
+
+    @property
+    def names(self) -> Snapshot:
+        """Give the records that the caller may name: whether there is somebody elsewhere is not told."""
+        from aixin_tui.services.viewing import own_part, snapshot_of
+
+        return own_part(self.desk, self.who, snapshot_of(self.desk, self.who))
 
     def stop(self, *, refused: bool) -> None:
         """End the command with 1 where something was refused or held."""
@@ -118,11 +126,11 @@ class Call:
             click.UsageError: none, or more than one, is called so.
         """
         from aixin_tui.services.entering import ids_named
-        from aixin_tui.services.viewing import snapshot_of
+        from aixin_tui.services.viewing import ABOUT_A_CHILD
 
-        if self.desk.store.get(kind, text) is not None:
+        if self.desk.store.get(kind, text) is not None and (not self.who.scope or kind not in ABOUT_A_CHILD):
             return text
-        found = ids_named(snapshot_of(self.desk, self.who), kind, text)
+        found = ids_named(self.names, kind, text)
         if len(found) == 1:
             return found[0]
         raise click.UsageError(t("many_named" if found else "none_named", name=text, count=len(found)), self.ctx)

@@ -21,10 +21,9 @@ def add(ctx: click.Context, call: Call, settings: tuple[str, ...], children: tup
     """Record an event and who took part, in one act."""
     from aixin_tui.services.care import AddEvent, add_event
     from aixin_tui.services.entering import values_of
-    from aixin_tui.services.viewing import snapshot_of
 
     typed = pairs_of(settings, ctx)
-    values, problems = values_of(call.desk.province, snapshot_of(call.desk, call.who), "event", typed)
+    values, problems = values_of(call.desk.province, call.names, "event", typed)
     if problems:
         call.finish(Result(problems=problems))
         return
@@ -36,10 +35,11 @@ def add(ctx: click.Context, call: Call, settings: tuple[str, ...], children: tup
 @reads
 def list_events(call: Call) -> None:
     """List the events with the number of children who took part."""
-    from aixin_tui.services.viewing import snapshot_of
+    from aixin_tui.services.scope import record_of
 
-    snapshot = snapshot_of(call.desk, call.who)
-    found = sorted(snapshot.of("event"), key=lambda e: e.text("date"))
+    snapshot = call.names
+    seen = (event for event in snapshot.of("event") if record_of(call.desk, call.who, "event", event.id))
+    found = sorted(seen, key=lambda event: event.text("date"))
     lines = [(e, call.in_words("event", e.id), len(snapshot.linked("activity", "event", e.id))) for e in found]
     if call.as_json:
         for event, values, children in lines:

@@ -126,12 +126,10 @@ def _offer(call: Call, text: str) -> str:
     Raises:
         click.UsageError: no child, or more than one, is called so, or she has not just one open offer.
     """
-    if call.desk.store.get("match_proposal", text) is not None:
+    if call.names.get("match_proposal", text) is not None:
         return text
-    from aixin_tui.services.viewing import snapshot_of
-
     child = call.one_id("child", text)
-    linked = snapshot_of(call.desk, call.who).linked("match_proposal", "child", child)
+    linked = call.names.linked("match_proposal", "child", child)
     found = [offer.id for offer in linked if offer.text("state") == "offered"]
     if len(found) != 1:
         raise click.UsageError(_m("many_offers" if found else "no_offer", name=text, count=len(found)), call.ctx)

@@ -134,9 +134,8 @@ def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool =
     """Register one record from what was typed, each field by key or label."""
     from aixin_tui.services.entering import values_of
     from aixin_tui.services.registering import AddRecord, add_record
-    from aixin_tui.services.viewing import snapshot_of
 
-    values, problems = values_of(call.desk.province, snapshot_of(call.desk, call.who), kind, draft)
+    values, problems = values_of(call.desk.province, call.names, kind, draft)
     if problems:
         return Result(problems=problems)
     return add_record(call.desk, call.who, AddRecord(kind, values, anyway=anyway))
@@ -166,10 +165,9 @@ def _edit(kind: str) -> click.Command:
     def command(ctx: click.Context, call: Call, id_: str, settings: tuple[str, ...]) -> None:
         from aixin_tui.services.entering import values_of
         from aixin_tui.services.registering import EditRecord, edit_record
-        from aixin_tui.services.viewing import snapshot_of
 
         typed = pairs_of(settings, ctx)
-        values, problems = values_of(call.desk.province, snapshot_of(call.desk, call.who), kind, typed)
+        values, problems = values_of(call.desk.province, call.names, kind, typed)
         if problems:
             call.finish(Result(problems=problems))
             return

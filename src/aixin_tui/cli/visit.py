@@ -62,11 +62,10 @@ def sit(call: Call, child: str, visit: Mapping[str, str], assess: Mapping[str, s
 
 def _typed(call: Call, kind: str, given: Mapping[str, str], problems: list[Problem]) -> dict[str, Any] | None:
     from aixin_tui.services.entering import values_of
-    from aixin_tui.services.viewing import snapshot_of
 
     if not given:
         return None
-    values, found = values_of(call.desk.province, snapshot_of(call.desk, call.who), kind, given)
+    values, found = values_of(call.desk.province, call.names, kind, given)
     problems += found
     return values
 

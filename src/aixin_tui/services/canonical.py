@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aixin_tui.domain.kinds import KINDS, Owner
@@ -14,7 +14,7 @@ from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.services.desk import Desk, Role, Who
-from aixin_tui.services.scope import refusals
+from aixin_tui.services.scope import may_see, refusals, sealed_fields
 
 #: Fields that only tell how a record came here.
 _LEFT_OUT = frozenset({"id", "recorded_at", "recorded_by", "updated_at", "source", "voided", "operator"})
@@ -60,13 +60,26 @@ def canonical_dump(snapshot: Snapshot, province: Province) -> str:
 
 def export_canonical(desk: Desk, who: Who) -> CanonicalExport:
     """Dump the workspace unmasked: an administrator's, and logged (model.md section 4)."""
-    problems = tuple(p for p in refusals(desk, who, role=Role.ADMINISTRATOR) if p.values.get("known_at") is None)
+    problems = tuple(p for p in refusals(desk, who, role=Role.ADMINISTRATOR, place=desk.office)
+                     if p.values.get("known_at") is None)
     if problems:
         return CanonicalExport(problems=problems)
     snapshot = desk.store.snapshot(known_at=who.known_at, restricted=bool(who.rights))
-    text = canonical_dump(snapshot, desk.province)
+    text = canonical_dump(_open_to(desk, who, snapshot), desk.province)
     desk.store.commit(Act("export_canonical", who.operator, reason=who.reason, source=who.source))
     return CanonicalExport(text)
+
+
+def _open_to(desk: Desk, who: Who, snapshot: Snapshot) -> Snapshot:
+    """Leave out what is sealed of the kinds that the administrator has no right to: a right to one kind opens one."""
+    found = []
+    for kind in snapshot.kinds:
+        if not may_see(desk, who, kind):
+            continue
+        sealed = frozenset() if kind in who.rights else sealed_fields(desk, kind)
+        found += [replace(record, values={k: v for k, v in record.values.items() if k not in sealed})
+                  if sealed else record for record in snapshot.of(kind)]
+    return Snapshot(found, known_at=snapshot.known_at)
 
 
 def _json(value: Any) -> str:

@@ -86,7 +86,9 @@ def _refused(
     places = {place_of(desk, record) for kind, key in _touched(taken) if (record := desk.store.get(kind, key))}
     found = {(p.code, str(dict(p.values))): p for place in sorted(places)
              for p in refusals(desk, who, role=role, place=place)}
-    problems = list(found.values())
+    if found:
+        return tuple(found.values())  # what rests on the act is not told to who may not see it
+    problems: list[Problem] = []
     active, undone = _active(entries)
     numbers = {entry.number for entry in taken}
     if command.number in undone:

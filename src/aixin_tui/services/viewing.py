@@ -7,7 +7,14 @@ from datetime import date
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.scope import NOWHERE
+from aixin_tui.services.scope import NOWHERE, inside, place_of
+
+#: Kinds whose records are about a child: outside an operator's division not even their names are told. Volunteers and
+#: events are the whole office's, since a child may be paired with somebody of another village.
+ABOUT_A_CHILD = frozenset({
+    "child", "household", "guardian", "home_visit", "assessment", "consent", "match_proposal", "pairing", "care_plan",
+    "activity", "micro_wish", "referral",
+})
 
 
 def snapshot_of(desk: Desk, who: Who, scope: str = "") -> Snapshot:
@@ -20,6 +27,14 @@ def snapshot_of(desk: Desk, who: Who, scope: str = "") -> Snapshot:
     if place == NOWHERE:
         return Snapshot((), known_at=who.known_at)
     return desk.store.snapshot(place, known_at=who.known_at, restricted=bool(who.rights))
+
+
+def own_part(desk: Desk, who: Who, snapshot: Snapshot) -> Snapshot:
+    """Leave out what is about children outside the operator's division: names are looked up in the rest."""
+    if not who.scope:
+        return snapshot
+    return Snapshot((record for kind in snapshot.kinds for record in snapshot.of(kind)
+                     if kind not in ABOUT_A_CHILD or inside(who, place_of(desk, record))), known_at=snapshot.known_at)
 
 
 def view_of(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import getpass
 import os
 import stat
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from aixin_tui.services.ports import StoreBusyError
 from aixin_tui.storage.clock import SystemClock
+from aixin_tui.storage.user import user_name
 
 #: Seconds to wait for another process.
 PATIENCE = 10.0
@@ -69,7 +69,7 @@ class Lock:
                 raise
         finally:
             os.close(turnstile)
-        told = f"{getpass.getuser()} (pid {os.getpid()}) {SystemClock().now()}\n".encode()
+        told = f"{user_name()} (pid {os.getpid()}) {SystemClock().now()}\n".encode()
         with contextlib.suppress(OSError):  # a full disk: the lock holds all the same
             os.pwrite(handle, told, 0)
             os.ftruncate(handle, len(told))

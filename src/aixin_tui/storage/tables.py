@@ -6,7 +6,6 @@ journal line a call, ids of ours, no query cache, and nothing that a rule has to
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
@@ -19,6 +18,7 @@ from aixin_tui.domain.record import Act, Change, Record
 from aixin_tui.services.ports import Clock, Ids
 from aixin_tui.storage.ids import number_of, text_of
 from aixin_tui.storage.store import FileStore
+from aixin_tui.storage.user import user_name
 
 #: Tables that a script may read but not write, and the command that writes them.
 READ_ONLY: Mapping[str, str] = {
@@ -93,7 +93,7 @@ class JournalStorage(Storage):
 
     def _commit(self, changes: list[Change]) -> None:
         if changes:
-            self.store.commit(Act("script", getpass.getuser(), tuple(changes), source="script"))
+            self.store.commit(Act("script", user_name(), tuple(changes), source="script"))
 
     def _changes(self, name: str, rows: Mapping[int, Any]) -> list[Change]:
         known = self.read_table(name)
@@ -111,7 +111,7 @@ class JournalStorage(Storage):
             _refuse(f"一次只能删除一条 / one record at a time can be removed, not {len(gone)}", "aixin log undo")
         for number in gone:
             self._judge(name, {}, is_new=False)
-            marked = {"on": self.clock.now()[:10], "operator": getpass.getuser(), "reason": "script"}
+            marked = {"on": self.clock.now()[:10], "operator": user_name(), "reason": "script"}
             changes.append(self._change(name, number, {"voided": marked}, known[number]))
         return changes
 
