@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from aixin_tui.bootstrap import create_desk, registry_for
 from aixin_tui.demo import casework
-from aixin_tui.demo.desk import DemoDesk
+from aixin_tui.demo.desk import OPERATOR, DemoDesk
+from aixin_tui.demo.partial import whole_or_nothing
 from aixin_tui.demo.people import InventedChild, Inventor
 from aixin_tui.demo.rosters import CHILD_TITLES, MOTHER_TITLES, child_cells, messy_rows, mother_cells, write_roster
 from aixin_tui.demo.year import live_a_year
@@ -24,6 +25,7 @@ from aixin_tui.exchange.report_xlsx import write_report
 from aixin_tui.exchange.sheets import read_book
 from aixin_tui.services.due import due_board
 from aixin_tui.services.importing import ImportFile, import_file
+from aixin_tui.services.ports import Browse
 from aixin_tui.services.reporting import RenderReport, SubmitReport, render, submit
 from aixin_tui.storage.clock import DemoClock
 
@@ -57,24 +59,36 @@ def default_county() -> str:
 
 def make_county(folder: Path, *, province: str, county: str, today: date,
                 progress: Callable[[str], None]) -> DemoSummary:
-    """Make the workspace in an empty folder, with a year of care up to `today`.
+    """Make the workspace in an empty folder, with a year of care up to `today`; whole, or not at all.
 
     Raises:
         ProblemsError: the folder is not empty, or the county is none of the province.
     """
+    with whole_or_nothing(folder) as partial:
+        made = _made(partial, folder, province=province, county=county, today=today, progress=progress)
+    return replace(made, folder=str(folder), report=str(folder / made.report), roster=str(folder / made.roster))
+
+
+def _made(partial: Path, folder: Path, *, province: str, county: str, today: date,
+          progress: Callable[[str], None]) -> DemoSummary:
+    """Make the workspace in a partial folder; the files of the summary are named inside it."""
     start = add_months(today.replace(day=1), -12)
     clock = DemoClock(start.isoformat())
-    desk = create_desk(str(folder), province=province, office=county, is_demo=True, clock=clock)
+    desk = create_desk(str(folder), province=province, office=county, is_demo=True, clock=clock, scratch=str(partial))
     try:
-        office = DemoDesk(desk, clock, random.Random(f"year {county}"), county)  # noqa: S311 - the same year every time
-        inventor = Inventor(county, today)
-        known = _take_rosters_in(office, inventor, folder, start)
-        progress("走访")
-        casework.visit_children(office, start + timedelta(days=4), 20, count=FIRST_WAVE)
-        progress("结对")
-        casework.pair_children(office, add_months(start, 1), declined=1, by_hand=1)
-        live_a_year(office, add_months(start, 1), today, progress, second_wave=SECOND_WAVE)
-        return _finish(office, inventor, folder, today, known)
+        with desk.store.held(OPERATOR):
+            office = DemoDesk(desk, clock, random.Random(f"year {county}"), county)  # noqa: S311 - the same each time
+            inventor = Inventor(county, today)
+            known = _take_rosters_in(office, inventor, partial, start)
+            progress("走访")
+            casework.visit_children(office, start + timedelta(days=4), 20, count=FIRST_WAVE)
+            progress("结对")
+            casework.pair_children(office, add_months(start, 1), declined=1, by_hand=1)
+            live_a_year(office, add_months(start, 1), today, progress, second_wave=SECOND_WAVE)
+            made = _finish(office, inventor, partial, today, known)
+            desk.store.fold()
+            desk.store.browse(Browse("child"))  # so that the first list is there at once
+            return made
     finally:
         desk.store.close()
 
@@ -160,11 +174,11 @@ def _count(office: DemoDesk, today: date, folder: Path, report: Path, messy: Pat
     board = due_board(office.desk, office.on(today))
     missed = sum(len(group.missed) for group in board.groups if group.duty == "greeting")
     return DemoSummary(
-        folder=str(folder), place=office.desk.province.divisions.name(office.county),
+        folder="", place=office.desk.province.divisions.name(office.county),
         imported=len(snapshot.of("child")), mothers=len(snapshot.of("loving_mother")),
         visited=sum("nobody" not in members(visit.get("met")) for visit in snapshot.of("home_visit")),
         agreed=sum(c.text("by") == "guardian" and c.text("decision") == "agreed" for c in snapshot.of("consent")),
         proposed=len(snapshot.linked("match_proposal", "match_run", latest)), paired=len(office.in_force()),
         calls=sum("contact_call" in members(done.get("kind")) for done in snapshot.of("activity")),
-        missed=missed, report=str(report), roster=str(messy),
+        missed=missed, report=report.relative_to(folder).as_posix(), roster=messy.relative_to(folder).as_posix(),
     )

@@ -100,7 +100,13 @@ class Registry:
 
     def keys(self) -> tuple[str, ...]:
         """List the keys of the provinces that can be used."""
-        return tuple(key for key in self._all() if self.compiled(key).province is not None)
+        return tuple(key for key in self._all() if self._is_usable(key))
+
+    def _is_usable(self, key: str) -> bool:
+        try:
+            return self[key] is not None
+        except KeyError:
+            return False
 
     def compiled(self, key: str) -> Compiled:
         """Give what became of a folder, loading it when first asked; raises KeyError for one never found."""

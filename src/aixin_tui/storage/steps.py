@@ -52,7 +52,7 @@ class Steps:
 
     def _sync(self, handle: Handle) -> None:
         assert isinstance(handle, int)
-        _sync(handle)
+        sync(handle)
 
     def _close(self, handle: Handle) -> None:
         assert isinstance(handle, int)
@@ -75,12 +75,12 @@ class Steps:
     def _sync_folder(self, folder: str) -> None:
         handle = os.open(self.root / folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            _sync(handle)
+            sync(handle)
         finally:
             os.close(handle)
 
 
-def _sync(handle: int) -> None:
+def sync(handle: int) -> None:
     """Sync to the disk itself: macOS needs a word of its own for that."""
     import fcntl
 

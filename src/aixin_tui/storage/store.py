@@ -19,6 +19,7 @@ from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
 from aixin_tui.storage.replay import History
+from aixin_tui.storage.scratch import ScratchDisk
 from aixin_tui.storage.search import IndexUnusableError, browse
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
@@ -46,7 +47,7 @@ class FileStore:
         self._reading = Reading(self._main, self._sealed, self.refresh)
         self._main.homes.hint = self._hint
         self._history = History(self._main.chain, self._sealed.chain)
-        self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self.refresh,
+        self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self._look,
                                 may_seal=lambda: self.may_see_restricted)
         self.refresh()
 
@@ -67,7 +68,15 @@ class FileStore:
         return self._disk.may_read(RESTRICTED)
 
     def refresh(self) -> None:
-        """See what other processes did: the restricted journal first, for its lines rest on the main one's."""
+        """See what other processes did: the restricted journal first, for its lines rest on the main one's.
+
+        While the lock is ours nobody else writes, and there is nothing new to see.
+        """
+        with self._thread:
+            if not self._writing.sees_all:
+                self._look()
+
+    def _look(self) -> None:
         with self._thread:
             for left in reversed(range(_TRIES)):
                 try:
@@ -213,11 +222,17 @@ def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG0
 
 
 def create_workspace(path: str, *, office: str, province: str, clock: Clock, ids: Ids, is_demo: bool = False,
-                     is_shared: bool = False) -> FileStore:
+                     is_shared: bool = False, is_scratch: bool = False) -> FileStore:
     """Make a workspace and open it; `is_shared` opens it to the group of the folder it lies in.
+
+    `is_scratch` is for a folder that nobody works in yet and that is thrown away if the making of it ends halfway:
+    nothing is durable in it before `scratch.settle`.
 
     Raises:
         ProblemsError: the folder holds something already, or lies on a network drive.
     """
-    make_workspace(Path(path), office=office, province=province, ids=ids, is_demo=is_demo, is_shared=is_shared)
-    return open_store(path, clock=clock, ids=ids)
+    folder = Path(path)
+    disk = ScratchDisk(folder) if is_scratch else Disk(folder)
+    workspace = make_workspace(folder, office=office, province=province, ids=ids, is_demo=is_demo,
+                               is_shared=is_shared, disk=disk)
+    return FileStore(disk, Lock(folder / "lock"), workspace, clock=clock)

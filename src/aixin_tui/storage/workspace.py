@@ -29,8 +29,18 @@ def _refuse(code: Code, path: Path, **values: object) -> ProblemsError:
     return ProblemsError(Problem(code, place=Place(file=str(path)), values=values))
 
 
+def refuse_used(path: Path) -> None:
+    """Refuse a folder that holds something already, but for provinces of the office's own in `provinces/`.
+
+    Raises:
+        ProblemsError: it holds something.
+    """
+    if path.exists() and (not path.is_dir() or any(held.name != PROVINCES for held in path.iterdir())):
+        raise _refuse(Code.STORE_001, path)
+
+
 def make_workspace(path: Path, *, office: str, province: str, ids: Ids, is_demo: bool = False,
-                   is_shared: bool = False) -> Workspace:
+                   is_shared: bool = False, disk: Disk | None = None) -> Workspace:
     """Make a workspace in a folder that is empty or not there yet; `is_shared` opens it to the office's group.
 
     Provinces of the office's own may lie there already, in `provinces/`: the workspace may be the first one of theirs.
@@ -38,12 +48,11 @@ def make_workspace(path: Path, *, office: str, province: str, ids: Ids, is_demo:
     Raises:
         ProblemsError: the folder holds something already, or lies on a network drive.
     """
-    if path.exists() and (not path.is_dir() or any(held.name != PROVINCES for held in path.iterdir())):
-        raise _refuse(Code.STORE_001, path)
+    refuse_used(path)
     path.mkdir(parents=True, exist_ok=True)
     refuse_network(path)
     path.chmod(0o2770 if is_shared else 0o700)
-    disk = Disk(path)
+    disk = disk or Disk(path)
     for folder in ("data", "imports", "log", "restricted"):
         disk.make_folders(folder)
     workspace = Workspace(str(path), ids.new(), office, province, is_demo)

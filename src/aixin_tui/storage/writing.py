@@ -41,13 +41,23 @@ class Writing:
                  refresh: Callable[[], None], may_seal: Callable[[], bool]) -> None:
         self._main, self._sealed, self._lock, self._thread, self._clock = main, sealed, lock, thread, clock
         self._refresh, self._may_seal = refresh, may_seal
+        self._depth, self._is_sure = 0, False
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether what is known is all there is: the lock is held (by the thread that asks) and nothing failed."""
+        return self._depth > 0 and self._is_sure
 
     @contextmanager
     def held(self, operator: str = "") -> Iterator[None]:
         """Hold the lock, with all that others wrote in sight."""
         with self._lock.held(), self._thread:
             self._prepare(operator)
-            yield
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
 
     def commit(self, act: Act) -> Receipt:
         """Write an act, whole and durable, or raise and leave everything as it was."""
@@ -88,11 +98,14 @@ class Writing:
             for side in self._sides():
                 side.homes.survey()
             self._prepare("")
+            self._is_sure = False  # a fold that fails halfway is looked at afresh
             self._fold()
 
     def _prepare(self, operator: str) -> None:
         """Under the lock: see what others did, and take in what was changed by hand."""
-        self._refresh()
+        if not self.sees_all:
+            self._refresh()
+            self._is_sure = True
         if self._main.homes.by_hand or self._sealed.homes.by_hand:
             at = self._clock.now()
             taken = [side.take_in(operator, at) for side in self._sides()]
@@ -110,8 +123,10 @@ class Writing:
     def _fold_if_due(self, limit: int, *, acts: int = FOLD_ACTS) -> None:
         chains = (self._main.chain, self._sealed.chain)
         if any(chain.count >= acts or chain.size - len(chain.first) >= limit for chain in chains):
+            self._is_sure = False
             with suppress(OSError, StoreDamagedError):  # the acts are durable; the next fold tells what is wrong
                 self._fold()
+                self._is_sure = True
 
     def _write(self, acts: list[Act]) -> tuple[list[Receipt], ValueError | None]:
         """Write acts up to the first that is refused; give their receipts, and why that one was refused."""
@@ -153,11 +168,13 @@ class Writing:
         """Make lines durable, the restricted ones first: without the main line they bear, they never happened."""
         if sealed and not self._may_seal():
             raise PermissionError(13, "restricted", RESTRICTED)
+        was_sure, self._is_sure = self._is_sure, False
         try:
             if sealed:
                 self._sealed.append(sealed)
             if main:
                 self._main.append(main)
+            self._is_sure = was_sure
         except OSError:
             if sealed:
                 self._sealed.chain.forget()
