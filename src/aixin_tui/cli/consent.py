@@ -48,18 +48,21 @@ def withdraw(call: Call, child: str, day: date | None, reason: str, dry_run: boo
     from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 
     child_id = call.one_id("child", child)
-    ending = what_ends(call.desk, call.who, child_id, day)
-    if not call.as_json:
-        print_ending(ending)
-    if dry_run:
-        if call.as_json:
-            print_json(asdict(ending))
+    if show_ending(call, what_ends(call.desk, call.who, child_id, day), dry_run=dry_run):
         return
     call.finish(withdraw_consent(call.desk, call.who, Withdraw(child_id, day, reason)), said="consent.withdrawn")
 
 
-def print_ending(ending: Ending) -> None:
-    """Say on stderr what would end."""
+def show_ending(call: Call, ending: Ending, *, dry_run: bool) -> bool:
+    """Show what would end, as data only when nothing else comes of it; gives whether that was all."""
+    if dry_run and call.as_json:
+        print_json(asdict(ending))
+    elif not call.as_json:
+        _say_ending(ending)
+    return dry_run
+
+
+def _say_ending(ending: Ending) -> None:
     for held in (*ending.pairings, *ending.offers, *ending.plans, *ending.duties):
         say("  - " + shown(held.text))
     if ending.is_empty:

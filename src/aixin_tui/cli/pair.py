@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aixin_tui.cli.call import DAY, Call, reads, writes
-from aixin_tui.cli.consent import print_ending
+from aixin_tui.cli.consent import show_ending
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say
 
@@ -98,12 +98,7 @@ def end(call: Call, pairing: str, day: date | None, reason: str, dry_run: bool) 
     from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 
     pairing_id = call.one_id("pairing", pairing)
-    ending = what_pair_ends(call.desk, call.who, pairing_id, day)
-    if not call.as_json:
-        print_ending(ending)
-    if dry_run:
-        if call.as_json:
-            print_json(asdict(ending))
+    if show_ending(call, what_pair_ends(call.desk, call.who, pairing_id, day), dry_run=dry_run):
         return
     reason = key_of_choice(call, "end_reasons", reason)
     command_ = EndPairing(pairing_id, day.isoformat() if day else "", reason)

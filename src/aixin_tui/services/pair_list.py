@@ -36,7 +36,8 @@ class PairOfList:
 def pair_lines(desk: Desk, who: Who, *, scope: str = "", include_ended: bool = False) -> tuple[PairOfList, ...]:
     """List the pairs of children who live in `scope`, as far as the operator's own reaches; by number, then child."""
     place = narrowed(who, scope)
-    lines = _lines(view_of(desk, who, scope=place), desk, place, ("in_force", "ended") if include_ended else ("in_force",))
+    states = ("in_force", "ended") if include_ended else ("in_force",)
+    lines = _lines(view_of(desk, who, scope=place), desk, place, states)
     return tuple(sorted(lines, key=lambda line: (line.number, line.child_name, line.id)))
 
 
