@@ -106,3 +106,75 @@ async def test_numbers_of_a_list_are_masked_on_the_screen(office: World, tmp_pat
         assert "任晚舟" in text
         assert "630222201405069901" not in text
         assert "15400000012" not in text
+
+
+async def test_a_decided_row_is_shown_as_decided_and_the_next_one_is_stood_on(office: World, tmp_path: Path) -> None:
+    place = office.desk.province.divisions.path(office.village)
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "儿童名册", TITLES, [
+        ("任晚晴", "女", "5/3/2015", "", "留守儿童", place, "任长河", ""),
+        ("任晚舟", "男", "6/4/2015", "", "留守儿童", place, "", "")])
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(path, "children", is_dry=False)))
+        await settle(pilot)
+        assert label("screen.take_in_next", held=2, rejected=0)[:12] in text_of(pilot.app)
+        text = await press(pilot, "enter")
+        assert label("screen.decide_first")[:10] in text
+        assert f"  {label('screen.decide_take')}" not in text
+        text = await press(pilot, "1")
+        wrong, first = (text.index(words) for words in ("出生日期  5/3/2015", "姓名  任晚晴"))
+        assert wrong < first
+        assert "监护人" in text
+        assert "guardian" not in text
+        await press(pilot, "1", "ctrl+u", *"2015.3.5", "enter")
+        assert {one.text("birth_date") for one in office.desk.store.snapshot().of("child")} >= {"2015-03-05"}
+        page = pilot.app.screen.query_one("#page")
+        assert "待核" not in next(line.text for line in page.lines if "任晚晴" in line.text)
+        assert page.target_of(page.cursor).name == "任晚舟"
+        assert "任晚舟" in await press(pilot, "enter")
+
+
+async def test_a_row_that_waits_says_later_what_it_said_at_first(office: World, tmp_path: Path) -> None:
+    place = office.desk.province.divisions.path(office.village)
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "儿童名册", TITLES, [("任晚晴", "女", "5/3/2015", "", "留守儿童", place, "", "")])
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(path, "children", is_dry=False)))
+        await settle(pilot)
+        await press(pilot, "escape", "7")
+        page = pilot.app.screen.query_one("#page")
+        page.move_to(next(n for n, line in enumerate(page.lines) if "名册.xlsx" in line.text))
+        assert "“5/3/2015”" in await press(pilot, "enter")
+
+
+@pytest.mark.parametrize(("heads", "likely"), [
+    (TITLES, "screen.list_children"), (("爱心妈妈姓名", "联系电话", "工作单位", "结对儿童"), "screen.list_mothers")])
+async def test_the_kind_of_a_list_is_guessed_from_its_headings(
+    office: World, tmp_path: Path, heads: tuple[str, ...], likely: str
+) -> None:
+    from aixin_tui.tui.screens.importing import guess_kind
+
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "名册", heads, [tuple("x" for _ in heads)])
+    async with opened(office) as pilot:
+        assert f"screen.list_{guess_kind(pilot.app.session, path)}" == likely
+
+
+async def test_what_went_back_is_written_for_who_sent_the_list(
+    office: World, roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl import load_workbook
+
+    monkeypatch.chdir(tmp_path)
+
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(roster, "children", is_dry=False)))
+        await settle(pilot)
+        from aixin_tui.tui.files import save_errors
+
+        screen = pilot.app.screen
+        assert isinstance(screen, TakeInScreen)
+        said = save_errors(pilot.app.session, screen._waiting(), str(tmp_path / "名册.xlsx"))
+        assert not said.startswith("!")
+        sheet = load_workbook(Path(said.split()[-1])).active
+        assert any("退回" in str(cell.value) or "待核" in str(cell.value) for row in sheet for cell in row)

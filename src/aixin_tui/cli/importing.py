@@ -13,7 +13,15 @@ from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say, say_problems
 from aixin_tui.domain.problem import Problem
-from aixin_tui.services.importing.results import ImportSummary, Outcome, PairResult, RowResult, row_json, summary_json
+from aixin_tui.services.importing.results import (
+    ImportSummary,
+    Outcome,
+    PairResult,
+    RowResult,
+    problem_json,
+    row_json,
+    summary_json,
+)
 from aixin_tui.texts import problem as problem_words
 
 command = click.Group(name="import", help=t("import.help"), no_args_is_help=True)
@@ -58,7 +66,9 @@ def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | N
         elif errors and result.outcome in (Outcome.HELD, Outcome.REJECTED):
             kept.append(result)
     if errors:
-        write_errors(Path(errors), kept)
+        from aixin_tui.exchange.errors_xlsx import write_errors
+
+        write_errors(Path(errors), kept, lang=lang(), is_demo=call.desk.store.workspace.is_demo)
     call.stop(refused=summary is None or summary.needs_somebody)
 
 
@@ -120,16 +130,6 @@ def _say_summary(summary: ImportSummary) -> None:
         say(t("import.run_id", run=summary.run))
 
 
-def write_errors(path: Path, kept: Iterable[RowResult]) -> None:
-    """Write held and rejected rows to a spreadsheet, with what is wrong and what to do."""
-    from aixin_tui.exchange.table_xlsx import write_table
-
-    rows = [(str(r.file_row), r.name, t(f"outcome.{r.outcome.value}"), "\n".join(map(_sentence, r.problems)))
-            for r in kept]
-    write_table(path, t("import.errors_title"),
-                (t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")), rows)
-
-
 @command.command("rows", help=t("import.rows"))
 @click.argument("run", default="", metavar=t("import.run_name"))
 @click.option("--held", is_flag=True, help=t("import.held"))
@@ -144,10 +144,10 @@ def list_rows(call: Call, run: str, held: bool) -> None:
     rows = held_rows(call.desk, call.who, run, held=held)
     if call.as_json:
         for row in rows:
-            print_json(asdict(row))
+            print_json(asdict(row) | {"problems": [problem_json(one, lang()) for one in row.problems]})
         return
-    print_table((t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")),
-                [(row.row, row.name, t(f"row_state.{row.state}"), "、".join(row.codes)) for row in rows])
+    print_table((t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")), [
+        (row.row, row.name, t(f"row_state.{row.state}"), "\n".join(map(_sentence, row.problems))) for row in rows])
     say(t("records.shown", count=len(rows)))
 
 

@@ -97,6 +97,7 @@ ACTIONS = _registry(
     Action("dry_run", ("f4",)),
     Action("take_in", ("f9",)),
     Action("held_only", ("f6",)),
+    Action("write_errors", ("f3",)),
     # log
     Action("undo", ("f8",)),
 )

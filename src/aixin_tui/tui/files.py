@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aixin_tui.tui.session import Session
 
 if TYPE_CHECKING:
+    from aixin_tui.services.importing.results import RowResult
     from aixin_tui.services.reporting import Rendered
 
 #: Endings of files that can be taken in.
@@ -28,6 +30,20 @@ def save_report(session: Session, made: Rendered, path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_report(path, made.content, filled_by=made.filled_by, reviewed_by=made.reviewed_by,
                      filled_on=made.filled_on, is_demo=session.is_demo)
+    except OSError as error:
+        return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
+    return session.t("screen.written", file=str(path))
+
+
+def save_errors(session: Session, rows: Sequence[RowResult], list_name: str) -> str:
+    """Write the rows that wait or went back beside the reports; gives a sentence, beginning with `!` on failure."""
+    from aixin_tui.exchange.errors_xlsx import write_errors
+
+    name = session.t("screen.errors_name", list=Path(list_name).stem)
+    path = Path(session.desk.store.workspace.path) / WRITTEN / f"{name}.xlsx"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_errors(path, rows, lang=session.lang, is_demo=session.is_demo)
     except OSError as error:
         return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
     return session.t("screen.written", file=str(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from aixin_tui.services.importing.pairs import Pairs
 from aixin_tui.services.importing.results import Outcome, PairResult, RowResult
 from aixin_tui.services.importing.row_cells import RowCells
 from aixin_tui.services.importing.run import IMPORTERS
-from aixin_tui.services.importing.run_records import HELD, ROW, RUN, pair_of
+from aixin_tui.services.importing.run_records import HELD, ROW, RUN, pair_of, problems_of
 from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.listening import told
 from aixin_tui.services.scope import refusals
@@ -41,7 +41,10 @@ class DecideRow:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A row that waits or waited: what it is about and why it waits. Cells are not shown here; see `cells_of`."""
+    """A row that waits or waited: what it is about and why it waits. Cells are not shown here; see `cells_of`.
+
+    `takeable` tells whether a person's word alone settles it; where not, a cell has to be put right first.
+    """
 
     run: str
     row: str
@@ -52,6 +55,8 @@ class HeldRow:
     codes: tuple[str, ...]
     day: str = ""
     record: str = ""
+    problems: tuple[Problem, ...] = ()
+    takeable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,21 @@ def cells_of(desk: Desk, who: Who, run: str, row: str) -> Mapping[str, str]:
     return {name: str(value) for name, value in cells.cells.items()}
 
 
+def titles_of(desk: Desk, who: Who, run: str, row: str) -> Mapping[str, str]:
+    """Give the list's own titles of the cells of one row that waits, by the cells' names."""
+    record = _find(desk, who, run, row)
+    return RowCells.from_json(record.get("cells")).titles if record is not None and record.get("cells") else {}
+
+
+def is_takeable(kind: str, problems: Iterable[Problem]) -> bool:
+    """Whether a person who looks can settle what holds a row of this kind of list (`pairings` for a pair of a row)."""
+    from aixin_tui.services.importing import activities, children, mothers, pairs
+
+    known = {"children": children.TAKEABLE, "mothers": mothers.TAKEABLE, "activities": activities.TAKEABLE,
+             "pairings": pairs.TAKEABLE}[kind]
+    return all(problem.code in known for problem in problems if problem.severity in (Severity.ERROR, Severity.HELD))
+
+
 @alone
 def decide(desk: Desk, who: Who, command: DecideRow) -> Result:
     """Settle a held row; one act. `Result.about["row"]` is its fate (RowResult or PairResult).
@@ -117,7 +137,7 @@ def decide(desk: Desk, who: Who, command: DecideRow) -> Result:
             return Result(problems=(*fate.problems, Problem(Code.ROW_112, place=row)), about={"row": fate})
     working.change(record, {
         "state": _STATES[command.action], "decided_by": who.operator, "decided_on": who.today.isoformat(),
-        "cells": None, "pair": None, "record": _record_of(fate), "record_kind": getattr(fate, "kind", ""),
+        "cells": None, "why": None, "pair": None, "record": _record_of(fate), "record_kind": getattr(fate, "kind", ""),
     })
     changes = working.take()
     receipt = desk.store.commit(Act(
@@ -187,8 +207,10 @@ _PAIR_NAMES = {"pair.children": "child", "pair.tails": "tail", "pair.numbers": "
 
 
 def _shown(row: Record) -> HeldRow:
-    return HeldRow(row.text("run"), row.text("row"), row.text("kind"), row.text("file"), row.text("name"),
-                   row.text("state"), tuple(row.get("codes") or ()), row.text("day"), row.text("record"))
+    problems, kind = problems_of(row), row.text("kind")
+    return HeldRow(row.text("run"), row.text("row"), kind, row.text("file"), row.text("name"), row.text("state"),
+                   tuple(row.get("codes") or ()), row.text("day"), row.text("record"), problems,
+                   row.get("why") is None or is_takeable(kind, problems))
 
 
 def _order(row: str) -> tuple[int, int]:

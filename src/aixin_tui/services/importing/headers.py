@@ -70,6 +70,17 @@ def find_headings(
     return sheet, _with_facts(sheet, headings, file)
 
 
+def likely_kind(sheets: Sequence[SheetData], province: Province) -> str:
+    """Guess of which kind a list is by its headings: the kind that knows most of its columns; empty if none does."""
+    best, likely = 0, ""
+    for kind in ANCHOR:
+        for sheet in sheets:
+            for score, _ in _candidates(sheet, kind, province, {}):
+                if score > best:
+                    best, likely = score, kind
+    return likely
+
+
 def known_names(kind: str, province: Province) -> frozenset[str]:
     """List the names that a column of this kind of list can have."""
     form = province.forms.get(FORM_OF[kind])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -74,7 +74,7 @@ class RunRecords:
         """Remember the outcome of a row, and the row itself if it or one of its pairs waits."""
         self._outcomes.setdefault(result.outcome.value, []).append(cells.number)
         if result.outcome is Outcome.HELD:
-            self._hold(str(cells.number), result.name, [p.code.value for p in result.problems],
+            self._hold(str(cells.number), result.name, result.problems,
                        {"kind": self._kind, "cells": cells.to_json()})
             return replace(result, row=str(cells.number))
         if result.pairs and any(pair.outcome is Outcome.HELD for pair in result.pairs):
@@ -93,20 +93,21 @@ class RunRecords:
                 kept.append(replace(pair, outcome=Outcome.NOTHING, problems=(note,)))
                 continue
             if pair.outcome is Outcome.HELD:
-                self._hold(key, pair.child, [p.code.value for p in pair.problems], {
+                self._hold(key, pair.child, pair.problems, {
                     "kind": "pairings", "pair": asdict(row), "mother_kind": result.kind, "mother": result.record,
                     "number": cells.number})
             kept.append(pair)
         return tuple(kept)
 
-    def _hold(self, key: str, name: str, codes: list[str], values: Mapping[str, Any]) -> None:
-        """Keep what waits, once; a row that still waits from before stays as it is."""
+    def _hold(self, key: str, name: str, problems: Sequence[Problem], values: Mapping[str, Any]) -> None:
+        """Keep what waits and why, once; a row that still waits from before stays as it is."""
         if key in self._rows:
             return
         job = self._job
         assert job is not None
         self._rows[key] = self._working.add(ROW, {
-            "run": self.run, "row": key, "file": self._file, "name": name, "state": HELD, "codes": codes,
+            "run": self.run, "row": key, "file": self._file, "name": name, "state": HELD,
+            "codes": [problem.code.value for problem in problems], "why": [_kept(problem) for problem in problems],
             "facts": asdict(job.facts), "day": job.day, "today": job.today, "list_source": job.list_source, **values,
         }, source=job.source(int(key.partition(".")[0])), home=home_of(ROW, "", run=self.run))
 
@@ -125,3 +126,20 @@ def _ranges(rows: list[int]) -> str:
 def pair_of(record: Record) -> PairRow:
     """Read the pair of a held row."""
     return PairRow(**record.get("pair"))
+
+
+def _kept(problem: Problem) -> dict[str, Any]:
+    """Write a problem of a row so that it can be said again later; problem values hold no number, phone or address."""
+    return {"code": problem.code.value, "severity": problem.severity.value, "field": problem.place.field,
+            "values": {name: value if isinstance(value, str | int | bool) else str(value)
+                       for name, value in problem.values.items()}}
+
+
+def problems_of(record: Record) -> tuple[Problem, ...]:
+    """Read why a row waits; of rows kept before reasons were, only the codes are known and all of them hold."""
+    row = int(record.text("row").partition(".")[0] or 0)
+    stored = record.get("why")
+    if stored is None:
+        stored = [{"code": code, "severity": HELD, "field": "", "values": {}} for code in record.get("codes") or ()]
+    return tuple(Problem(Code(one["code"]), Severity(one["severity"]), Place(row=row, field=one["field"]),
+                         dict(one["values"])) for one in stored)

@@ -63,6 +63,7 @@ LABELS: dict[str, str] = {
     "choose_file": "choose a file",
     "dry_run": "look through",
     "take_in": "take in",
+    "write_errors": "List what went back",
     "held_only": "only open rows",
     "undo": "undo this act",
     "more_columns": "more columns",

@@ -63,6 +63,7 @@ LABELS: dict[str, str] = {
     "choose_file": "选文件",
     "dry_run": "先试读",
     "take_in": "正式导入",
+    "write_errors": "存退回清单",
     "held_only": "只看待处理",
     "undo": "撤销这一条",
     "more_columns": "更多项目",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from aixin_tui.domain.problem import Problem
+from aixin_tui.services.desk import Result
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.deciding import Waiting, decide_row
 from aixin_tui.tui.screens.desk_work import Progress
-from aixin_tui.tui.screens.row_page import held_lines, held_words, row_lines, summary_lines
+from aixin_tui.tui.screens.row_page import held_lines, row_lines, summary_lines
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -111,19 +114,24 @@ class ImportScreen(DeskScreen):
         self.app.push_screen(AskText(self.session, self.t("keys.choose_file"), self.t("screen.file_ask"), start), asked)
 
     def _ask_kind(self, path: Path) -> None:
+        """Ask of which kind the list is; the cursor stands on what its headings say."""
+        self.ask(lambda: guess_kind(self.session, path), lambda likely: self._choose_kind(path, likely))
+
+    def _choose_kind(self, path: Path, likely: str) -> None:
         kinds = [(key, self.t(f"screen.list_{key}")) for key in KINDS]
 
         def chosen(answer: tuple[str, ...] | None) -> None:
             if answer:
                 self.app.push_screen(TakeInScreen(self.session, Order(path, answer[0])))
 
-        self.app.push_screen(ChoiceBox(self.session, self.t("screen.which_list"), kinds), chosen)
+        box = ChoiceBox(self.session, self.t("screen.which_list"), kinds, (likely,) if likely else ())
+        self.app.push_screen(box, chosen)
 
 
 class TakeInScreen(DeskScreen):
     """One file: first what would become of each row, then, with F9, what became of it."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("take_in", "held_only", "open")
+    OFFERS: ClassVar[tuple[str, ...]] = ("take_in", "held_only", "open", "write_errors")
 
     def __init__(self, session: Session, order: Order) -> None:
         super().__init__(session)
@@ -148,7 +156,13 @@ class TakeInScreen(DeskScreen):
                 return self.t("screen.taken_in_already")
             if self.taken.summary is None or self.taken.summary.refused:
                 return self.t("screen.file_refused")
+        if action_id == "write_errors" and not self._waiting():
+            return self.t("screen.no_held_rows")
         return ""
+
+    def _waiting(self) -> list[RowResult]:
+        rows = self.taken.rows if self.taken else ()
+        return [row for row in rows if row.outcome in (Outcome.HELD, Outcome.REJECTED)]
 
     def load(self) -> None:
         """Look the file through, writing nothing."""
@@ -174,13 +188,23 @@ class TakeInScreen(DeskScreen):
         if self.order.is_dry and taken.summary is not None:
             self.say(self.t("screen.dry_run_done"), "note")
         elif taken.summary is not None:
-            self.say(self.t("screen.take_in_done"), "good")
+            self._say_next(taken.summary)
 
-    def _draw(self) -> None:
+    def _say_next(self, summary: ImportSummary) -> None:
+        """Say what the list still asks of somebody, and stand on the first row that waits."""
+        waiting = self._waiting()
+        if not waiting:
+            self.say(self.t("screen.take_in_done"), "good")
+            return
+        held, rejected = (summary.counts.get(one, 0) for one in (Outcome.HELD, Outcome.REJECTED))
+        self.say(self.t("screen.take_in_next", held=held, rejected=rejected), "warn")
+        self.query_one(PageView).go_to(next((row for row in waiting if row.outcome is Outcome.HELD), waiting[0]))
+
+    def _draw(self, *, keep_cursor: bool = False) -> None:
         taken = self.taken
         if taken is None:
             return
-        rows = [row for row in taken.rows if not self._held_only or row.outcome in (Outcome.HELD, Outcome.REJECTED)]
+        rows = self._waiting() if self._held_only else taken.rows
 
         def lines(width: int) -> list[Line]:
             made = summary_lines(self.session, taken.summary, taken.problems, width)
@@ -188,7 +212,15 @@ class TakeInScreen(DeskScreen):
                 made += row_lines(self.session, row, width)
             return made
 
-        self.query_one(PageView).show(lines, keep_cursor=False)
+        self.query_one(PageView).show(lines, keep_cursor=keep_cursor)
+
+    def do_write_errors(self) -> None:
+        """Write the rows that wait or went back for who sent the list."""
+        from aixin_tui.tui.files import save_errors
+
+        rows, name = self._waiting(), self.order.path.name
+        self.ask(lambda: save_errors(self.session, rows, name),
+                 lambda said: self.say(said, "bad" if said.startswith("!") else "good"))
 
     def do_take_in(self) -> None:
         """Take the file in."""
@@ -207,9 +239,30 @@ class TakeInScreen(DeskScreen):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Decide a held row once it is taken in, or open who was filed."""
-        if isinstance(event.target, RowResult):
-            open_row(self, event.target, self.taken.summary.run if self.taken and self.taken.summary else "",
-                     is_dry=self.order.is_dry)
+        row, summary = event.target, self.taken.summary if self.taken else None
+        if isinstance(row, RowResult) and summary is not None:
+            if row.outcome is Outcome.HELD and not self.order.is_dry and summary.run:
+                waiting = Waiting(summary.run, row.row, row.name, self.order.kind, row.problems)
+                decide_row(self, waiting, lambda result: self._decided(row, result))
+            else:
+                open_row(self, row)
+
+    def _decided(self, row: RowResult, result: Result) -> None:
+        """Put what became of a decided row in its place, and stand on the next that waits."""
+        fate = result.about.get("row")
+        taken = self.taken
+        if not result.done or taken is None or taken.summary is None:
+            return
+        if not isinstance(fate, RowResult):
+            fate = replace(row, outcome=Outcome.NOTHING if fate is None else fate.outcome, problems=())
+        rows = tuple(fate if one is row else one for one in taken.rows)
+        counts = Counter(taken.summary.counts)
+        counts[row.outcome] -= 1
+        counts[fate.outcome] += 1
+        self.taken = replace(taken, rows=rows, summary=replace(taken.summary, counts=dict(counts)))
+        self._draw(keep_cursor=True)
+        after = rows[rows.index(fate):]
+        self.query_one(PageView).go_to(next((one for one in after if one.outcome is Outcome.HELD), fate))
 
 
 class RunScreen(DeskScreen):
@@ -265,19 +318,16 @@ class RunScreen(DeskScreen):
 
         row = event.target
         if isinstance(row, HeldRow):
-            from aixin_tui.tui.screens.deciding import Waiting, decide_row
+            if row.state != "held":
+                self.say(self.t(f"screen.row_{row.state}"), "note")
+                return
+            decide_row(self, Waiting(row.run, row.row, row.name, row.kind, row.problems, takeable=row.takeable),
+                       lambda _result: self.load())
 
-            decide_row(self, Waiting(row.run, row.row, row.name, row.kind, held_words(self.session, row)))
 
-
-def open_row(screen: DeskScreen, row: RowResult, run: str, *, is_dry: bool = False) -> None:
-    """Open what a row came to: a held one is decided, a filed one shows its record."""
-    if row.outcome is Outcome.HELD and not is_dry and run:
-        from aixin_tui.tui.screens.deciding import Waiting, decide_row
-
-        words = tuple(part for problem in row.problems for part in screen.session.problem(problem) if part)
-        decide_row(screen, Waiting(run, row.row, row.name, row.kind, words))
-    elif row.record and row.kind == "child":
+def open_row(screen: DeskScreen, row: RowResult) -> None:
+    """Open what a row came to: a filed one shows its record, any other what is wrong with it."""
+    if row.record and row.kind == "child":
         from aixin_tui.tui.screens.opening import open_child
 
         open_child(screen, row.record)
@@ -287,6 +337,17 @@ def open_row(screen: DeskScreen, row: RowResult, run: str, *, is_dry: bool = Fal
         open_mother(screen, row.record)
     elif row.problems:
         screen.show_problems(row.problems)
+
+
+def guess_kind(session: Session, path: Path) -> str:
+    """Read the headings of a file and say of which kind it seems to be; empty if they do not tell."""
+    from aixin_tui.exchange.sheets import read_book
+    from aixin_tui.services.importing.headers import likely_kind
+
+    try:
+        return likely_kind(read_book(path).sheets, session.desk.province)
+    except OSError:
+        return ""
 
 
 def take_in(session: Session, order: Order, progress: Any) -> Taken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,14 @@ from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
 from aixin_tui.services.masking import is_masked, mask
-from aixin_tui.texts import problem as problem_text
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, paragraph
 
 if TYPE_CHECKING:
     from aixin_tui.services.importing.deciding import HeldRow
 
+#: How many people that a list does not name are named.
+NAMED = 20
 _ROLES = {Outcome.ACCEPTED: "good", Outcome.CORRECTED: "good", Outcome.MERGED: "note", Outcome.HELD: "warn",
           Outcome.REJECTED: "bad", Outcome.NOTHING: "dim"}
 
@@ -40,14 +40,16 @@ def summary_lines(
                        if summary.counts.get(one))
     lines += paragraph(f"{session.t('screen.rows_count', count=summary.rows)}  {counts}", width, "head", indent=1)
     if summary.not_in_file:
-        names = session.t("app.list_comma").join(name for _, name in summary.not_in_file[:20])
+        names = session.t("app.list_comma").join(name for _, name in summary.not_in_file[:NAMED])
+        if len(summary.not_in_file) > NAMED:
+            names += session.t("screen.and_others")
         text = session.t("screen.not_in_file", count=len(summary.not_in_file), names=names)
         lines += paragraph(text, width, "note", indent=1)
     return [*lines, Line()]
 
 
 def row_lines(session: Session, row: RowResult, width: int) -> list[Line]:
-    """Say what became of one row; Enter on the first line opens it."""
+    """Say what became of one row; Enter on any of its lines opens it."""
     label = outcome_label(session, row.outcome)
     spans = (Span(f" {row.file_row:>5}  ", "dim"), Span(fit(row.name, 16)), Span(label, _ROLES[row.outcome]))
     lines = [Line(spans, row)]
@@ -62,19 +64,7 @@ def row_lines(session: Session, row: RowResult, width: int) -> list[Line]:
     for pair in row.pairs or ():
         text = f"{pair.number}  {pair.child}  {outcome_label(session, pair.outcome)}".strip()
         lines += paragraph(text, width, _ROLES[pair.outcome], indent=8)
-    return lines
-
-
-def held_words(session: Session, row: HeldRow) -> tuple[str, ...]:
-    """Say why a row waits: the texts of its codes; what would fill their gaps is in the list itself."""
-    words = []
-    for code in row.codes:
-        try:
-            parts = problem_text(code, session.lang)
-        except KeyError:
-            parts = (code, "")
-        words += [re.sub(r"\{\w+\}", "..", part) for part in parts if part]
-    return tuple(words)
+    return [Line(line.spans, row) for line in lines]
 
 
 def held_lines(session: Session, row: HeldRow, width: int) -> list[Line]:
@@ -83,9 +73,9 @@ def held_lines(session: Session, row: HeldRow, width: int) -> list[Line]:
     state = session.t(f"screen.row_{row.state}") if row.state in ("held", "taken", "merged", "dropped") else row.state
     spans = (Span(f" {row.row:>6}  ", "dim"), Span(fit(row.name, 16)), Span(state, "warn" if waits else "dim"))
     lines = [Line(spans, row)]
-    for text in held_words(session, row) if waits else ():
-        lines += paragraph(f"- {text}", width, "warn", indent=9)
-    return lines
+    for problem in row.problems if waits else ():
+        lines += paragraph(f"- {session.sentence(problem)}", width, "warn", indent=9)
+    return [Line(line.spans, row) for line in lines]
 
 
 def field_spec(session: Session, kind: str, name: str) -> FieldSpec | None:
