@@ -256,6 +256,7 @@ LABELS = {
     "province.key_name": "PROVINCE",
     "province.usable": "usable",
     "province.broken": "broken",
+    "province.more_alike": "{file} {code} {count} more of the same; --json lists them all",
     "province.checked": "{key}: {cases} cases run, {count} problems",
     "export.help": "export",
     "export.canonical": "canonical dump, to compare two workspaces",

@@ -256,6 +256,7 @@ LABELS = {
     "province.key_name": "省份代号",
     "province.usable": "可用",
     "province.broken": "有错误",
+    "province.more_alike": "{file} {code} 还有 {count} 处同样的问题；--json 列出全部",
     "province.checked": "{key}：试跑案例 {cases} 个，问题 {count} 个",
     "export.help": "导出",
     "export.canonical": "规范全文（用于比对两个资料库）",
