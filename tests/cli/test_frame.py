@@ -31,8 +31,12 @@ def test_help_imports_nothing_heavy() -> None:
     assert not imported_by("--help") & set(HEAVY)
 
 
-def test_a_command_on_records_imports_no_app_and_no_spreadsheets() -> None:
-    assert not imported_by("child", "list") & {"textual", "rich", "openpyxl", "xlsxwriter", "python_calamine"}
+def test_a_list_imports_no_app_no_spreadsheets_no_rules_and_no_yaml(office: Aixin, tmp_path: Path) -> None:
+    """What a province declares comes compiled from the cache, and a list of names comes from the index."""
+    imported = imported_by("--workspace", str(tmp_path / "county"), "child", "list")
+    assert "aixin_tui.storage.index" in imported
+    assert not imported & {*HEAVY, "aixin_tui.engine.view", "aixin_tui.engine.duties", "aixin_tui.provinces.host",
+                           "importlib.metadata", "platformdirs"} - {"msgspec", "sqlite3"}
 
 
 def commands(command: click.Command, path: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from aixin_tui.engine.snapshot import Snapshot
-from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import NOWHERE, inside, place_of
+
+if TYPE_CHECKING:
+    from aixin_tui.engine.view import View
 
 #: Kinds whose records are about a child: outside an operator's division not even their names are told. Volunteers and
 #: events are the whole office's, since a child may be paired with somebody of another village.
@@ -48,6 +51,7 @@ def view_of(
     snapshot: Snapshot | None = None,
 ) -> View:
     """Build the view of a scope on a day (today), with the festivals of the lunar table; see View for the rest."""
+    from aixin_tui.engine.view import View  # the rules, only for who decides: a list of names needs none
     from aixin_tui.reference.festivals import festivals
 
     found = snapshot_of(desk, who, scope) if snapshot is None else snapshot

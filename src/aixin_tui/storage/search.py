@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aixin_tui.domain.record import Record, members, rows
-from aixin_tui.reference.pinyin import syllables
 from aixin_tui.services.ports import Browse, Page, Row
 from aixin_tui.storage.reading import scope_prefix
 
@@ -32,6 +32,14 @@ class Found:
     initials: str
     tails: tuple[str, ...]
     """The last four of its ID number and of its phones."""
+
+
+@cache
+def _reading() -> Callable[[str], tuple[str, ...]]:
+    """Give what reads names; its table is loaded only where the index has something to take in."""
+    from aixin_tui.reference.pinyin import syllables
+
+    return syllables
 
 
 def state_of(values: Mapping[str, Any]) -> str:
@@ -59,7 +67,7 @@ def place_of(values: Mapping[str, Any], home: str) -> str:
 def found_of(kind: str, record_id: str, values: Mapping[str, Any], home: str) -> Found:
     """Give a record as lists find it; the row's key orders them by place, then by name as it is read, or by day."""
     name = next((str(values[field]) for field in _NAMES if values.get(field)), "")
-    said = syllables(name) if name else ()
+    said = _reading()(name) if name else ()
     day = "" if name else next((str(values[field]) for field in _DAYS if values.get(field)), "")
     place = place_of(values, home)
     row = Row(kind, record_id, _SEPARATOR.join((place, day or "".join(said), record_id)), name, place,

@@ -18,7 +18,6 @@ from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
-from aixin_tui.storage.replay import History
 from aixin_tui.storage.scratch import ScratchDisk
 from aixin_tui.storage.search import IndexUnusableError, browse
 from aixin_tui.storage.side import Side
@@ -28,6 +27,7 @@ from aixin_tui.storage.writing import RESTRICTED, Holdable, Writing
 
 if TYPE_CHECKING:
     from aixin_tui.storage.index import Index
+    from aixin_tui.storage.replay import History
 
 _TRIES = 6
 #: Up to so many files, a record is looked for in them rather than in the index.
@@ -46,7 +46,6 @@ class FileStore:
         self._thread = threading.RLock()
         self._reading = Reading(self._main, self._sealed, self.refresh)
         self._main.homes.hint = self._hint
-        self._history = History(self._main.chain, self._sealed.chain)
         self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self._look,
                                 may_seal=lambda: self.may_see_restricted)
         self.refresh()
@@ -55,6 +54,12 @@ class FileStore:
     def workspace(self) -> Workspace:
         """Say which workspace this is."""
         return self._workspace
+
+    @cached_property
+    def _history(self) -> History:
+        from aixin_tui.storage.replay import History  # only for who looks back
+
+        return History(self._main.chain, self._sealed.chain)
 
     @cached_property
     def _index(self) -> Index:
@@ -138,13 +143,17 @@ class FileStore:
         """Read one page of a list: from the index, or from the files where the index cannot be used."""
         with self._thread:
             self.refresh()
-            if not is_restricted(query.kind):
+            if not is_restricted(query.kind) and not query.known_at:
                 with suppress(IndexUnusableError):
                     return self._index.page(query)
             side = self._sealed if is_restricted(query.kind) else self._main
             homes = side.homes.marks().items() if side is self._main or self.may_see_restricted else ()
-            return browse(((home, record) for home, mark in homes
-                           for record in side.homes.records(home, mark).values()), query)
+            standing = [(home, record) for home, mark in homes for record in side.homes.records(home, mark).values()]
+            if not query.known_at:
+                return browse(standing, query)
+            past = self._history.snapshot("", moment_of(query.known_at), restricted=side is self._sealed)
+            known = ((home, past.get(record.kind, record.id)) for home, record in standing if record.kind == query.kind)
+            return browse(((home, record) for home, record in known if record is not None), query)
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
             restricted: bool = False) -> Iterator[LogEntry]:
