@@ -100,7 +100,9 @@ class MemoryStore:
         return records
 
     def browse(self, query: Browse) -> Page:
-        found = sorted((row for row in map(_row, self._of(query.kind)) if _fits(row, query)), key=lambda row: row.key)
+        known = self._replayed(query.known_at) if query.known_at else self._records
+        held = (record for (kind, _), record in known.items() if kind == query.kind and not record.is_voided)
+        found = sorted((row for row in map(_row, held) if _fits(row, query)), key=lambda row: row.key)
         total = len(found)
         if query.after:
             found = [row for row in found if row.key > query.after]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from calling import Aixin, Said
+from made_office import Made, make_office
 
 from aixin_tui.cli.main import run
 
@@ -34,4 +36,20 @@ def office(aixin: Aixin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Aix
     made = aixin("init", str(tmp_path / "county"), "--province", "qinghai", "--office", "630222")
     assert made.code == 0, made.err
     monkeypatch.setenv("AIXIN_WORKSPACE", str(tmp_path / "county"))
+    return aixin
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A small office, made once."""
+    return make_office(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def small(aixin: Aixin, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Aixin:
+    """A copy of the small office, the current one."""
+    shutil.copytree(made.folder, tmp_path / "county")
+    monkeypatch.setenv("AIXIN_WORKSPACE", str(tmp_path / "county"))
+    for name in ("children.csv", "mothers.csv", "later.csv"):
+        shutil.copy(made.folder.parent / name, tmp_path)
     return aixin

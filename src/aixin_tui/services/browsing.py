@@ -55,7 +55,7 @@ def find(desk: Desk, who: Who, command: Find) -> FoundPage:
     if not may_see(desk, who, command.kind):
         return FoundPage((), 0)
     query = Browse(command.kind, narrowed(who, command.scope), command.text, command.states, command.after,
-                   command.before, command.limit)
+                   command.before, command.limit, who.known_at)
     page = desk.store.browse(query)
     life = desk.province.lives.get(command.kind)
     divisions = desk.province.divisions

@@ -65,18 +65,37 @@ def _read(province: Province, snapshot: Snapshot, field: FieldSpec, typed: Any) 
         return typed, []
     text = typed.strip()
     if field.type is FieldType.TABLE:
-        return _read_table(field, text)
+        return _read_table(province, snapshot, field, text)
     if not field.many:
         return _read_one(province, snapshot, field, text)
     read = [_read_one(province, snapshot, field, part.strip()) for part in _SEPARATORS.split(text) if part.strip()]
     return [value for value, _ in read], [problem for _, found in read for problem in found]
 
 
-def _read_table(field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
+def _read_table(province: Province, snapshot: Snapshot, field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
+    """Read the rows of a table: a JSON list of objects, each cell by the key or label of its column."""
     try:
-        return json.loads(text), []
+        rows = json.loads(text)
     except ValueError:
+        rows = None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return None, [Problem(Code.ENTER_005, place=Place(field=field.key), values={"label": field.label})]
+    columns = {name: column for column in field.columns for name in (column.label, column.key)}
+    read, problems = [], []
+    for row in rows:
+        cells = {}
+        for name, typed in row.items():
+            column = columns.get(name)
+            if column is None:
+                told = {"name": name, "form": field.label}
+                problems.append(Problem(Code.ENTER_001, place=Place(field=f"{field.key}/{name}"), values=told,
+                                        near="、".join(one.label for one in field.columns)))
+                continue
+            value, found = _read(province, snapshot, column, typed)
+            cells[column.key] = value
+            problems += found
+        read.append(cells)
+    return read, problems
 
 
 def _read_one(province: Province, snapshot: Snapshot, field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:

@@ -63,6 +63,8 @@ class Browse:
     before: str = ""
     """The `key` of the first row of the page after, to go back; empty to go on."""
     limit: int = 64
+    known_at: str = ""
+    """The list as it was known then: drawn up from the log, not from the index; empty for now."""
 
 
 @dataclass(frozen=True, slots=True)
