@@ -10,6 +10,7 @@ from care_world import province
 from rule_world import VILLAGE, child, cond, consent, guardian, life, mother, offer, record, some, view
 
 from aixin_tui.domain.record import Record
+from aixin_tui.engine import links
 from aixin_tui.engine.pairings import would_be
 from aixin_tui.engine.spec.condition import Equals
 from aixin_tui.engine.spec.item import Items, Stamp
@@ -162,9 +163,9 @@ def test_a_pairing_reads_the_papers_of_its_child() -> None:
 def test_reach_goes_over_one_record_to_the_next() -> None:
     done = record("activity", "a1", child="c1", date="2025-03-01")
     here = view(child("c1", household="h1"), record("household", "h1", name="尹家"), done)
-    assert [r.id for r in here.reach(done, "household")] == ["h1"]
-    assert [r.id for r in here.reach(done, "activity")] == ["a1"]
-    assert here.reach(done, "loving_mother") == ()
+    assert [r.id for r in links.reach(here, done, "household")] == ["h1"]
+    assert [r.id for r in links.reach(here, done, "activity")] == ["a1"]
+    assert links.reach(here, done, "loving_mother") == ()
 
 
 # --- of every kind ----------------------------------------------------------------------------------------------------

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rule_world import VILLAGE, child, cond, consent, guardian, life, mother, offer, province, record, view
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.failed import failures
+from aixin_tui.engine.matching.from_view import market
 from aixin_tui.engine.pair_checks import approvals_needed, blocking, checks_on, places_left
-from aixin_tui.engine.pairings import would_be
+from aixin_tui.engine.pairings import DEFAULT_PLACES, would_be
 from aixin_tui.engine.spec.condition import Check
-from aixin_tui.engine.spec.item import Stamp
+from aixin_tui.engine.spec.item import Items, Stamp
 from aixin_tui.engine.workflow import attempt, possible_steps, reaches
 
 VISIT = record("home_visit", "v1", child={"c1": True}, date="2025-03-01", joint_with={"civil_affairs": True},
@@ -129,7 +131,8 @@ def test_pairing_puts_the_policy_and_the_law_to_the_open_offer() -> None:
     assert keys(attempt(lapsed, C1, "pair", role="recorder").failing) == {"query_in_force"}
 
 
-@pytest.mark.requirement("HI-06", node=("common/policy.yaml#checks.sex_approval", "hainan/policy.yaml#checks.sex_approval"))
+@pytest.mark.requirement(
+    "HI-06", node=("common/policy.yaml#checks.sex_approval", "hainan/policy.yaml#checks.sex_approval"))
 def test_an_approve_check_holds_for_a_reviewer() -> None:
     here = view(C1, mother(kind="father", sex="male"), offer(), *PAPERS)
     (pair,) = here.records("pairing")
@@ -214,6 +217,13 @@ def test_places_are_hers_less_pairs_and_offers() -> None:
                 record("pairing", "p2", child="c3", loving_mother="m1", started_on="2024-01-01", ended_on="2025-01-01"))
     assert places_left(here, here.find("loving_mother", "m1")) == 1
     assert places_left(here, here.find("loving_mother", "m2")) == province().setting("places")
+
+
+def test_where_nobody_says_how_many_places_pairing_by_hand_and_a_run_count_alike() -> None:
+    bare = replace(province(), policy=replace(province().policy, settings=Items(())))
+    here = view(C1, mother("m1", places=None), *PAPERS, of=bare)
+    (volunteer,) = market(here, (C1,)).instance.mothers
+    assert places_left(here, here.find("loving_mother", "m1")) == volunteer.places == DEFAULT_PLACES
 
 
 def test_guards_are_evaluated_on_the_day_of_the_step() -> None:

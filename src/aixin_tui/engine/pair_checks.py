@@ -5,13 +5,13 @@ Pairing by hand and the batch run put the same checks, so that neither makes a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from aixin_tui.domain.record import Record, members
 from aixin_tui.engine import law, pairings
 from aixin_tui.engine.failed import APPROVE, WARN, FailedCheck, core_check, failures
-from aixin_tui.engine.spec.core import TIERS
+from aixin_tui.engine.spec.core import NEAR_TIERS, TIERS
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
@@ -65,9 +65,9 @@ def core_failures(view: View, pairing: Record) -> Iterator[FailedCheck]:
         yield core_check("excluded", about=pairing.id)
     if child.get("sex_is_must") is True and view.one(pairing, "pairing.wrong_sex"):
         yield core_check("sex_must", about=pairing.id)
-    if tier in TIERS[:5]:
+    if tier in NEAR_TIERS:
         yield from _radius(view, pairing, tier, (child, mother))
-    if mother.get("available") is False or view.core_state(mother) in ("paused", "left"):
+    if not pairings.is_available(view, mother):
         yield core_check("not_available", about=pairing.id)
     yield from _beside_others(view, pairing, child, mother)
 
@@ -90,20 +90,13 @@ def _beside_others(view: View, pairing: Record, child: Record, mother: Record) -
         yield core_check("already_paired", about=pairing.id)
     elif pairing.get("role") != "support" and any(other.get("role") != "support" for other in of_child):
         yield core_check("has_lead", about=pairing.id)
-    if places_left(view, mother, without=pairing.id) < 1:
+    if places_left(view, mother, without=(pairing.id,)) < 1:
         yield core_check("places", about=pairing.id, level=WARN)
 
 
-def places_left(view: View, mother: Record, *, without: str = "") -> int:
-    """Count the places of a loving mother or team, less pairs in force and open offers; never below 0.
+def places_left(view: View, mother: Record, *, without: Collection[str] = ()) -> int:
+    """Count the places of a loving mother or team, less the children she has or is offered; never below 0.
 
-    The number is her record's, else the policy's; `without` is the id of a pairing that is not counted.
+    `without` names pairings and offers that do not count.
     """
-    own = mother.get("places")
-    places = own if isinstance(own, int) and not isinstance(own, bool) else view.setting("places", mother)
-    taken = {
-        str(p.get("child"))
-        for p in (*pairings.in_force_of(view, mother), *pairings.offers_of(view, mother))
-        if p.id != without
-    }
-    return max(0, int(places or 0) - len(taken))
+    return max(0, pairings.places_of(view, mother) - len(pairings.children_with(view, mother, without=without)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: The states of a pairing; a pause is an interval of one in force.
 PROPOSED, IN_FORCE, ENDED = STATES = CORE_STATES["pairing"]
 
+#: Places of a loving mother where neither her record nor the policy says how many (系统默认).
+DEFAULT_PLACES = 3
 #: Fields of an offer in which its end may be dated, whichever end it was.
 _OFFER_ENDS = ("closed_on", "answered_on", "declined_on", "lapsed_on")
 
@@ -96,6 +98,25 @@ def in_force_of(view: View, person: Record) -> tuple[Record, ...]:
 def offers_of(view: View, person: Record) -> tuple[Record, ...]:
     """List the open offers of a child, a loving mother or a team, as pairings."""
     return tuple(p for p in view.linked("pairing", person) if view.state(p) == PROPOSED)
+
+
+def places_of(view: View, mother: Record) -> int:
+    """Give how many children a loving mother or team takes: by her record, else the policy, else `DEFAULT_PLACES`."""
+    for number in (mother.get("places"), view.setting("places", mother)):
+        if isinstance(number, int) and not isinstance(number, bool):
+            return number
+    return DEFAULT_PLACES
+
+
+def children_with(view: View, mother: Record, *, without: Collection[str] = ()) -> frozenset[str]:
+    """Name the children whom a loving mother or team has, or is offered; `without` pairings and offers by id."""
+    beside = (*in_force_of(view, mother), *offers_of(view, mother))
+    return frozenset(child for pair in beside if pair.id not in without for child in members(pair.get("child")))
+
+
+def is_available(view: View, mother: Record) -> bool:
+    """Whether a loving mother or team takes new children at all: neither away nor paused nor gone."""
+    return mother.get("available") is not False and view.core_state(mother) not in ("paused", "left")
 
 
 def named_mother(view: View, pairing: Record) -> Record | None:

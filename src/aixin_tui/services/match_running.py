@@ -15,8 +15,8 @@ from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.domain.record import Receipt, Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.matching.from_view import match, natural_key, proposing_step
-from aixin_tui.engine.matching.instance import TIERS
 from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched
+from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.states import core_of
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import possible_steps
@@ -170,9 +170,9 @@ def _offer_values(view: View, pair: Pair, run: str) -> dict[str, Any]:
     nxt = pair.runner_up
     return {
         "child": pair.child, "loving_mother": pair.mother, "role": pair.role, "terms": dict(pair.terms),
-        "load": pair.load, "tier": TIERS[pair.tier], "priority": pair.cls, "state": OFFERED, "offered_on": view.now,
-        "held_for": dict.fromkeys(pair.held_for, True), "match_run": run,
-        "runner_up": {"loving_mother": nxt.mother, "tier": TIERS[nxt.tier], "terms": dict(nxt.terms),
+        "load": pair.load, "tier": NEAR_TIERS[pair.tier], "priority": pair.cls, "state": OFFERED,
+        "offered_on": view.now, "held_for": dict.fromkeys(pair.held_for, True), "match_run": run,
+        "runner_up": {"loving_mother": nxt.mother, "tier": NEAR_TIERS[nxt.tier], "terms": dict(nxt.terms),
                       "at_least": list(nxt.at_least)} if nxt else {},
     }
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.matching.explain import Reason, Remedy
-from aixin_tui.engine.matching.instance import CHILD_RADIUS, MOTHER_RADIUS, NO_PLACES, TIERS
+from aixin_tui.engine.matching.instance import CHILD_RADIUS, MOTHER_RADIUS, NO_PLACES
 from aixin_tui.engine.pairings import would_be
+from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.texts import label
 
@@ -96,7 +97,7 @@ def _nearness(view: View, child: Record, mother: Record, tier: str) -> Said:
     one, other = view.place(child), view.place(mother)
     if tier == "town" and one[:9] != other[:9]:
         return Said("tier_neighbour")
-    return Said(f"tier_{tier}" if tier in TIERS else "tier_elsewhere")
+    return Said(f"tier_{tier}" if tier in NEAR_TIERS else "tier_elsewhere")
 
 
 def _needs(view: View, child: Record, mother: Record) -> Iterable[Said]:

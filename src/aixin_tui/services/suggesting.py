@@ -10,9 +10,10 @@ from aixin_tui.engine.failed import APPROVE, REFUSE
 from aixin_tui.engine.law import consent_failing
 from aixin_tui.engine.matching.explain import explain_unmatched
 from aixin_tui.engine.matching.from_view import Market, market, priority_of
-from aixin_tui.engine.matching.instance import CUT, ELSEWHERE, TIERS
+from aixin_tui.engine.matching.instance import CUT, ELSEWHERE
 from aixin_tui.engine.matching.solver import Solver
 from aixin_tui.engine.pair_checks import blocking
+from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.match_words import (
@@ -160,11 +161,11 @@ def _row(view: View, found: Market, mother: int, barriers: tuple[Barrier, ...] =
     load = instance.slot_cost(mother, 0)
     failed = blocking(view, child, record)
     held = tuple(one.key for one in failed if one.level == APPROVE)
-    stored = {"tier": TIERS[tier] if near else "", "terms": terms, "load": load, "held_for": held}
+    stored = {"tier": NEAR_TIERS[tier] if near else "", "terms": terms, "load": load, "held_for": held}
     places = instance.mothers[mother].places
     free = Said("last_place") if places == 1 else Said("free_places", {"count": places})
     return Suggestion(
-        record.id, record.text("name"), TIERS[tier] if near else "elsewhere", places, sum(terms.values()) + load,
+        record.id, record.text("name"), NEAR_TIERS[tier] if near else "elsewhere", places, sum(terms.values()) + load,
         points_of(view, child, terms), (*pair_reasons(view, child, record, stored), free), barriers, held,
     )
 
@@ -233,7 +234,7 @@ def _as_stored(view: View, child: Record, mother: Record) -> dict[str, object]:
     index = next((number for number, one in enumerate(found.mothers) if one.id == mother.id), None)
     if index is None or found.instance.tier(0, index) >= ELSEWHERE:
         return {"tier": "", "terms": {}}
-    return {"tier": TIERS[found.instance.tier(0, index)], "terms": dict(found.instance.terms(0, index)),
+    return {"tier": NEAR_TIERS[found.instance.tier(0, index)], "terms": dict(found.instance.terms(0, index)),
             "priority": priority_of(view, child)}
 
 

@@ -15,10 +15,11 @@ from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background, consent, pairings
 from aixin_tui.engine.failed import APPROVE, REFUSE, FailedCheck, failures
 from aixin_tui.engine.matching.explain import Reason, Remedy
-from aixin_tui.engine.matching.instance import CUT, TIERS, Child, Instance, Mother, Special, check_instance
+from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special, check_instance
 from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched, plan_of
 from aixin_tui.engine.matching.policy_rules import PolicyRules
-from aixin_tui.engine.pair_checks import blocking
+from aixin_tui.engine.pair_checks import blocking, places_left
+from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.states import core_of
 from aixin_tui.engine.view import View
@@ -33,7 +34,7 @@ DECLINED = "declined_before"
 #: Up to so many children a run draws lots among equals; beyond, ties fall by natural key.
 LOTTERY_UP_TO = 12_000
 
-_DEFAULT_PLACES, _DEFAULT_LOAD, _DEFAULT_RADIUS = 3, (0,), "county"
+_DEFAULT_LOAD, _DEFAULT_RADIUS = (0,), "county"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,9 @@ def mother_bars(view: View, mother: Record) -> tuple[str, ...]:
     found = []
     if not background.is_in_force(view, mother):
         found.append(QUERY)
-    if mother.get("available") is False or view.core_state(mother) in ("paused", "left"):
+    if not pairings.is_available(view, mother):
         found.append(NOT_AVAILABLE)
     return tuple(found)
-
-
-def places_left(view: View, mother: Record, lapsing: frozenset[str] = frozenset()) -> tuple[int, int]:
-    """Give how many children a mother has or is offered, and how many more she can take (never below 0).
-
-    Offers in `lapsing` count no more.
-    """
-    own = view.one(mother, "loving_mother.places")
-    most = own if isinstance(own, int) else view.setting("places", mother)
-    offers = [offer for offer in pairings.offers_of(view, mother) if offer.id not in lapsing]
-    held = {child for pair in (*pairings.in_force_of(view, mother), *offers) for child in members(pair.get("child"))}
-    return len(held), max(0, (most if isinstance(most, int) else _DEFAULT_PLACES) - len(held))
 
 
 def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool = True) -> Market:
@@ -218,18 +207,18 @@ def _child(view: View, child: Record, rules: PolicyRules) -> Child:
 
 
 def _mother(view: View, mother: Record, rules: PolicyRules, gone: frozenset[str]) -> Mother:
-    held, free = places_left(view, mother, gone)
     return Mother(
-        id=mother.id, key=natural_key(mother), code=view.place(mother).ljust(CUT[0], "0"), places=free,
-        radius=_radius(view, mother), type=rules.mother_type(mother), held=held,
+        id=mother.id, key=natural_key(mother), code=view.place(mother).ljust(CUT[0], "0"),
+        places=places_left(view, mother, without=gone), radius=_radius(view, mother), type=rules.mother_type(mother),
+        held=len(pairings.children_with(view, mother, without=gone)),
     )
 
 
 def _radius(view: View, person: Record) -> int:
     for name in (view.one(person, f"{person.kind}.radius"), view.setting("radius", person), _DEFAULT_RADIUS):
-        if name in TIERS:
-            return TIERS.index(str(name))
-    return TIERS.index(_DEFAULT_RADIUS)
+        if name in NEAR_TIERS:
+            return NEAR_TIERS.index(str(name))
+    return NEAR_TIERS.index(_DEFAULT_RADIUS)
 
 
 def _existing(
@@ -258,7 +247,8 @@ def _special(
         terms = rules.pair_terms(pairing, one)
         refused = rules.pair_refused(pairing, one, other)
         found.setdefault(child, {})[mother] = Special(
-            TIERS.index(tier) if tier in TIERS else len(TIERS), terms, (*refused, DECLINED) if declined else refused)
+            NEAR_TIERS.index(tier) if tier in NEAR_TIERS else len(NEAR_TIERS), terms,
+            (*refused, DECLINED) if declined else refused)
     return found
 
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-#: Tiers from the nearest, and the digits of a division code that two places share there [QH-27].
-TIERS = ("village", "town", "county", "city", "province")
+from aixin_tui.engine.spec.core import NEAR_TIERS
+
+#: The digits of a division code that two places share at each near tier [QH-27].
 CUT = (12, 9, 6, 4, 2)
 #: The tier of places that share no province; never allowed.
-ELSEWHERE = len(TIERS)
+ELSEWHERE = len(NEAR_TIERS)
 
 #: Names of the rules of the instance itself; the rules of a policy add their own keys.
 NO_CONSENT = "no_consent"

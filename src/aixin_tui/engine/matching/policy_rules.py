@@ -14,8 +14,8 @@ from typing import Any
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.facts_read import NOTHING, Reads, of_condition, of_fact, of_value
-from aixin_tui.engine.matching.instance import TIERS
 from aixin_tui.engine.spec.condition import By, Check, Condition, Equals, FactTest, SameAs
+from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.spec.policy import CostSpec
 from aixin_tui.engine.view import View
 
@@ -189,7 +189,7 @@ class PolicyRules:
 
     def _would_be(self, child: _ChildType, mother: _MotherType, tier: int) -> Record:
         ticks = dict.fromkeys(("child_wish", "mother_wish", "excluded"), False)
-        return pairings.would_be(child.example, mother.example, self._role, assumed_tier=TIERS[tier], **ticks)
+        return pairings.would_be(child.example, mother.example, self._role, assumed_tier=NEAR_TIERS[tier], **ticks)
 
 
 def _reads_of(view: View, one: CostSpec) -> Reads:

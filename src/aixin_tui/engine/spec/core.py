@@ -28,7 +28,9 @@ FINAL = frozenset({"closed", "left", "ended", "delivered", "withdrawn"})
 ROLES = ("viewer", "recorder", "reviewer", "administrator")
 #: Of duties also the person in the smallest division around the record [JS-12].
 DUTY_ROLES = (*ROLES, "committee_member")
+#: How near two places are [QH-27]; all but the last are tiers at which a pair is possible.
 TIERS = ("village", "town", "county", "city", "province", "elsewhere")
+NEAR_TIERS = TIERS[:-1]
 LEVELS = ("province", "city", "county", "town", "village")
 UNITS = ("week", "month", "quarter", "year")
 NAMED_DAYS = (
@@ -50,7 +52,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType({
 SETTING_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "mode": ("assign", "n_plus_1", "stable"),
     "method": ("rounds", "joint"),
-    "tier": TIERS[:-1],
+    "tier": NEAR_TIERS,
     "keep": ("strict", "priced"),
 })
 #: No more classes than 甲, 乙, 丙, no more colours than the solver has levels.
