@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import cycle
 
 import pytest
@@ -141,3 +142,28 @@ async def test_escape_always_goes_one_step_back(office: World) -> None:
         assert pilot.app.current_mode == "today"
         await press(pilot, "escape")
         assert pilot.app.is_running
+
+
+async def test_a_history_names_no_field_or_kind_by_its_key(office: World) -> None:
+    from aixin_tui.services.matching import Accept, RunMatch, accept, run_match
+
+    office.waiting_child("窦念宁")
+    run = run_match(office.desk, office.who(), RunMatch())
+    accept(office.desk, office.who(), Accept(run.proposals[0].id))
+    async with opened(office) as pilot:
+        snapshot = office.desk.store.snapshot(restricted=True)
+        for kind in snapshot.kinds:
+            screen = HistoryScreen(pilot.app.session, kind, snapshot.of(kind)[-1].id, kind)
+            await pilot.app.push_screen(screen)
+            await settle(pilot)
+            keys = re.findall(r"[a-z]+_[a-z_]+", "\n".join(line.text for line in screen.query_one("#page").lines))
+            assert not keys, (kind, keys)
+
+
+def test_every_act_of_the_log_has_a_name(office: World) -> None:
+    from aixin_tui.services.history import action_label
+
+    for entry in office.desk.store.log():
+        assert action_label(office.desk, entry.action) != entry.action
+    for action in ("decide_row", "script", "match", "undo", "reveal", "close_alert", "add_operator"):
+        assert action_label(office.desk, action) != action

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
@@ -11,7 +12,8 @@ from typing import Any
 import click
 
 from aixin_tui import texts
-from aixin_tui.cli.language import lang
+from aixin_tui.cli.by_command import BY_COMMAND
+from aixin_tui.cli.language import lang, t
 from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.texts.cells import fit, width
 
@@ -54,6 +56,11 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+def cells_wide() -> int:
+    """Give how many cells a line may have: as many as the terminal has, 80 where the output goes elsewhere."""
+    return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+
+
 def print_table(titles: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """Print rows under their titles, each column as wide as its widest cell, two blanks between."""
     rows = [[_one_line(cell) for cell in line] for line in lines]
@@ -67,15 +74,18 @@ def _one_line(text: Any) -> str:
     return "".join(char if char.isprintable() else " " for char in line)
 
 
+def problem_sentence(problem: Problem) -> str:
+    """Say what is wrong, what to do, and the command or option that does it."""
+    what, remedy = texts.problem(problem.code, lang(), near=problem.near, **problem.values)
+    by = BY_COMMAND.get(problem.code, "")
+    said = ("；" if lang() == "zh" else "; ").join(part for part in (what, remedy) if part)
+    return t("by_command", said=said, by=by) if by else said
+
+
 def problem_text(problem: Problem) -> str:
     """Write a problem as one line: where, code, what; remedy."""
-    what, remedy = texts.problem(problem.code, lang(), near=problem.near, **problem.values)
-    where = str(problem.place)
-    if problem.place.row:
-        where = texts.label("cli.row", lang(), row=problem.place.row)
-    head = " ".join(part for part in (where, problem.code) if part)
-    join = "；" if lang() == "zh" else "; "
-    return f"{head} {what}{join}{remedy}" if remedy else f"{head} {what}"
+    where = t("row", row=problem.place.row) if problem.place.row else str(problem.place)
+    return " ".join(part for part in (where, problem.code, problem_sentence(problem)) if part)
 
 
 def say_problems(problems: Iterable[Problem]) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from aixin_tui.cli.call import Call, reads, writes
 from aixin_tui.cli.language import lang, t
-from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems
+from aixin_tui.cli.output import cells_wide, print_json, print_table, problem_data, say, say_problems
 from aixin_tui.engine.content import Block, ReportContent
 
 command = click.Group(name="report", help=t("report.help"), no_args_is_help=True)
@@ -62,7 +62,7 @@ def render(call: Call, key: str, period: str, xlsx: str | None, office: str, fil
     elif not xlsx:
         from aixin_tui.exchange.report_text import report_lines
 
-        for line in report_lines(made.content):
+        for line in report_lines(made.content, cells=cells_wide(), is_demo=call.desk.store.workspace.is_demo):
             click.echo(line)
 
 

@@ -140,20 +140,34 @@ def _differences(desk: Desk, kind: str, old: Mapping[str, Any], new: Mapping[str
             continue
         field = fields.get(name)
         if field is None:
-            known = label("log.voided") if name == "voided" else name
-            found.append(FieldChange(name, known, _plain(old.get(name)), _plain(new.get(name))))
+            known = _own_label(name)
+            if known:
+                found.append(FieldChange(name, known, _plain(old.get(name)), _plain(new.get(name))))
         elif not field.sealed:
             found.append(FieldChange(name, field.label, words(desk, field, old.get(name)),
                                      words(desk, field, new.get(name))))
     return tuple(found)
 
 
+def _own_label(name: str) -> str:
+    """Name a field that no form declares, as people know it; empty for what only the program keeps for itself."""
+    try:
+        return label("log.voided") if name == "voided" else label(f"log.field_{name}")
+    except KeyError:
+        return ""
+
+
 def _plain(value: Any) -> str:
-    """Write a value of no form's field: plain ones as they are, of an object only how many parts it has."""
+    """Write a value of no form's field: keys in words, others as they are, of an object how many parts it has."""
     if value is None:
         return ""
+    try:
+        return label(f"log.value_{value}")
+    except KeyError:
+        pass
     if isinstance(value, Mapping):
-        return str(value.get("reason") or len(value))
+        texts = [one for one in value.values() if isinstance(one, str)]
+        return str(value.get("reason") or ("；".join(texts) if len(texts) == len(value) else len(value)))
     return str(value)
 
 

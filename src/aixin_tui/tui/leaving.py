@@ -58,8 +58,13 @@ class KeepingApp(App[int]):
             self.note_failure(event.worker.error)
 
     def note_failure(self, error: Exception) -> None:
-        """Keep a mistake for who looks for its cause; nothing of it is shown but its name."""
+        """Keep a mistake for who looks for its cause; nothing of it is shown but its name (see `tracing`)."""
         self.failure = error
+        if self.session is not None:
+            from aixin_tui.tui.tracing import trace
+
+            desk = self.session.desk
+            trace(desk.store.workspace.path, error, desk.clock.now())
 
     def listen_for_hang_up(self) -> None:
         """Let the loop hear that the terminal is gone."""

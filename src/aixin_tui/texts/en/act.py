@@ -1,17 +1,17 @@
 """What a service refuses, in English, and words that acts share."""
 
 PROBLEMS = {
-    "ACT_001": ("You are looking back to {known_at}; nothing can be written", "leave out --known-at"),
+    "ACT_001": ("You are looking back to {known_at}; nothing can be written", "come back to today first"),
     "ACT_002": ("This step takes a {needed}", "ask the {needed} to do it"),
     "ACT_003": ("{place} is outside your division", "ask the operator there, or an administrator to widen your scope"),
     "ACT_004": ("No such {kind}", "check the id; it may be voided or outside your division"),
-    "ACT_005": ("This province has no form or register “{kind}”", "see aixin province show"),
+    "ACT_005": ("This province has no form or register “{kind}”", "see which forms and registers the province has"),
     "ACT_006": ("“{label}” cannot be changed like this", "use “{verb}”"),
     "ACT_007": ("The same person may be on file: {name} ({place})", "compare; if they are two people, add anyway"),
     "ACT_008": ("No reason was chosen", "choose one of “{list}”"),
     "ACT_009": ("“{value}” is no date", "write 2025-05-12"),
     "ACT_010": ("Act {number} ({action}, {at}) builds on it; it cannot be undone", "undo act {number} first"),
-    "ACT_011": ("There is no act {number}, or it cannot be undone", "see aixin log show"),
+    "ACT_011": ("There is no act {number}, or it cannot be undone", "look it up in the log"),
     "ACT_012": ("Nothing was changed", ""),
     "ACT_013": ("This record is voided", "voided records can only be read"),
     "ACT_014": ("{say}", "the {who} can mend it ({source})"),
@@ -52,4 +52,11 @@ LABELS = {
     "unknown_kind": "record",
     "mandatory_report": "mandatory report",
     "operator": "operator",
+    "match_run": "match run",
+    "match_proposal": "proposed pair",
+    "import_run": "list taken in",
+    "import_row": "row of a list",
+    "submission": "report handed in",
+    "register_entry": "register entry",
+    "setting": "setting",
 }

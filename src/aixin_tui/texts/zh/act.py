@@ -1,17 +1,17 @@
 """What a service refuses, in Chinese, and the names of what operators do (操作日志)."""
 
 PROBLEMS = {
-    "ACT_001": ("正在回看 {known_at} 的资料，不能写入", "去掉 --known-at 再办"),
+    "ACT_001": ("正在回看 {known_at} 的资料，不能写入", "回到今天再办"),
     "ACT_002": ("这一步须由{needed}办理", "请{needed}登录后办理"),
     "ACT_003": ("{place}不在您的管辖范围", "请该地经办人办理，或请管理员调整范围"),
     "ACT_004": ("找不到这条{kind}", "核对编号；可能已撤销或不在您的范围"),
-    "ACT_005": ("本省没有“{kind}”这种表或台账", "用 aixin province show 查看"),
+    "ACT_005": ("本省没有“{kind}”这种表或台账", "看看本省有哪些表和台账"),
     "ACT_006": ("“{label}”不能这样改", "请用“{verb}”"),
-    "ACT_007": ("可能已有同一人：{name}（{place}）", "打开该档案核对；确为两人，选择“仍要新增”"),
+    "ACT_007": ("可能已有同一人：{name}（{place}）", "打开该档案核对；确为两人，仍要新增"),
     "ACT_008": ("没有选择原因", "从“{list}”里选一项"),
     "ACT_009": ("日期“{value}”写法不对", "写成 2025-05-12"),
     "ACT_010": ("第 {number} 号操作（{action}，{at}）用到了它，不能撤销", "先撤销第 {number} 号，再撤销这一号"),
-    "ACT_011": ("没有第 {number} 号操作，或它不能撤销", "用 aixin log show 查看"),
+    "ACT_011": ("没有第 {number} 号操作，或它不能撤销", "在操作日志里查看"),
     "ACT_012": ("没有改动", ""),
     "ACT_013": ("这条记录已作废", "作废的记录只能查看"),
     "ACT_014": ("{say}", "由{who}补正（{source}）"),
@@ -52,4 +52,11 @@ LABELS = {
     "unknown_kind": "记录",
     "mandatory_report": "强制报告",
     "operator": "经办人",
+    "match_run": "匹配",
+    "match_proposal": "拟结对",
+    "import_run": "导入的名册",
+    "import_row": "名册的一行",
+    "submission": "报表定稿",
+    "register_entry": "台账条目",
+    "setting": "设置",
 }
