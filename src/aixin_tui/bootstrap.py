@@ -14,7 +14,7 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.ports import Clock
 
 if TYPE_CHECKING:
-    from aixin_tui.provinces.registry import Registry
+    from aixin_tui.provinces.registry import ProvinceRow, Registry
 
 #: The file that makes a folder a workspace.
 OFFICE_FILE = "office.json"
@@ -117,14 +117,30 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
     from aixin_tui.services.cases import run_cases
 
     registry = registry_for(path)
-    try:
-        row = registry.row(key)
-    except KeyError as error:
-        raise ProblemsError(Problem(Code.WORK_002, values={"province": key})) from error
+    row = _province_row(registry, key)
     if not row.is_usable:
         return ProvinceCheck(row.problems, 0)
     cases, unread = read_cases(row.path)
     return ProvinceCheck((*row.problems, *unread, *run_cases(cases, registry[key])), len(cases))
+
+
+def trust_province(key: str, path: str | None = None) -> str:
+    """Let the `plugin.py` of a province's folder run for this user, as it stands; gives its digest.
+
+    Raises:
+        ProblemsError: no province is called so.
+        FileNotFoundError: its folder has no `plugin.py`.
+    """
+    from aixin_tui.provinces.trust import trust
+
+    return trust(_province_row(registry_for(path), key).path)
+
+
+def _province_row(registry: Registry, key: str) -> ProvinceRow:
+    try:
+        return registry.row(key)
+    except KeyError as error:
+        raise ProblemsError(Problem(Code.WORK_002, values={"province": key})) from error
 
 
 def examine_workspace(path: str | None = None) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,9 +12,9 @@ import click
 
 from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import lang, t
-from aixin_tui.cli.output import print_json, print_table, say, say_problems
-from aixin_tui.domain.problem import Problem
+from aixin_tui.cli.output import print_json, print_table, problem_sentence, say, say_problems
 from aixin_tui.services.importing.results import (
+    FieldChange,
     ImportSummary,
     Outcome,
     PairResult,
@@ -22,9 +23,12 @@ from aixin_tui.services.importing.results import (
     row_json,
     summary_json,
 )
-from aixin_tui.texts import problem as problem_words
+from aixin_tui.services.importing.shown_changes import shown_changes
 
 command = click.Group(name="import", help=t("import.help"), no_args_is_help=True)
+
+#: So many children whom a list does not name are told by name; `--json` tells all.
+NAMED = 10
 
 #: Kinds of list that can be taken in.
 KINDS = ("children", "mothers", "pairings", "activities")
@@ -56,8 +60,8 @@ def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | N
     if say_problems(book.problems):
         call.stop(refused=True)
         return
-    order = ImportFile(kind=kind, file_name=Path(file).name, sheets=book.sheets, mapping=_mapping(call, mapping),
-                       dry_run=dry_run)
+    order = ImportFile(kind=kind, file_name=_shown(Path(file).name), sheets=book.sheets,
+                       mapping=_mapping(call, mapping), dry_run=dry_run)
     kept: list[RowResult] = []
     summary = None
     for result in _printed(call, import_file(call.desk, call.who, order)):
@@ -72,13 +76,18 @@ def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | N
     call.stop(refused=summary is None or summary.needs_somebody)
 
 
+def _shown(name: str) -> str:
+    """Give a file's name as text; of a name in another encoding, as old archives leave them, what can be read."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def _mapping(call: Call, path: str | None) -> Mapping[str, str]:
     """Read the file that maps titles to fields: one JSON object."""
     if path is None:
         return {}
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise click.UsageError(t("import.bad_mapping"), call.ctx)
@@ -93,18 +102,18 @@ def _printed(call: Call, results: Iterable[RowResult | ImportSummary]) -> Iterat
             say_problems(result.problems)
             _say_summary(result)
         else:
-            for line in row_lines(result):
+            for line in row_lines(result, shown_changes(call.desk.province, result)):
                 click.echo(line)
         yield result
 
 
-def row_lines(result: RowResult) -> Iterator[str]:
-    """Write a row's fate, its changes, its problems and the fates of its pairs, a line each."""
+def row_lines(result: RowResult, changes: Iterable[FieldChange]) -> Iterator[str]:
+    """Write a row's fate, its changes as they are shown, its problems and the fates of its pairs, a line each."""
     yield t("import.row", row=result.file_row, name=result.name, outcome=t(f"outcome.{result.outcome.value}"))
-    for change in result.changes:
+    for change in changes:
         yield t("import.change", field=change.field, old=change.old, new=change.new)
     for problem in result.problems:
-        yield "    - " + _sentence(problem)
+        yield "    - " + problem_sentence(problem)
     for pair in result.pairs or ():
         yield from _pair_lines(pair)
 
@@ -112,20 +121,16 @@ def row_lines(result: RowResult) -> Iterator[str]:
 def _pair_lines(pair: PairResult) -> Iterator[str]:
     yield t("import.pair", number=pair.number, child=pair.child, outcome=t(f"outcome.{pair.outcome.value}"))
     for problem in pair.problems:
-        yield "      - " + _sentence(problem)
-
-
-def _sentence(problem: Problem) -> str:
-    what, remedy = problem_words(problem.code, lang(), **problem.values)
-    join = "；" if lang() == "zh" else "; "
-    return join.join(part for part in (what, remedy) if part)
+        yield "      - " + problem_sentence(problem)
 
 
 def _say_summary(summary: ImportSummary) -> None:
     counts = "，".join(f"{t(f'outcome.{o.value}')} {summary.counts[o]}" for o in Outcome if summary.counts.get(o))
     say(t("import.summary", rows=summary.rows, counts=counts))
     if summary.not_in_file:
-        say(t("import.not_in_file", count=len(summary.not_in_file), names="、".join(n for _, n in summary.not_in_file)))
+        names = "、".join(name for _, name in summary.not_in_file[:NAMED])
+        say(t("import.not_in_file_some" if len(summary.not_in_file) > NAMED else "import.not_in_file",
+              count=len(summary.not_in_file), names=names))
     if summary.run and not summary.dry_run:
         say(t("import.run_id", run=summary.run))
 
@@ -146,8 +151,10 @@ def list_rows(call: Call, run: str, held: bool) -> None:
         for row in rows:
             print_json(asdict(row) | {"problems": [problem_json(one, lang()) for one in row.problems]})
         return
-    print_table((t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")), [
-        (row.row, row.name, t(f"row_state.{row.state}"), "\n".join(map(_sentence, row.problems))) for row in rows])
+    for row in rows:
+        click.echo(t("import.row", row=row.row, name=row.name, outcome=t(f"row_state.{row.state}")))
+        for problem in row.problems:
+            click.echo("    - " + problem_sentence(problem))
     say(t("records.shown", count=len(rows)))
 
 

@@ -66,3 +66,13 @@ def check(ctx: click.Context, key: str, as_json: bool) -> None:
     say(t("province.checked", key=key, cases=found.cases, count=len(found.problems)))
     if any(problem.stops for problem in found.problems):
         ctx.exit(REFUSED)
+
+
+@command.command("trust", help=t("province.trust"))
+@click.argument("key", metavar=t("province.key_name"))
+@click.pass_context
+def trust(ctx: click.Context, key: str) -> None:
+    """Let a folder's `plugin.py` run for this user, as it stands now; a later change asks again."""
+    from aixin_tui.bootstrap import trust_province
+
+    say(t("province.trusted", key=key, digest=trust_province(key, ctx.find_root().obj.get("workspace"))[:12]))

@@ -14,15 +14,21 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "FILE_007": (
         "{file} has no heading row that is known (a name and one more column at least)",
-        "Name the columns with --mapping, or check what is being imported",
+        "Name the columns as the fields are called, or check what is being imported",
     ),
-    "FILE_008": ("{file} lacks the column “{heading}”", "Add the column, or name it with --mapping"),
-    "FILE_009": ("--mapping: no column “{heading}”, or “{field}” cannot be imported", "Fields: {known}"),
+    "FILE_008": ("{file} lacks the column “{heading}”", "Add the column, or say which column it is"),
+    "FILE_009": (
+        "The mapping names “{heading}”, which is no column, or “{field}”, which is no field",
+        "Fields: {known}",
+    ),
     "FILE_010": (
         "Columns that are not known are kept as they stand: {headings}",
-        "Use --mapping to put them into a field",
+        "To put one into a field, call the column as the field is called",
     ),
-    "FILE_011": ("Two columns look like “{field}”; the first is used: {headings}", "Say with --mapping which one"),
+    "FILE_011": (
+        "Two columns look like “{field}”; the first is used: {headings}",
+        "To use the other one, say so or rename the columns",
+    ),
     "FILE_012": ("{file} is neither UTF-8 nor GB18030", "Save it as .xlsx"),
     "FILE_013": ("This kind cannot be imported: {kind}", "Kinds: {known}"),
 }

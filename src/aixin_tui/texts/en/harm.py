@@ -6,10 +6,10 @@ PROBLEMS = {
     "HARM_003": ("This report is closed already", ""),
     "HARM_004": ("A situation is a number from 1 to 9", "choose from the nine"),
     "HARM_006": ("“{words}” ({situation}) must be reported; this was saved, but your account may not open a report",
-                 "report it to the police at once and tell {people} now, who opens it by aixin report-harm take"),
+                 "report it to the police at once and tell {people} now, who opens the report"),
     "HARM_007": ("No report was opened: your account may not write restricted/",
                  "report it to the police at once and tell {people} now, who records it"),
-    "HARM_008": ("{count} records speak of harm and have no report yet", "open them by aixin report-harm take"),
+    "HARM_008": ("{count} records speak of harm and have no report yet", "open a report of each"),
     "HARM_005": ("The text says “{words}”: a mandatory report was opened, {situation}",
                  "report it to the police at once, then record the outcome"),
 }

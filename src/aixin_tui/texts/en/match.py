@@ -126,12 +126,12 @@ LABELS: dict[str, str] = {
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    "MATCH_001": ("no child of {place} is waiting", "bring children to the waiting list first: aixin case explain"),
-    "MATCH_002": ("there is no such proposal", "check the id: aixin match show"),
+    "MATCH_001": ("no child of {place} is waiting", "bring children to the waiting list first; see what each lacks"),
+    "MATCH_002": ("there is no such proposal", "check the id"),
     "MATCH_003": ("this proposal is {state} and closed", "propose anew where needed"),
     "MATCH_004": ("choose a reason why it did not work out", "possible: {reasons}"),
     "MATCH_005": ("there is no such child, or it is outside your division", "check the id or the name"),
     "MATCH_006": ("“{by}” is neither side", "write mother, guardian or child"),
-    "MATCH_007": ("no proposals have been made for {place} yet", "run aixin match run first"),
+    "MATCH_007": ("no proposals have been made for {place} yet", "run the match first"),
     "MATCH_008": ("{child} cannot be proposed: {say}", "complete it and propose again"),
 }

@@ -12,7 +12,7 @@ PROBLEMS = {
                  "withdraw the consent: what it ends is shown first"),
     "PAIR_009": ("This offer is {state} already", "propose it anew"),
     "PAIR_010": ("The child stands at “{state}” and cannot be paired yet",
-                 "take it to waiting first: see aixin case explain"),
+                 "take it to waiting first; see what it lacks"),
     "PAIR_011": ("The child is not among those whom the province would pair",
                  "a reminder; check its categories and assessment"),
     "PAIR_012": ("{say}", "a reminder; it does not keep them apart"),

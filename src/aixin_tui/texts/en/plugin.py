@@ -5,7 +5,7 @@ PROBLEMS = {
         "this province is written in version {language} of the language, this program knows {known}",
         "update the program; until then new words may do nothing",
     ),
-    "PLUGIN_002": ("plugin.py comes from outside and was not run", "read it, then run aixin province trust {folder}"),
+    "PLUGIN_002": ("plugin.py comes from outside and was not run", "read it; if you trust it, allow it to run"),
     "PLUGIN_003": ("plugin.py failed: {error}", "ask its author to mend it, or delete plugin.py"),
     "PLUGIN_004": ("the province's own rule refuses this step: {say}",
                    "do what it says, or ask the author of plugin.py"),

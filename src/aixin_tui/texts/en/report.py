@@ -105,13 +105,13 @@ LABELS = {
 }
 
 PROBLEMS = {
-    "REPORT_001": ("there is no report {key!r}", "run `aixin report list` to see them"),
+    "REPORT_001": ("there is no report {key!r}", "see which reports there are"),
     "REPORT_002": ("{period!r} is no period", "write 2025-05, 2025-W22 (week), 2025-Q2 (quarter) or 2025"),
-    "REPORT_003": ("{title} of {period} has not been handed in yet", "run `aixin report submit` first"),
+    "REPORT_003": ("{title} of {period} has not been handed in yet", "hand it in first"),
     "REPORT_004": ("{title} of {period} was handed in on {day}", "see its corrections for what has changed since"),
     "REPORT_005": ("there is no such cell in {block}", "rows and columns are counted from 1"),
     "REPORT_006": ("who filled the report in and who reviewed it must be named", "give both names"),
-    "REPORT_007": ("a report cannot be handed in while looking back", "leave out --known-at"),
+    "REPORT_007": ("a report cannot be handed in while looking back", "come back to today first"),
     "REPORT_008": ("{title} is not made by an office of this level", "it is made by: {levels}"),
     "REPORT_009": ("there is no such record for {title}", "find the record first"),
     "REPORT_010": ("you may not read {title}", "ask the administrator"),

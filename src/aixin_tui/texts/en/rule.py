@@ -21,8 +21,8 @@ LABELS: dict[str, str] = {
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    "RULE_001": ("There is no step {step}", "See which steps are possible now: aixin case show"),
-    "RULE_002": ("The state is {state}, from which {step} is not possible", "See the steps: aixin case show"),
+    "RULE_001": ("There is no step {step}", "See which steps are possible now"),
+    "RULE_002": ("The state is {state}, from which {step} is not possible", "See which steps are possible now"),
     "RULE_003": ("{step} is taken by a {who}", "Ask a {who}"),
     "RULE_004": ("{step} needs a reason", "One of: {reasons}"),
     "RULE_005": ("This record was entered by mistake and is voided", "It can only be read"),

@@ -32,7 +32,7 @@ LABELS: dict[str, str] = {
     "why_not_waiting": "现在是“{state}”，还没有列入待结对",
     "why_paired": "已在结对中",
     "why_not_eligible": "不在应结对范围内",
-    "why_no_run": "还没有成批拟结对过",
+    "why_no_run": "还没有匹配过",
     "counted": "{rule} {count} 名",
     "help_ask_consent": "先征得监护人同意（何人、何时、何种方式），再列入",
     "help_recruit": "在{place}再招募一名爱心妈妈",
@@ -112,7 +112,7 @@ LABELS: dict[str, str] = {
     "state_declined": "不接受",
     "state_lapsed": "已失效",
     "col_state": "状态",
-    "no_offer": "{name}没有等答复的拟结对；先运行 aixin match run，或用 aixin match show 查看",
+    "no_offer": "{name}没有等答复的拟结对；先匹配（aixin match run），或查看已有的（aixin match show）",
     "many_offers": "{name}有 {count} 个等答复的拟结对；请写其中一个的编号（aixin match show）",
     "near_village": "同村（社区）",
     "near_town": "同乡镇（街道）",
@@ -124,12 +124,12 @@ LABELS: dict[str, str] = {
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    "MATCH_001": ("{place}没有待结对的儿童", "先办到“待结对”：见 aixin case explain"),
-    "MATCH_002": ("找不到这个拟结对", "核对编号：aixin match show"),
+    "MATCH_001": ("{place}没有待结对的儿童", "先办到“待结对”，看看还缺什么"),
+    "MATCH_002": ("找不到这个拟结对", "核对编号"),
     "MATCH_003": ("这个拟结对{state}，不能再办", "需要时重新提出"),
     "MATCH_004": ("没有结成要选一个原因", "可选：{reasons}"),
     "MATCH_005": ("找不到这名儿童，或不在您的范围内", "核对编号或姓名"),
     "MATCH_006": ("“{by}”不是哪一方", "写 mother、guardian 或 child"),
-    "MATCH_007": ("{place}还没有成批拟结对过", "先成批匹配一次：“匹配”页按 F9，或运行 aixin match run"),
+    "MATCH_007": ("{place}还没有匹配过", "先匹配一次"),
     "MATCH_008": ("{child}不能列为拟结对：{say}", "补齐后再提出"),
 }

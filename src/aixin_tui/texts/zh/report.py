@@ -105,13 +105,13 @@ LABELS = {
 }
 
 PROBLEMS = {
-    "REPORT_001": ("没有报表“{key}”", "运行 aixin report list 查看有哪些报表"),
+    "REPORT_001": ("没有报表“{key}”", "看看有哪些报表"),
     "REPORT_002": ("看不懂期间“{period}”", "写成 2025-05（月）、2025-W22（周）、2025-Q2（季度）或 2025（年）"),
-    "REPORT_003": ("《{title}》{period}还没有定稿", "先运行 aixin report submit"),
+    "REPORT_003": ("《{title}》{period}还没有定稿", "先定稿"),
     "REPORT_004": ("《{title}》{period}已于{day}定稿", "要看之后的变动，用“更正”"),
     "REPORT_005": ("“{block}”里没有这一格", "行、列都从 1 数起"),
     "REPORT_006": ("定稿要写明填报人和审核人", "两个姓名都填上"),
-    "REPORT_007": ("回看时不能定稿", "去掉 --known-at"),
+    "REPORT_007": ("回看时不能定稿", "回到今天再定稿"),
     "REPORT_008": ("《{title}》不由本级填报", "由{levels}填报"),
     "REPORT_009": ("没有这条档案，无法出具《{title}》", "先找到要出具的那一条"),
     "REPORT_010": ("没有查看《{title}》的权限", "请管理员开通"),

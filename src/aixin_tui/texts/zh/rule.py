@@ -21,8 +21,8 @@ LABELS: dict[str, str] = {
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    "RULE_001": ("没有“{step}”这一步", "看看现在可以办的步骤：aixin case show"),
-    "RULE_002": ("现在是“{state}”，不能办“{step}”", "看看现在可以办的步骤：aixin case show"),
+    "RULE_001": ("没有“{step}”这一步", "看看现在可以办的步骤"),
+    "RULE_002": ("现在是“{state}”，不能办“{step}”", "看看现在可以办的步骤"),
     "RULE_003": ("“{step}”要由{who}办理", "请{who}办理"),
     "RULE_004": ("办“{step}”要选一个原因", "可选：{reasons}"),
     "RULE_005": ("这条记录已作废", "作废的记录只能查看"),
