@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -26,12 +26,35 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value).strip())
+            day = date.fromisoformat(str(value).strip())
         except ValueError:
+            day = date.min
+        if day.year not in YEARS:
             self.fail(t("no_day", value=value), param, ctx)
+        return day
 
 
+class Moment(click.ParamType[str]):
+    """A day, which means its end, or a moment as the log writes it."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the day or moment and leave it as it is written, or refuse it in the user's language."""
+        text = str(value).strip()
+        try:
+            known = not text or datetime.fromisoformat(text).year in YEARS
+        except ValueError:
+            known = False
+        if not known:
+            self.fail(t("no_day", value=value), param, ctx)
+        return text
+
+
+#: Years in which an office works: outside of them a slot or a birthday may have no day.
+YEARS = range(1950, 2200)
 DAY = Day()
+MOMENT = Moment()
 
 
 class Call:
@@ -147,7 +170,7 @@ def _with_options(function: Callable[..., Any], *, reading: bool) -> Callable[..
     wrapped: Callable[..., Any] = command
     if reading:
         wrapped = click.option("--reveal", default="", metavar=t("reason_name"), help=t("reveal"))(wrapped)
-        wrapped = click.option("--known-at", default="", metavar=t("day"), help=t("known_at"))(wrapped)
+        wrapped = click.option("--known-at", default="", type=MOMENT, metavar=t("day"), help=t("known_at"))(wrapped)
     wrapped = click.option("--json", "as_json", is_flag=True, help=t("json"))(wrapped)
     wrapped = click.option("--today", "--reference-date", "today", type=DAY, metavar=t("day"), help=t("today"))(wrapped)
     wrapped = click.option("--lang", type=click.Choice(["zh", "en"]), hidden=True)(wrapped)

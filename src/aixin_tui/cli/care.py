@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from aixin_tui.cli.call import Call, reads, writes
+from aixin_tui.cli.call import YEARS, Call, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say
 from aixin_tui.services.due import DueLine
@@ -54,8 +54,15 @@ def missed(call: Call, scope: str, duty: str) -> None:
 @reads
 def grid(call: Call, month: str, scope: str) -> None:
     """Print a month: pairs down, duties across."""
+    from aixin_tui.engine.periods import parse_period
     from aixin_tui.services.due import care_grid
 
+    try:
+        known = not month or parse_period(month).first.year in YEARS
+    except ValueError:
+        known = False
+    if not known:
+        raise click.UsageError(t("care.no_month", value=month), call.ctx)
     laid = care_grid(call.desk, call.who, month, scope)
     if call.as_json:
         for row in laid.rows:

@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -102,6 +103,20 @@ def root(ctx: click.Context, workspace: str | None, lang: str | None, today: str
         ctx.exit(open_workspace(ctx))
 
 
+def _is_text(argument: str) -> bool:
+    """Whether an argument can be written down: text, or the name of a file in whatever encoding it has."""
+    if "\0" in argument:
+        return False
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        try:
+            return Path(argument).exists()
+        except UnicodeEncodeError:
+            return False
+    return True
+
+
 def _speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; what stands in for the streams in a test is left as it is."""
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
@@ -116,6 +131,13 @@ def run(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
     """
     language.settle(list(arguments))
     _speak_utf8()
+    for argument in arguments:
+        if not _is_text(argument):
+            from aixin_tui.cli.failing import USAGE
+            from aixin_tui.cli.output import say
+
+            say(t("no_characters", value=ascii(argument[:40])))
+            return USAGE
     from aixin_tui.cli.failing import guarded
 
     return guarded(lambda: root.main(args=list(arguments), prog_name="aixin", obj={"open_app": open_app},

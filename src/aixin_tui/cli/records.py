@@ -143,13 +143,15 @@ def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool =
 
 def _drafts(ctx: click.Context, source: str) -> Iterator[dict[str, Any]]:
     with contextlib.ExitStack() as stack:
-        stream = sys.stdin if source == "-" else stack.enter_context(Path(source).open(encoding="utf-8"))
+        stream = sys.stdin if source == "-" else stack.enter_context(
+            Path(source).open(encoding="utf-8", errors="surrogateescape"))
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
             try:
                 draft = json.loads(line)
-            except ValueError:
+                json.dumps(draft, ensure_ascii=False).encode()  # half a character can be escaped, but not written
+            except (ValueError, RecursionError):
                 draft = None
             if not isinstance(draft, dict):
                 raise click.UsageError(t("records.bad_line", line=number), ctx)

@@ -79,17 +79,19 @@ def read_divisions(folder: Folder, code: str, reader: Reader) -> Divisions:
     if not path.is_file():
         reader.report(Code.SPEC_003, Place(shown), key="divisions.csv")
         return Divisions(pairs)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines)
-        titles = next(rows, [])
-        if titles[:2] != ["code", "name"]:
-            reader.report(Code.SPEC_003, Place(shown, 1, 1), key="code,name")
-        for number, row in enumerate(rows, 2):
-            if len(row) < 2 or not row[0].startswith(code) or level_of(row[0]) is None:
-                found = row[0] if row else ""
-                reader.report(
-                    Code.SPEC_002, Place(shown, number, 1), key="code", wanted=Label("spec.division_code"), found=found
-                )
-            else:
-                pairs.append((row[0], row[1]))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            titles, *rows = [*csv.reader(lines)] or [[]]
+    except (csv.Error, UnicodeDecodeError):
+        titles, rows = [], []
+    if titles[:2] != ["code", "name"]:
+        reader.report(Code.SPEC_003, Place(shown, 1, 1), key="code,name")
+    for number, row in enumerate(rows, 2):
+        if len(row) < 2 or not row[0].startswith(code) or level_of(row[0]) is None:
+            found = row[0] if row else ""
+            reader.report(
+                Code.SPEC_002, Place(shown, number, 1), key="code", wanted=Label("spec.division_code"), found=found
+            )
+        else:
+            pairs.append((row[0], row[1]))
     return Divisions(pairs)
