@@ -1,4 +1,4 @@
-"""Due list, Today, the grid and the monthly report give the same number on every day of a year: one function answers."""
+"""Due list, Today, the grid and the monthly report give one number on every day of a year: one function answers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office_world import World
 
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.due import DueBoard, care_grid, due_board
 from aixin_tui.services.reporting import RenderReport, render
 from aixin_tui.services.today import today_board
+from office_world import World
 
 GREETING = "greeting"
 #: A pair: begun, ended (or never), away from and to (or never); and the days of its calls.
