@@ -129,7 +129,7 @@ def test_a_folder_in_which_no_index_can_be_made_is_read_without_one(full, monkey
 
 
 def test_a_workspace_of_many_files_finds_a_record_by_the_index(bench, monkeypatch):
-    monkeypatch.setattr("aixin_tui.storage.store.FEW_FILES", 1)
+    monkeypatch.setattr("aixin_tui.storage.listing.FEW_FILES", 1)
     children = [bench.new("child", {"name": f"孩{number}"}, place=f"6301211{number:02}") for number in range(6)]
     bench.store.fold()
     late = bench.child("晚来")

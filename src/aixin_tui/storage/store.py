@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,22 +16,19 @@ from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError
 from aixin_tui.storage.clock import moment_of
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.listing import Listing
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
 from aixin_tui.storage.scratch import ScratchDisk
-from aixin_tui.storage.search import IndexUnusableError, browse
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
 from aixin_tui.storage.workspace import make_workspace, read_workspace
 from aixin_tui.storage.writing import RESTRICTED, Holdable, Writing
 
 if TYPE_CHECKING:
-    from aixin_tui.storage.index import Index
     from aixin_tui.storage.replay import History
 
 _TRIES = 6
-#: Up to so many files, a record is looked for in them rather than in the index.
-FEW_FILES = 40
 
 
 class FileStore:
@@ -45,7 +42,9 @@ class FileStore:
                             belongs=self._main.chain.has)
         self._thread = threading.RLock()
         self._reading = Reading(self._main, self._sealed, self.refresh)
-        self._main.homes.hint = self._hint
+        self._listing = Listing(disk.root, self._main, self._sealed, salt=workspace.id,
+                                may_see_restricted=lambda: self.may_see_restricted)
+        self._main.homes.hint = self._listing.hint
         self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self._look,
                                 may_seal=lambda: self.may_see_restricted)
         self.refresh()
@@ -60,12 +59,6 @@ class FileStore:
         from aixin_tui.storage.replay import History  # only for who looks back
 
         return History(self._main.chain, self._sealed.chain)
-
-    @cached_property
-    def _index(self) -> Index:
-        from aixin_tui.storage.index import Index  # SQLite only for who reads a list
-
-        return Index(self._disk.root, self._main, salt=self._workspace.id)
 
     @property
     def may_see_restricted(self) -> bool:
@@ -111,14 +104,6 @@ class FileStore:
             home = side.homes.find(key)
             return side.homes.records(home).get(key) if home else None
 
-    def _hint(self, key: Key) -> str | None:
-        """Say where a record lives that was not read yet: by the index where there are many files."""
-        if len(self._main.homes.marks()) > FEW_FILES:
-            with suppress(IndexUnusableError):
-                told = self._index.locate(key)
-                return told[0] if told else ""
-        return None
-
     def rows(self, home: str) -> Mapping[Key, Record]:
         """Give the records of one file, by table and id, the journal's included."""
         with self._thread:
@@ -143,17 +128,8 @@ class FileStore:
         """Read one page of a list: from the index, or from the files where the index cannot be used."""
         with self._thread:
             self.refresh()
-            if not is_restricted(query.kind) and not query.known_at:
-                with suppress(IndexUnusableError):
-                    return self._index.page(query)
-            side = self._sealed if is_restricted(query.kind) else self._main
-            homes = side.homes.marks().items() if side is self._main or self.may_see_restricted else ()
-            standing = [(home, record) for home, mark in homes for record in side.homes.records(home, mark).values()]
-            if not query.known_at:
-                return browse(standing, query)
-            past = self._history.snapshot("", moment_of(query.known_at), restricted=side is self._sealed)
-            known = ((home, past.get(record.kind, record.id)) for home, record in standing if record.kind == query.kind)
-            return browse(((home, record) for home, record in known if record is not None), query)
+            return self._listing.page(query, lambda restricted: self._history.snapshot(
+                "", moment_of(query.known_at), restricted=restricted))
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
             restricted: bool = False) -> Iterator[LogEntry]:
@@ -215,8 +191,7 @@ class FileStore:
     def close(self) -> None:
         """Let go of the index; no other file is open between calls, so nothing can be lost."""
         with self._thread:
-            if "_index" in vars(self):
-                self._index.close()
+            self._listing.close()
 
 
 def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG001 - the port's signature
