@@ -74,7 +74,7 @@ def office_for(desk: Desk, who: Who, office: str) -> str:
 
 def make(desk: Desk, who: Who, spec: ReportSpec, edition: Edition, *, lang: str = "zh",
          phrases: Mapping[str, int] | None = None) -> ReportContent:
-    """Render one edition, with what lists show shortened shortened."""
+    """Render one edition, with the values masked that its lists show masked."""
     view = report_view(desk, who, spec, edition)
     content = render_report(
         view, spec, edition.period, office=edition.office, lang=lang, phrases=phrases, issued=edition.issued
@@ -91,12 +91,10 @@ def report_view(desk: Desk, who: Who, spec: ReportSpec, edition: Edition) -> Vie
     snapshot = desk.store.snapshot(
         edition.office, known_at=edition.known_at or who.known_at, restricted=_tells_sealed(desk, spec)
     )
-    view = view_of(
-        desk, who, edition.period.as_of(made_on), period=edition.period.days,
+    return view_of(
+        desk, who, edition.period.as_of(made_on), office=edition.office, period=edition.period.days,
         judged_on=edition.period.judged_on(made_on), snapshot=snapshot,
     )
-    view.office = edition.office
-    return view
 
 
 def _tells_sealed(desk: Desk, spec: ReportSpec) -> bool:

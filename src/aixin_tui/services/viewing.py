@@ -46,14 +46,18 @@ def view_of(
     day: date | None = None,
     *,
     scope: str = "",
+    office: str = "",
     period: tuple[date, date] | None = None,
     judged_on: date | None = None,
     snapshot: Snapshot | None = None,
 ) -> View:
-    """Build the view of a scope on a day (today), with the festivals of the lunar table; see View for the rest."""
+    """Build the view of a scope on a day (today), seen from an office (the desk's), with the festivals of the table.
+
+    See View for the rest.
+    """
     from aixin_tui.engine.view import View  # the rules, only for who decides: a list of names needs none
     from aixin_tui.reference.festivals import festivals
 
     found = snapshot_of(desk, who, scope) if snapshot is None else snapshot
-    return View(found, desk.province, day or who.today, office=desk.office, period=period, judged_on=judged_on,
-                festivals=festivals())
+    return View(found, desk.province, day or who.today, office=office or desk.office, period=period,
+                judged_on=judged_on, festivals=festivals())

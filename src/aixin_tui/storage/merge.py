@@ -16,7 +16,7 @@ record too, so replaying a journal is merging. `{"id", "_purged"}` absorbs every
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 #: A record as it is stored.
@@ -234,12 +234,3 @@ def conflicts(record: Raw) -> dict[str, tuple[Any, ...]]:
 def purge(record_id: str, stamp: str) -> Raw:
     """Give what erases a record for good, wherever it is merged."""
     return {"id": record_id, "_purged": stamp}
-
-
-def merge_all(records: Iterable[Raw]) -> Raw:
-    """Merge any number of copies, at least one."""
-    first, *rest = records
-    out = merge(first, first)
-    for record in rest:
-        out = merge(out, record)
-    return out
