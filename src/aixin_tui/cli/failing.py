@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Callable
@@ -66,12 +67,17 @@ def _pipe_closed(_: Any) -> int:
 
 
 def _disk(error: Any) -> int:
+    if error.errno in _FULL:
+        say(t("os_full"))
+        return REFUSED
     name = Path(error.filename).name if isinstance(error.filename, str) else ""
     reason = next((t(key) for kind, key in _DISK if isinstance(error, kind)), "") or error.strerror or str(error)
     say(t("os_error", name=name, message=reason))
     return REFUSED
 
 
+#: No room: the disk is full, or what this user may take of it. What was acknowledged before stands.
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 #: What commonly stands between a command and a file, in words; anything else is said as the system says it.
 _DISK: tuple[tuple[type[OSError], str], ...] = (
     (FileNotFoundError, "os_not_found"),

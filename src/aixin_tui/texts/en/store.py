@@ -18,7 +18,7 @@ PROBLEMS = {
                   "set the folder to 0700 or, for a group, 2770"),
     "STORE_010": (
         "this data file cannot be read",
-        "restore it from a backup, then run aixin doctor; the log still holds all of its content",
+        "move it away: the next save makes it anew from the log; then run aixin doctor",
     ),
     "STORE_011": ("the log cannot be read: {detail}", "stop writing; restore a backup, then run aixin doctor"),
     "STORE_012": ("the log does not continue at act {number}", "somebody changed it; restore a backup"),
