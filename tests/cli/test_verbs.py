@@ -93,6 +93,7 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
 )
 #: Verbs that other tests of this folder or of `tests/demo` call.
 ELSEWHERE = frozenset({"demo", "init", "match solve", "match verify", "export", "doctor", "province check",
+                       "province trust",
                        "import pairings", "import activities", "sheet take", "report explain", "report corrections",
                        "pair resume", "operator disable", "mother advance", "report-harm take", "visit add"})
 

@@ -9,7 +9,7 @@ import click
 
 from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, print_table, say, say_problems
+from aixin_tui.cli.output import listed, print_json, print_table, say, say_problems
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem, Severity
 
@@ -48,7 +48,7 @@ def list_reports(call: Call, everything: bool) -> None:
             print_json(asdict(alert))
         return
     print_table((t("col.day"), t("col.child"), t("harm.situations"), t("harm.words"), t("col.state"), t("col.id")),
-                [(a.date, a.child_name, "、".join(a.situation_labels), "、".join(a.words), a.state, a.id)
+                [(a.date, a.child_name, listed(a.situation_labels), listed(a.words), a.state, a.id)
                  for a in found])
     say(t("records.shown", count=len(found)))
 

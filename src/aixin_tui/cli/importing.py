@@ -7,12 +7,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import lang, t
-from aixin_tui.cli.output import print_json, print_table, problem_sentence, say, say_problems
+from aixin_tui.cli.output import listed, print_json, print_table, problem_sentence, say, say_problems
 from aixin_tui.services.importing.results import (
     FieldChange,
     ImportSummary,
@@ -24,6 +25,9 @@ from aixin_tui.services.importing.results import (
     summary_json,
 )
 from aixin_tui.services.importing.shown_changes import shown_changes
+
+if TYPE_CHECKING:
+    from aixin_tui.services.importing.deciding import HeldRow
 
 command = click.Group(name="import", help=t("import.help"), no_args_is_help=True)
 
@@ -125,10 +129,10 @@ def _pair_lines(pair: PairResult) -> Iterator[str]:
 
 
 def _say_summary(summary: ImportSummary) -> None:
-    counts = "，".join(f"{t(f'outcome.{o.value}')} {summary.counts[o]}" for o in Outcome if summary.counts.get(o))
+    counts = listed(f"{t(f'outcome.{o.value}')} {summary.counts[o]}" for o in Outcome if summary.counts.get(o))
     say(t("import.summary", rows=summary.rows, counts=counts))
     if summary.not_in_file:
-        names = "、".join(name for _, name in summary.not_in_file[:NAMED])
+        names = listed(name for _, name in summary.not_in_file[:NAMED])
         say(t("import.not_in_file_some" if len(summary.not_in_file) > NAMED else "import.not_in_file",
               count=len(summary.not_in_file), names=names))
     if summary.run and not summary.dry_run:
@@ -151,11 +155,17 @@ def list_rows(call: Call, run: str, held: bool) -> None:
         for row in rows:
             print_json(asdict(row) | {"problems": [problem_json(one, lang()) for one in row.problems]})
         return
-    for row in rows:
-        click.echo(t("import.row", row=row.row, name=row.name, outcome=t(f"row_state.{row.state}")))
-        for problem in row.problems:
-            click.echo("    - " + problem_sentence(problem))
+    print_table((t("import.row_title"), t("col.name"), t("import.outcome"), t("import.why")),
+                [line for row in rows for line in _held_lines(row)], whole_last=True)
     say(t("records.shown", count=len(rows)))
+
+
+def _held_lines(row: HeldRow) -> Iterator[tuple[str, str, str, str]]:
+    """Write a row that waits, or waited, with the first reason beside it and any other below."""
+    reasons = [problem_sentence(problem) for problem in row.problems] or [""]
+    yield row.row, row.name, t(f"row_state.{row.state}"), reasons[0]
+    for reason in reasons[1:]:
+        yield "", "", "", reason
 
 
 def _list_runs(call: Call) -> None:

@@ -8,7 +8,7 @@ import click
 
 from aixin_tui.cli.call import Call, reads, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, print_table
+from aixin_tui.cli.output import listed, print_json, print_table
 from aixin_tui.services.desk import Role
 
 command = click.Group(name="operator", help=t("operator.help"), no_args_is_help=True)
@@ -42,7 +42,7 @@ def list_all(call: Call) -> None:
             print_json(asdict(operator))
         return
     print_table((t("operator.user_title"), t("col.place"), t("operator.role_title"), t("operator.rights")),
-                [(o.user, o.place, t(f"role.{o.role.value}"), "、".join(sorted(o.rights))) for o in found])
+                [(o.user, o.place, t(f"role.{o.role.value}"), listed(sorted(o.rights))) for o in found])
 
 
 @command.command("disable", help=t("operator.disable"))

@@ -61,10 +61,15 @@ def cells_wide() -> int:
     return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
 
 
-def print_table(titles: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """Print rows under their titles, each column as wide as its widest cell, two blanks between."""
+def print_table(titles: Sequence[str], lines: Iterable[Sequence[str]], *, whole_last: bool = False) -> None:
+    """Print rows under their titles, each column as wide as its widest cell, two blanks between.
+
+    With `whole_last` the last column holds sentences, which are never cut.
+    """
     rows = [[_one_line(cell) for cell in line] for line in lines]
     widths = [min(_WIDEST, max(width(row[n]) for row in [list(titles), *rows])) for n in range(len(titles))]
+    if whole_last:
+        widths[-1] = max(width(row[-1]) for row in [list(titles), *rows])
     for row in [list(titles), *rows]:
         click.echo("  ".join(fit(cell, cells) for cell, cells in zip(row, widths, strict=True)).rstrip())
 
@@ -72,6 +77,11 @@ def print_table(titles: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
 def _one_line(text: Any) -> str:
     line = "" if text is None else shown(text)
     return "".join(char if char.isprintable() else " " for char in line)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Write words one after the other, as the language of the command parts them."""
+    return ("、" if lang() == "zh" else ", ").join(shown(word) for word in words)
 
 
 def problem_sentence(problem: Problem) -> str:
