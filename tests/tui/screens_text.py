@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
@@ -44,6 +46,13 @@ async def press(pilot: Pilot[Any], *keys: str) -> str:
         await pilot.press(key)
         await settle(pilot)
     return text_of(pilot.app)  # type: ignore[arg-type]
+
+
+def on_disk(world: World, folder: Path) -> Path:
+    """Let the workspace of a world in memory have a folder for what the app writes beside the records."""
+    store = world.desk.store
+    store._workspace = replace(store.workspace, path=str(folder))
+    return folder
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens_text import opened, press, settle, text_of
+from screens_text import on_disk, opened, press, settle, text_of
 
 from aixin_tui.exchange.table_xlsx import write_table
 from aixin_tui.texts import label
@@ -161,11 +161,11 @@ async def test_the_kind_of_a_list_is_guessed_from_its_headings(
 
 
 async def test_what_went_back_is_written_for_who_sent_the_list(
-    office: World, roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: World, roster: Path, tmp_path: Path
 ) -> None:
     from openpyxl import load_workbook
 
-    monkeypatch.chdir(tmp_path)
+    on_disk(office, tmp_path)
 
     async with opened(office) as pilot:
         await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(roster, "children", is_dry=False)))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from screens_text import opened, press, settle, text_of
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from aixin_tui.services.browsing import Find, FoundPage, FoundRow
+from aixin_tui.texts import label
 from aixin_tui.tui.widgets.line_list import LineList
 from aixin_tui.tui.widgets.lines import Column
 from aixin_tui.tui.widgets.paged_list import KEPT, PAGE, PagedList
+from office_world import World
 
 TOTAL = 180_000
 
@@ -114,3 +117,24 @@ async def test_a_page_of_an_older_search_is_dropped() -> None:
         listed.ask_for(Find("child", text="x"))
         listed.give(0, FoundPage((row(77),), 1), old)
         assert listed.row != row(77)
+
+
+async def test_a_letter_typed_on_a_list_begins_a_search_and_enter_opens_the_only_one(office: World) -> None:
+    async with opened(office) as pilot:
+        text = await press(pilot, "2", *"dnx", "enter")
+        assert label("screen.child_file") in text
+        assert "窦念喜" in text
+        text = await press(pilot, "escape", "escape", *"dn", "enter")
+        assert "窦念安" in text
+
+
+async def test_enter_before_the_answer_is_there_opens_who_was_asked_for_and_nobody_else(office: World) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "2")
+        for key in (*"dnx", "enter"):
+            await pilot.press(key)
+        await settle(pilot)
+        text = text_of(pilot.app)
+        assert "窦念安" not in text
+        assert "窦念喜" in text
+        assert label("screen.child_file") in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens_text import opened, settle
+from screens_text import on_disk, opened, settle
 
 from aixin_tui.tui.tracing import FILE, SETTING, trace
 from office_world import World
@@ -13,7 +13,7 @@ from office_world import World
 
 def fail(name: str) -> None:
     try:
-        raise ValueError(f"no {name}")
+        int(name)
     except ValueError as error:
         raise KeyError(name) from error
 
@@ -45,11 +45,10 @@ async def test_a_failing_service_leaves_its_trace_and_the_app_goes_on(
     office: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(SETTING, "1")
-    monkeypatch.chdir(tmp_path)
-    Path(office.desk.store.workspace.path).mkdir(parents=True, exist_ok=True)
+    folder = on_disk(office, tmp_path)
     async with opened(office) as pilot:
         pilot.app.screen.ask(lambda: fail("窦念安"), lambda _: None)
         await settle(pilot)
         assert pilot.app.is_running
         pilot.app.failure = None
-    assert "fail" in (Path(office.desk.store.workspace.path) / FILE).read_text("utf-8")
+    assert "fail" in (folder / FILE).read_text("utf-8")

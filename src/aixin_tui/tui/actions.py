@@ -48,6 +48,7 @@ ACTIONS = _registry(
     Action("new", ("f3",)),
     Action("edit", ("f4",)),
     Action("filter", ("f6",)),
+    Action("chosen", ("f9", "ctrl+s")),
     Action("clear", ("f6", "delete")),
     Action("up", ("backspace", "left")),
     Action("add_row", ("f3",)),

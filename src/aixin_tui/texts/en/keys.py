@@ -25,6 +25,7 @@ LABELS: dict[str, str] = {
     "new": "new",
     "edit": "edit",
     "filter": "by state",
+    "chosen": "Done",
     "clear": "clear",
     "up": "up",
     "add_row": "add row",

@@ -25,6 +25,7 @@ LABELS: dict[str, str] = {
     "new": "新登记",
     "edit": "查看修改",
     "filter": "按状态",
+    "chosen": "选好了",
     "clear": "清空",
     "up": "上一级",
     "add_row": "加一行",

@@ -87,7 +87,7 @@ class PeopleScreen(DeskScreen):
         self.listed.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Down leads from the search line to the list, Escape empties the search first."""
+        """Down leads from the search line to the list, a letter back to it, Escape empties the search first."""
         key = plain_key(event)
         entry = self.query_one(Entry)
         if key == "down" and entry.has_focus:
@@ -95,6 +95,9 @@ class PeopleScreen(DeskScreen):
         elif key == "escape" and (entry.value or entry.has_focus):
             entry.value = ""
             self.listed.focus()
+        elif self.listed.has_focus and event.character and event.character.isalpha():
+            entry.focus()  # who begins to type a name is looking for somebody
+            entry.insert_text_at_cursor(event.character)
         else:
             return
         event.stop()
@@ -118,9 +121,11 @@ class PeopleScreen(DeskScreen):
             ChoiceBox(self.session, self.t("screen.col_state"), states, self._states, many=True), chosen)
 
     def do_open(self) -> None:
-        """Open the row under the cursor."""
+        """Open the row under the cursor, or who is being looked for once there is one who fits."""
         if self.listed.row is not None:
             self.open_row(self.listed.row)
+        else:
+            self.listed.choose_only()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open a row."""

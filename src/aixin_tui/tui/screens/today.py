@@ -80,8 +80,8 @@ class _TodayPage:
         lines = [Line((Span(f" {board.day}  {board.place}", "head"),)), Line()]
         lines += self._numbers()
         lines += self._alerts(width)
-        lines += self._due(width)
         lines += self._waiting()
+        lines += self._due(width)
         lines += self._debts(width)
         if self.session.is_demo:
             lines += [Line(), Line((Span(f" {self.t('screen.make_it_yours')}", "note"),), Goto("yours"))]

@@ -41,7 +41,7 @@ class ChoiceBox(Dialog[tuple[str, ...]]):
         self._choices = tuple(choices)
         self._chosen = list(chosen)
         self._many = many
-        keys = ("tick", "save") if many else ("choose",)
+        keys = ("tick", "chosen") if many else ("choose",)
         self.OFFERS = (*keys, *(("clear",) if is_field or many else ()), "back")  # type: ignore[misc]
 
     def body(self) -> Iterable[Any]:
@@ -93,7 +93,7 @@ class ChoiceBox(Dialog[tuple[str, ...]]):
         if page.count:
             self._pick(str(page.target_of(page.cursor)))
 
-    def do_save(self) -> None:
+    def do_chosen(self) -> None:
         """Take what is ticked, in the order of the list."""
         self.dismiss(tuple(key for key, _ in self._choices if key in self._chosen))
 
@@ -196,7 +196,7 @@ class RecordBox(Dialog[tuple[str, ...]]):
         self._kind, self._many = kind, many
         self._chosen = dict(chosen or {})
         if many:
-            self.OFFERS = ("tick", "save", "find", "clear", "back")  # type: ignore[misc]
+            self.OFFERS = ("tick", "chosen", "find", "clear", "back")  # type: ignore[misc]
 
     def body(self) -> Iterable[Any]:
         """Give a line to type into and the list."""
@@ -261,7 +261,7 @@ class RecordBox(Dialog[tuple[str, ...]]):
         if row is not None:
             self._pick(row)
 
-    def do_save(self) -> None:
+    def do_chosen(self) -> None:
         """Take what is ticked: ids and names in turn."""
         self.dismiss(tuple(part for item in self._chosen.items() for part in item))
 

@@ -91,7 +91,7 @@ def _take(row: FieldRow, answer: Any) -> None:
 class TableBox(Dialog[tuple[dict[str, Any], ...]]):
     """The rows of a table field: Enter changes one, F3 adds one, Delete takes one out, F9 takes them over."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "add_row", "drop_row", "save", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "add_row", "drop_row", "chosen", "back")
 
     def __init__(self, session: Session, title: str, row: FieldRow) -> None:
         super().__init__(session, title)
@@ -157,7 +157,7 @@ class TableBox(Dialog[tuple[dict[str, Any], ...]]):
             del self._rows[page.cursor]
             self._show()
 
-    def do_save(self) -> None:
+    def do_chosen(self) -> None:
         """Take the rows over."""
         self.dismiss(tuple(self._rows))
 
@@ -165,7 +165,7 @@ class TableBox(Dialog[tuple[dict[str, Any], ...]]):
 class RowBox(Dialog[bool]):
     """One row of a table, as a small form."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("save", "back")
+    OFFERS: ClassVar[tuple[str, ...]] = ("chosen", "back")
     TALL = True
 
     def __init__(self, session: Session, title: str, sheet: Sheet) -> None:
@@ -181,7 +181,7 @@ class RowBox(Dialog[bool]):
         event.stop()
         open_chooser(self.app, event.row)
 
-    def do_save(self) -> None:
+    def do_chosen(self) -> None:
         """Take the row over."""
         self.dismiss(True)
 

@@ -46,6 +46,7 @@ class PagedList(LineList):
         self._ends: dict[int, str] = {}
         self._asked: set[int] = set()
         self._seek = ""
+        self._choose_only = False
         self._total = -1
         self.generation = 0
 
@@ -59,6 +60,7 @@ class PagedList(LineList):
         self._pages.clear()
         self._asked.clear()
         self._seek = stay_on
+        self._choose_only = False
         if not stay_on:
             self._ends.clear()
             self._total = -1
@@ -92,6 +94,10 @@ class PagedList(LineList):
         """The row under the cursor."""
         return self.row_at(self.cursor)
 
+    def choose_only(self) -> None:
+        """Choose the row that is being looked for when it comes, if it is the only one."""
+        self._choose_only = self._total < 0
+
     # Loading
 
     def give(self, number: int, page: FoundPage, generation: int) -> None:
@@ -115,6 +121,10 @@ class PagedList(LineList):
             self._seek = ""
             if place is not None:
                 self.cursor = number * PAGE + place
+        if self._choose_only and self._total >= 0:
+            self._choose_only = False
+            if self._total == 1:
+                self.post_message(self.Chosen(self, 0, self.row_at(0)))
         if known != self._total:
             self.show_all()
         else:
