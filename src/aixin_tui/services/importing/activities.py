@@ -15,6 +15,7 @@ from aixin_tui.services.importing.cleaning import date_in, is_true_date
 from aixin_tui.services.importing.job import Job, Verdict
 from aixin_tui.services.importing.results import Outcome, RowResult, outcome_of
 from aixin_tui.services.importing.row_cells import Reading, RowCells
+from aixin_tui.texts import label
 
 _CALL = "contact_call"
 _TICKS = frozenset("√✓✔☑■●V1Y是已有对勾") | {"已联系", "OK", "YES"}
@@ -185,7 +186,7 @@ class ActivitiesImport:
         if known is not None:
             first = job.rows_named.get(known)
             if first:
-                reading.say(Code.ROW_098, "date", Severity.NOTE, where=f"本表第{first}行")
+                reading.say(Code.ROW_098, "date", Severity.NOTE, where=label("row.row_of_list", row=first))
             job.rows_named.setdefault(known, reading.cells.number)
             reading.changes = []
             return replace(self._result(reading, name, merged=True), kind="activity", record=known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from aixin_tui.domain.codes import Code
@@ -18,11 +19,10 @@ from aixin_tui.services.importing.known_child import update_child
 from aixin_tui.services.importing.results import RowResult, outcome_of
 from aixin_tui.services.importing.row_cells import Reading, RowCells
 from aixin_tui.services.importing.who_is_who import Match, People, person_of
+from aixin_tui.texts import label
 
 #: Questions that a person may answer with "take it": another child, a row that is right as it stands.
 TAKEABLE = frozenset({Code.ROW_002, Code.ROW_032, Code.ROW_037, Code.ROW_041})
-_DIFFERS = {"id_number": "身份证号", "birth_date": "出生日期", "village": "村（社区）", "phone": "电话",
-            "name": "两份档案"}
 
 
 class ChildrenImport:
@@ -98,7 +98,8 @@ class ChildrenImport:
             field = "name" if is_known_otherwise else "id_number"
             reading.say(Code.ROW_031, field, Severity.HELD, name=name, where=_where(first))
         elif match.likeness is Likeness.PERHAPS and not row.number.problems:
-            differs = "、".join(_DIFFERS[part] for part in match.differs)
+            differs = reduce(lambda first, second: label("row.and", first=first, second=second),
+                             (label(f"row.differs_{part}") for part in match.differs))
             field = match.differs[0] if match.differs[0] in ("id_number", "birth_date") else "name"
             reading.say(Code.ROW_032, field, Severity.HELD, name=name, differs=differs, where=_where(first))
         elif match.likeness is Likeness.NAMESAKE:
@@ -184,7 +185,7 @@ def _title(reading: Reading, field: str) -> str:
 
 
 def _where(row: int | None) -> str:
-    return f"（本表第{row}行）" if row else ""
+    return label("row.where", row=row) if row else ""
 
 
 def _of_known(problem: Problem) -> Problem:

@@ -10,6 +10,7 @@ from aixin_tui.domain.record import Record, members, rows
 from aixin_tui.services.importing.alerts import raise_alert
 from aixin_tui.services.importing.job import Verdict, listed_of
 from aixin_tui.services.importing.row_cells import Reading
+from aixin_tui.texts import label
 
 if TYPE_CHECKING:
     from aixin_tui.services.importing.child_rows import ChildRow
@@ -173,8 +174,7 @@ def _leave(
         working.change(pair, {"ended_on": max(day, pair.text("started_on")), "end_reason": "moved"})
     key = next((key for word, key in _REASONS if word in reason), "other")
     working.enter(child, "closed", day, by="close", reason=key)
-    shown = f"退出（{'，'.join(filter(None, (day, reason)))}）"
-    working.change(child, {"listed": listed_of(working.get("child", child.id) or child) | {
-        "left": "，".join(filter(None, (day, reason)))}})
-    reading.changed("status", "在册", shown)
-    reading.say(Code.ROW_035, "status", reason=reason or "未写原因", day=day)
+    words = "，".join(filter(None, (day, reason)))
+    working.change(child, {"listed": listed_of(working.get("child", child.id) or child) | {"left": words}})
+    reading.changed("status", label("row.on_roll"), label("row.left", words=words))
+    reading.say(Code.ROW_035, "status", reason=reason or label("row.no_reason"), day=day)

@@ -16,6 +16,7 @@ from aixin_tui.services.importing.pairs import Pairs
 from aixin_tui.services.importing.results import PairResult, RowResult, outcome_of
 from aixin_tui.services.importing.row_cells import Reading, RowCells
 from aixin_tui.services.importing.who_is_who import Match, People, person_of, phones_of
+from aixin_tui.texts import label
 
 #: What a person may answer with "take it".
 TAKEABLE = frozenset({Code.ROW_002, Code.ROW_032, Code.ROW_056})
@@ -88,7 +89,7 @@ class MothersImport:
     def _judge(self, reading: Reading, match: Match, kind: str) -> None:
         known = self.job.working.get(kind, match.id) if match.id else None
         first = self.job.rows_named.get(match.id)
-        where = f"（本表第{first}行）" if first else ""
+        where = label("row.where", row=first) if first else ""
         name = known.text("name") if known else ""
         if match.likeness is Likeness.OTHER_NAME:
             reading.say(Code.ROW_031, "id_number", Severity.HELD, name=name, where=where)
@@ -179,11 +180,11 @@ class MothersImport:
         old, new = known.text("division_code"), row.place.code
         was, is_now = self.job.places.path(old), self.job.places.path(new)
         if first and old != new:
-            reading.say(Code.ROW_059, "id_number", row=first, field="所在地", old=was, new=is_now)
+            reading.say(Code.ROW_059, "id_number", row=first, field=label("row.place"), old=was, new=is_now)
         elif first:
             reading.say(Code.ROW_030, "id_number", Severity.NOTE, row=first)
         elif old != new and row.place.is_sure and first is None:
-            reading.say(Code.ROW_045, "division_code", Severity.WARNING, field="所在地")
+            reading.say(Code.ROW_045, "division_code", Severity.WARNING, field=label("row.place"))
 
 
 def _birth(person: Person) -> str:

@@ -143,3 +143,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ROW_116": ("There is no such import: {run}", ""),
     "ROW_117": ("Your role may not write this", "A recorder or reviewer does it"),
 }
+
+LABELS = {
+    "and": "{first}, {second}",
+    "differs_birth_date": "the birth date",
+    "differs_id_number": "the ID number",
+    "differs_name": "one of two files",
+    "differs_phone": "the phone",
+    "differs_village": "the village",
+    "left": "left ({words})",
+    "no_reason": "no reason written",
+    "on_roll": "on the roll",
+    "place": "where she lives",
+    "row_of_list": "row {row} of this list",
+    "where": " (row {row} of this list)",
+}

@@ -106,3 +106,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ROW_116": ("该批次不存在：{run}", ""),
     "ROW_117": ("本人的角色不能登记或归档", "请经办人或审核人处理"),
 }
+
+LABELS = {
+    "and": "{first}、{second}",
+    "differs_birth_date": "出生日期",
+    "differs_id_number": "身份证号",
+    "differs_name": "两份档案",
+    "differs_phone": "电话",
+    "differs_village": "村（社区）",
+    "left": "退出（{words}）",
+    "no_reason": "未写原因",
+    "on_roll": "在册",
+    "place": "所在地",
+    "row_of_list": "本表第{row}行",
+    "where": "（本表第{row}行）",
+}
