@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from office_world import World
 
 from aixin_tui.provinces.registry import Registry
+from office_world import World
 
 
 @pytest.fixture

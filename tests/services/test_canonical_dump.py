@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from office_world import World, agreed
 
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.canonical import canonical_dump, export_canonical
 from aixin_tui.services.care import Tick, TickCalls, tick_calls
 from aixin_tui.services.desk import Desk, Role
 from memory_store import MemoryIds
+from office_world import World, agreed
 
 
 def dump(world: World) -> str:

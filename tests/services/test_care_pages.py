@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office_world import World, codes
 
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
 from aixin_tui.services.due import care_grid, due_board
 from aixin_tui.services.ending import EndPairing, end_pairing
+from office_world import World, codes
 
 
 def duty(key: str) -> tuple[str, str]:

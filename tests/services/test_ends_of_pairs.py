@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office_world import World, checks, codes
 
 from aixin_tui.services.due import due_board
 from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+from office_world import World, checks, codes
 
 
 def paired(world: World, name: str = "窦念安") -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from office_world import World, codes
 
 from aixin_tui.domain.record import Act, Change, Record
 from aixin_tui.engine.content import ReportContent
@@ -21,6 +20,7 @@ from aixin_tui.services.reporting import (
     report_keys,
     submit,
 )
+from office_world import World, codes
 
 
 def store(world: World, *records: Record) -> None:

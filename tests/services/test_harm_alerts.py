@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from office_world import World, codes
 
 from aixin_tui.services.care import Tick, TickCalls, tick_calls
 from aixin_tui.services.harm import AddAlert, CloseAlert, add_alert, close_alert, list_alerts
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.today import today_board
 from aixin_tui.services.undoing import UndoAct, undo
+from office_world import World, codes
 
 
 def call(world: World, note: str) -> Any:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office_world import World, agreed, not_agreed
 
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.duties import duties_of
@@ -29,6 +28,7 @@ from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 from aixin_tui.storage.clock import SystemClock
 from aixin_tui.storage.ids import Ulids
 from aixin_tui.storage.store import create_workspace
+from office_world import World, agreed, not_agreed
 
 
 def one(world: World, kind: str) -> Record:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from office_world import World, agreed, codes, villages
 
 from aixin_tui.bootstrap import create_desk
 from aixin_tui.cli.main import run as run_command
@@ -32,6 +31,7 @@ from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.texts import label
 from aixin_tui.texts.en import match as english
 from aixin_tui.texts.zh import match as chinese
+from office_world import World, agreed, codes, villages
 
 
 def proposed(world: World, **more: object) -> RunResult:

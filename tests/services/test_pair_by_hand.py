@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_world import World, agreed, checks, codes, own_wish
 
 from aixin_tui.domain.record import Record
 from aixin_tui.provinces.registry import load_provinces
@@ -16,6 +15,7 @@ from aixin_tui.services.desk import Role
 from aixin_tui.services.pairing import AcceptProposal, PairByHand, check_pair, confirm, debts, pair_by_hand
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
+from office_world import World, agreed, checks, codes, own_wish
 
 SEX_APPROVAL = ("common/policy.yaml#checks.sex_approval", "hainan/policy.yaml#checks.sex_approval")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from office_world import World, codes
 
 from aixin_tui.domain.problem import Severity
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
+from office_world import World, codes
 
 
 def test_a_child_begins_in_the_first_state_in_the_file_of_its_town(qinghai: World) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from office_world import World, agreed, codes, not_agreed, own_wish
 
 from aixin_tui.services.casework import explain_case
 from aixin_tui.services.sitting import Sitting, record_sitting
+from office_world import World, agreed, codes, not_agreed, own_wish
 
 VISITED = "qinghai/workflow.yaml#child.transitions.record_consent.checks.visited"
 GUARDIAN_AGREES = "qinghai/workflow.yaml#child.transitions.record_consent.checks.guardian_agrees"

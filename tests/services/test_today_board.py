@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from office_world import World, agreed
 
 from aixin_tui.services.desk import Role
 from aixin_tui.services.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.today import today_board
+from office_world import World, agreed
 
 
 def test_the_four_numbers_add_up(qinghai: World) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_world import World, agreed, own_wish
 
 from aixin_tui.domain.record import Record
 from aixin_tui.provinces.registry import load_provinces
 from aixin_tui.services.due import due_board
 from aixin_tui.services.finding import child_file
 from aixin_tui.services.matching import RunMatch, run_match
+from office_world import World, agreed, own_wish
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from office_world import World, agreed, codes
 
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.care import AddActivity, add_activity
@@ -16,6 +15,7 @@ from aixin_tui.services.pausing import PausePairing, pause_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
+from office_world import World, agreed, codes
 
 
 def dump(world: World) -> str:
