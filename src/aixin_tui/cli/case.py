@@ -55,16 +55,24 @@ def show(call: Call, id_: str) -> None:
 @reads
 def explain(call: Call, id_: str, kind: str) -> None:
     """Say for each step what it still lacks, whose rule that is and who can mend it. Exit 0 whatever is found."""
+    from aixin_tui.services.finding import child_file
+
     record_id = call.one_id(kind, id_)
     found = explain_case(call.desk, call.who, record_id, kind=kind)
     if found is None:
         say(t("not_found", id=id_))
         call.stop(refused=True)
         return
+    held = child_file(call.desk, call.who, record_id) if kind == "child" else None
+    unpaired = held.not_paired_because if held else ()
     if call.as_json:
-        print_json(asdict(found))
+        print_json({**asdict(found), "not_paired_because": [asdict(one) for one in unpaired]})
         return
     print_explained(found)
+    if unpaired:
+        click.echo("  " + t("case.not_paired"))
+        for one in unpaired:
+            click.echo("    - " + failing_text(one))
 
 
 def print_explained(found: CaseExplained) -> None:

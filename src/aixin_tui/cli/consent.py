@@ -34,7 +34,8 @@ def add(ctx: click.Context, call: Call, child: str, settings: tuple[str, ...]) -
 def list_consents(call: Call, child: str, decision: str | None, by: str | None) -> None:
     """List decisions."""
     print_of_child(call, "consent", child,
-                   lambda c: decision in (None, c.text("decision")) and by in (None, c.text("by")))
+                   lambda c: decision in (None, c.text("decision")) and by in (None, c.text("by")),
+                   more={"withdrawn_on": t("consent.withdrawn_on")})
 
 
 @command.command("withdraw", help=t("consent.withdraw"))

@@ -90,17 +90,24 @@ def list_visits(call: Call, child: str, attempts: bool) -> None:
                    lambda visit: attempts or "nobody" not in members(visit.get("met")))
 
 
-def print_of_child(call: Call, kind: str, child: str, keeps: Callable[[Record], bool] = lambda _: True) -> None:
-    """Print the records of a kind that name the child (of all children if empty), oldest first."""
+def print_of_child(call: Call, kind: str, child: str, keeps: Callable[[Record], bool] = lambda _: True,
+                   more: Mapping[str, str] | None = None) -> None:
+    """Print the records of a kind that name the child (of all children if empty), oldest first.
+
+    `more` are fields that no form has, with their titles: they come last.
+    """
     from aixin_tui.services.browsing import records_of_child
 
     child_id = call.one_id("child", child) if child else ""
     found = [record for record in records_of_child(call.desk, call.who, kind, child_id) if keeps(record)]
-    shown = [(record.id, call.in_words(kind, record.id)) for record in found]
+    titles = more or {}
+    shown = [(record.id, {**call.in_words(kind, record.id), **{key: record.text(key) for key in titles}})
+             for record in found]
     if call.as_json:
         for record_id, values in shown:
             print_json({"id": record_id, "kind": kind, **values})
         return
     fields = [f for f in call.desk.province.forms[kind].fields.at() if f.key != "child" or not child][:5]
-    print_table([t("col.id"), *(f.label for f in fields)],
-                [[record_id, *(values.get(f.key, "") for f in fields)] for record_id, values in shown])
+    keys = [*(f.key for f in fields), *titles]
+    print_table([t("col.id"), *(f.label for f in fields), *titles.values()],
+                [[record_id, *(values.get(key, "") for key in keys)] for record_id, values in shown])
