@@ -84,8 +84,9 @@ class MemoryStore:
         county = scope[:6]
         return Snapshot((
             record for (kind, key), record in records.items()
-            if (restricted or not is_restricted(kind)) and (not county or county in self._homes[kind, key]
-                                                            or "/" not in self._homes[kind, key])
+            if (restricted or not is_restricted(kind)) and (
+                not county or county in self._homes[kind, key]
+                or self._homes[kind, key].startswith(("office", "imports/")))
         ), known_at=known_at)
 
     def _replayed(self, known_at: str) -> Mapping[tuple[str, str], Record]:

@@ -17,8 +17,22 @@ from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.canonical import export_canonical
 from aixin_tui.services.care import AddEvent, add_event
 from aixin_tui.services.desk import Role, Who
+from aixin_tui.services.importing import (
+    DecideRow,
+    ImportFile,
+    ImportSummary,
+    Outcome,
+    SheetData,
+    SheetRow,
+    decide,
+    held_rows,
+    import_file,
+    runs,
+)
+from aixin_tui.services.importing.deciding import cells_of
 from aixin_tui.services.operator_list import list_operators, who_is
 from aixin_tui.services.operators import AddOperator, DisableOperator, add_operator, disable_operator
+from aixin_tui.services.today import today_board
 from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.storage import user
 from office_world import World, codes, villages
@@ -139,3 +153,41 @@ def test_a_refused_undo_tells_nothing_of_later_acts(qinghai: World) -> None:
     assert said == ["ACT_003"]
 
 
+
+
+def children_list(world: World, *rows: tuple[str, str, str]) -> ImportFile:
+    """Make a list of children: name, phone, village; without a sex, which holds a row."""
+    divisions = world.desk.province.divisions
+    cells = [("姓名", "性别", "出生日期", "儿童类别", "乡镇", "村", "监护人", "监护人电话"), *(
+        (name, "女" if phone else "", "2014-05-06", "留守儿童", divisions.name(village[:9]), divisions.name(village),
+         "窦长河" if phone else "", phone) for name, phone, village in rows)]
+    return ImportFile("children", "名册.xlsx", (SheetData("名册", tuple(
+        SheetRow(number, row) for number, row in enumerate(cells, 1))),))
+
+
+def test_a_list_taken_in_for_one_town_touches_and_tells_of_no_other(qinghai: World) -> None:
+    theirs, mine = two_villages(qinghai)
+    boss, li = qinghai.who(), qinghai.who(scope=mine[:9], operator="li", role=Role.RECORDER, rights=frozenset())
+    first = children_list(qinghai, ("窦念安", "15400000001", theirs), ("窦念和", "", theirs))
+    *_, told = import_file(qinghai.desk, boss, first)
+    assert isinstance(told, ImportSummary)
+    before = sum(1 for _ in qinghai.desk.store.log())
+    second = children_list(qinghai, ("窦念安", "15400000001", theirs), ("窦念安", "15400000001", mine),
+                           ("窦念平", "15400000002", mine), ("窦念宁", "", mine))
+    *rows, summary = import_file(qinghai.desk, li, second)
+    assert [row.outcome for row in rows if not isinstance(row, ImportSummary)] == [
+        Outcome.REJECTED, Outcome.HELD, Outcome.ACCEPTED, Outcome.HELD]
+    assert "窦长河" not in str([row.problems for row in rows])
+    assert isinstance(summary, ImportSummary)
+    assert summary.not_in_file == ()
+    for entry in list(qinghai.desk.store.log())[before:]:
+        assert all(change.home.startswith("imports/") or mine[:9] in change.home or change.kind == "list_source"
+                   for change in entry.changes)
+    assert {row.name for row in held_rows(qinghai.desk, li)} == {"窦念安", "窦念宁"}
+    assert (len(runs(qinghai.desk, li)), len(runs(qinghai.desk, boss))) == (1, 2)
+    assert today_board(qinghai.desk, li).held_rows == 2
+    row = next(one for one in held_rows(qinghai.desk, boss) if one.name == "窦念和")
+    assert dict(cells_of(qinghai.desk, li, row.run, row.row)) == {}
+    assert codes(decide(qinghai.desk, li, DecideRow(row.run, row.row, "drop"))) == ["ROW_110"]
+    stranger = qinghai.who(scope="-", operator="stranger", role=Role.VIEWER, rights=frozenset())
+    assert (held_rows(qinghai.desk, stranger), runs(qinghai.desk, stranger)) == ((), ())

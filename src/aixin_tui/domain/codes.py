@@ -215,6 +215,8 @@ class Code(StrEnum):
     ROW_115 = "ROW_115"
     ROW_116 = "ROW_116"
     ROW_117 = "ROW_117"
+    ROW_118 = "ROW_118"
+    ROW_119 = "ROW_119"
 
     # Reports
     REPORT_001 = "REPORT_001"

@@ -14,7 +14,7 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.due import DueBoard, due_board
 from aixin_tui.services.harm import Alert, list_alerts
 from aixin_tui.services.scope import narrowed
-from aixin_tui.services.viewing import view_of
+from aixin_tui.services.viewing import seen_runs, view_of
 
 #: Core states of a child by the number that counts it (design.md section 11); a closed child is in none.
 NUMBERS = {
@@ -69,15 +69,16 @@ def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
         on_file=sum(numbers.values()), **numbers,
         due=due_board(desk, who, place, view=view),
         alerts=list_alerts(desk, who, place),
-        held_rows=held_rows(view.snapshot),
+        held_rows=held_rows(who, view.snapshot),
         offers=open_offers(view, place),
         debts=debts_in(view, place),
     )
 
 
-def held_rows(snapshot: Snapshot) -> int:
+def held_rows(who: Who, snapshot: Snapshot) -> int:
     """Count the rows of imports that wait for somebody to decide."""
-    return sum(1 for row in snapshot.of("import_row") if row.text("state") == "held")
+    seen = seen_runs(who, snapshot)
+    return sum(1 for row in snapshot.of("import_row") if row.text("state") == "held" and row.text("run") in seen)
 
 
 def open_offers(view: View, scope: str = "") -> tuple[OpenOffer, ...]:

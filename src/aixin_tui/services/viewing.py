@@ -40,6 +40,15 @@ def own_part(desk: Desk, who: Who, snapshot: Snapshot) -> Snapshot:
                      if kind not in ABOUT_A_CHILD or inside(who, place_of(desk, record))), known_at=snapshot.known_at)
 
 
+def seen_runs(who: Who, snapshot: Snapshot) -> frozenset[str]:
+    """Name the imports that an operator may see: who sees one town only, those that they took in themselves.
+
+    Where the people of a waiting row live is not settled yet, so that it cannot tell who may see it.
+    """
+    return frozenset(
+        run.id for run in snapshot.of("import_run") if not who.scope or run.text("operator") == who.operator)
+
+
 def view_of(
     desk: Desk,
     who: Who,

@@ -19,6 +19,7 @@ from aixin_tui.services.importing.known_child import update_child
 from aixin_tui.services.importing.results import RowResult, outcome_of
 from aixin_tui.services.importing.row_cells import Reading, RowCells
 from aixin_tui.services.importing.who_is_who import Match, People, person_of
+from aixin_tui.services.scope import inside
 from aixin_tui.texts import label
 
 #: Questions that a person may answer with "take it": another child, a row that is right as it stands.
@@ -35,12 +36,16 @@ class ChildrenImport:
         self.people = People()
         for child in job.working.of("child"):
             self.people.put(child.id, person_of(child, self.guardians.phones(child.id)))
+        self._elsewhere = self._people_elsewhere()
         self._named: set[str] = set()
         self._towns: set[str] = set()
 
     def take(self, cells: RowCells, verdict: Verdict | None = None) -> RowResult:
         """Take in one row."""
         row, reading = read_child(self.job, cells)
+        if not inside(self.job.who, row.place.code):
+            reading.say(Code.ROW_118, "division_code", Severity.ERROR)
+            return _result(row, reading)
         self._towns.add(row.place.code[:9])
         match = self._match(row, reading, verdict)
         if match.names_somebody:
@@ -48,6 +53,8 @@ class ChildrenImport:
         if match.likeness is not Likeness.SAME and row.has_left:
             reading.say(Code.ROW_036, "status", Severity.ERROR)
         self._judge(row, reading, match)
+        if not match.names_somebody and self._elsewhere.find(row.person).names_somebody:
+            reading.say(Code.ROW_119, "name", Severity.HELD)
         if match.likeness is Likeness.SAME:
             return self._merge(row, reading, match.id, verdict)
         if _is_stopped(reading, verdict):
@@ -73,6 +80,15 @@ class ChildrenImport:
                     len(town) < 9 or town in self._towns):
                 missing.append((child.id, child.text("name")))
         return tuple(missing)
+
+    def _people_elsewhere(self) -> People:
+        """Gather the children outside the division of who takes the list in: nothing is told of them but to ask."""
+        found = People()
+        if self.job.who.scope:
+            for child in self.job.desk.store.snapshot().of("child"):
+                if self.job.working.get("child", child.id) is None:
+                    found.put(child.id, person_of(child, frozenset()))
+        return found
 
     # --- who it is ----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from aixin_tui.services.importing.run_records import HELD, ROW, RUN, pair_of, pr
 from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.listening import told
 from aixin_tui.services.scope import refusals
+from aixin_tui.services.viewing import own_part, seen_runs
 
 _STATES = {"take": "taken", "merge": "merged", "drop": "dropped"}
 
@@ -83,13 +84,14 @@ def runs(desk: Desk, who: Who) -> tuple[Run, ...]:
     return tuple(
         Run(run.id, run.text("kind"), run.text("file"), run.text("day"), run.text("today"), run.text("state"),
             dict(run.get("counts") or {}), waiting.get(run.id, 0))
-        for run in reversed(snapshot.of(RUN)))
+        for run in reversed(snapshot.of(RUN)) if run.id in seen_runs(who, snapshot))
 
 
 def held_rows(desk: Desk, who: Who, run: str = "", *, held: bool = True) -> tuple[HeldRow, ...]:
     """List the rows that wait (or, with `held` false, all that ever did), of one run or of all, in the file's order."""
     snapshot = desk.store.snapshot(who.scope, known_at=who.known_at)
-    found = [_shown(row) for row in snapshot.of(ROW) if (not run or row.text("run") == run)
+    seen = seen_runs(who, snapshot)
+    found = [_shown(row) for row in snapshot.of(ROW) if row.text("run") in seen and (not run or row.text("run") == run)
              and (not held or row.get("state") == HELD)]
     return tuple(sorted(found, key=lambda row: (row.run, *_order(row.row))))
 
@@ -128,7 +130,7 @@ def decide(desk: Desk, who: Who, command: DecideRow) -> Result:
     problems = _refused(desk, who, command, record)
     if problems or record is None:
         return Result(problems=problems)
-    working = WorkingCopy(desk, who, desk.store.snapshot())
+    working = WorkingCopy(desk, who, own_part(desk, who, desk.store.snapshot()))
     fate: RowResult | PairResult | None = None
     if command.action != "drop":
         fate = _take(desk, who, command, record, working)
@@ -171,7 +173,8 @@ def _refused(desk: Desk, who: Who, command: DecideRow, record: Record | None) ->
 def _find(desk: Desk, who: Who, run: str, row: str) -> Record | None:
     """Find a row by run and name; a row of which only one pair waits may be named without the pair's number."""
     snapshot = desk.store.snapshot(who.scope)
-    found = {record.text("row"): record for record in snapshot.of(ROW) if record.text("run") == run}
+    rows = snapshot.of(ROW) if run in seen_runs(who, snapshot) else ()
+    found = {record.text("row"): record for record in rows if record.text("run") == run}
     if row in found:
         return found[row]
     pairs = [record for name, record in found.items() if name.partition(".")[0] == row and record.get("state") == HELD]

@@ -26,6 +26,7 @@ from aixin_tui.services.importing.sheet import SheetData, as_text
 from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.listening import told
 from aixin_tui.services.scope import refusals
+from aixin_tui.services.viewing import own_part
 
 #: Rows that are written as one act.
 BATCH = 50
@@ -143,7 +144,7 @@ class _Taking:
 
     def _acts(self) -> Iterator[Act]:
         """Take in the rows batch by batch; the records are read when the first act is asked for, under the lock."""
-        working = WorkingCopy(self.desk, self.who, self.desk.store.snapshot())
+        working = WorkingCopy(self.desk, self.who, own_part(self.desk, self.who, self.desk.store.snapshot()))
         records = RunRecords(working, self.command.kind, self.command.file_name, self._digest)
         job = new_job(self.desk, self.who, self.command.kind, run=records.run, file=self.command.file_name,
                       facts=self.headings.facts, day=self._list_day(), working=working)

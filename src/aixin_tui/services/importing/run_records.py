@@ -40,6 +40,7 @@ class RunRecords:
             made = self._working.add(RUN, {
                 "kind": self._kind, "file": self._file, "digest": self._digest, "day": job.day, "today": job.today,
                 "title": job.facts.title, "unit": job.facts.unit, "list_source": job.list_source, "state": "running",
+                "operator": job.who.operator,
             }, source="import", home="imports/new")
             self._record = self._working.settle_home(made, home_of(RUN, "", run=made.id))
             self.run = job.run = made.id

@@ -141,6 +141,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ROW_114": ("There is no field “{field}”", "Fields: {known}"),
     "ROW_115": ("Both have valid ID numbers that differ: two people, not one", ""),
     "ROW_116": ("There is no such import: {run}", ""),
+    "ROW_118": ("lives outside your division; not taken in", "let the office above or the one there take this row in"),
+    "ROW_119": ("may be on file outside your division", "ask the office above to look, and to move the file"),
     "ROW_117": ("Your role may not write this", "A recorder or reviewer does it"),
 }
 
