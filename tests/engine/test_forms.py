@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from care_world import province
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rule_world import VILLAGE, child, cond, guardian, mother, record, view
 
@@ -139,6 +139,7 @@ def test_numbers_that_people_round() -> None:
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=12), st.floats(allow_nan=False))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["child", "guardian", "micro_wish", "event", "home_visit", "loving_mother", "assessment"]),
        st.data())
 def test_storing_twice_is_storing_once_and_nothing_raises(kind: str, data: st.DataObject) -> None:

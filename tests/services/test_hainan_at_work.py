@@ -128,3 +128,48 @@ def test_counselling_closes_with_an_outcome(hainan: World, step: str, state: str
     assert hainan.state(entry) == state
     assert not advance(hainan.desk, hainan.who(), Advance(entry.id, "solve", kind="counselling")).done
     assert [one.label for one in life.transitions.at()] == ["结案：已解决", "结案：转介"]
+
+
+@pytest.mark.requirement("HI-01", "HI-04", "HI-12", "HI-17", node="common/registers/policy_basis.yaml#fields.partners")
+@pytest.mark.parametrize(("name", "kind"), [
+    ("全国妇联等九部门通知", "notice"), ("招募令", "notice"), ("“爱心妈妈”志愿服务项目方案", "project_plan"),
+    ("2024年“百社牵百手·共同促护苗”活动方案", "plan"),
+])
+def test_papers_behind_the_action_are_kept_by_kind_with_their_partners(hainan: World, name: str, kind: str) -> None:
+    result = add_record(hainan.desk, hainan.who(), AddRecord("policy_basis", {
+        "name": name, "kind": kind, "date": "2024-04-12", "partners": "社会组织"}))
+    assert result.done, result.problems
+    assert [result.records[0].get(field) for field in ("kind", "date", "partners")] == [kind, "2024-04-12", "社会组织"]
+
+
+@pytest.mark.requirement("HI-02", "HI-04", node=("common/registers/programme.yaml#fields.parents",
+                                                    "qinghai/reports/work.yaml#blocks.programmes"))
+def test_the_action_belongs_to_the_one_it_was_begun_with(hainan: World) -> None:
+    above = hainan.add("programme", name="“护苗”专项行动", level="province")
+    result = add_record(hainan.desk, hainan.who(), AddRecord("programme", {
+        "name": "“爱心妈妈”结对关爱", "level": "province", "date": "2024-04-12", "parents": [above.id]}))
+    assert result.done, result.problems
+    assert result.records[0].get("parents") == {above.id: True}
+
+
+@pytest.mark.requirement("HI-24", node="common/registers/project.yaml#fields.brand")
+@pytest.mark.requirement("HI-26", node="common/registers/project.yaml#fields.divisions")
+def test_a_planned_project_names_its_fund_and_its_counties(hainan: World) -> None:
+    counties = [code for code in hainan.desk.province.divisions if len(code) == 6][:2]
+    result = add_record(hainan.desk, hainan.who(), AddRecord("project", {
+        "name": "星光课堂", "target_group": "留守儿童", "brand": "红脸蛋基金", "divisions": counties,
+        "services": ["study"]}))
+    assert result.done, result.problems
+    project = result.records[0]
+    assert (hainan.state(project), project.get("brand")) == ("planned", "红脸蛋基金")
+    assert set(project.get("divisions") or ()) == set(counties)
+
+
+@pytest.mark.requirement("HI-31", node="hainan/reports/figures.yaml#figures.wish_children.where")
+def test_children_whose_wish_came_true_are_counted_once(hainan: World) -> None:
+    child, other = hainan.child("窦念安"), hainan.child("窦念平")
+    for text, of in (("书包", child), ("自行车", child), ("台灯", other)):
+        wish = hainan.add("micro_wish", child=of.id, date="2025-03-01", wish=text, helper_kind="enterprise")
+        for step in ("claim", "deliver") if of is child else ("claim",):
+            assert advance(hainan.desk, hainan.who(), Advance(wish.id, step, kind="micro_wish")).done
+    assert "实现微心愿2个（圆梦儿童1名）" in texts_of(hainan, "help")[0][0]

@@ -273,3 +273,84 @@ def test_the_second_heading_counts_where_children_stand(qinghai: World) -> None:
     assert [cell.value for cell in block(report(qinghai), "goals").rows[-1].cells[1:6]] == [4, 1, 1, 1, 1]
     assert end_pairing(qinghai.desk, qinghai.who(), EndPairing(pairing, "2025-03-24", "wish")).done
     assert [cell.value for cell in block(report(qinghai), "goals").rows[-1].cells[1:6]] == [4, 0, 2, 1, 1]
+
+
+@pytest.mark.requirement("QH-04", node="qinghai/reports/work.yaml#blocks.programmes")
+def test_the_action_stands_under_what_it_belongs_to(qinghai: World) -> None:
+    above = [qinghai.add("programme", name=name, level="province", date="2023-01-01").id
+             for name in ("家家幸福安康工程", "家庭服务巾帼行动")]
+    qinghai.add("programme", name="江源爱心妈妈", level="province", date="2024-01-01", parents=above)
+    line = next(line for line in cells(report(qinghai, "work", "2025-Q1"), "programmes") if line[0] == "江源爱心妈妈")
+    assert line[1] == "2024-01-01"
+    assert [name in line[2] for name in ("家家幸福安康工程", "家庭服务巾帼行动")] == [True, True]
+
+
+@pytest.mark.requirement("QH-05", node="qinghai/reports/work.yaml#blocks.basis.list.style")
+@pytest.mark.requirement("QH-08", node="common/registers/policy_basis.yaml#fields.issuers")
+def test_policies_are_cited_in_one_sentence_with_their_term(qinghai: World) -> None:
+    issuers = [department(qinghai, f"部门{number}").id for number in range(11)]
+    outline = qinghai.add("policy_basis", name="青海省儿童发展规划（2021—2030年）", kind="outline", date="2021-01-01",
+                          end_date="2030-12-31")
+    made = tried(qinghai, "policy_basis", name="三年行动方案", kind="plan", date="2024-01-01", end_date="2026-12-31",
+                 issuers=issuers)
+    assert made.done, made.problems
+    assert len(made.records[0].get("issuers") or ()) == 11
+    basis = block(report(qinghai, "work", "2025-Q1"), "basis")
+    assert basis.style == "sentence"
+    assert [row.key for row in basis.rows] == [outline.id, made.records[0].id]
+    assert [cell.text for cell in basis.rows[1].cells][0::3] == ["三年行动方案", "2026-12-31"]
+
+
+@pytest.mark.requirement("QH-11", node="qinghai/registers/project.yaml#fields.plan_tag")
+@pytest.mark.requirement("QH-16", node="qinghai/reports/work.yaml#blocks.projects.table.by.project.state")
+def test_pilot_projects_are_counted_by_their_state(qinghai: World) -> None:
+    for number in range(4):
+        made = tried(qinghai, "project", name=f"蒲公英护蕾小屋{number}", kind="护蕾小屋", target_group="留守儿童",
+                     plan_tag="warm_guard")
+        assert made.done, made.problems
+        project = made.records[0]
+        assert project.get("plan_tag") == "warm_guard"
+        if number:
+            assert advance(qinghai.desk, qinghai.who(), Advance(project.id, "try_out", kind="project")).done
+    content = report(qinghai, "work", "2025-Q1")
+    heads = [column.head for column in block(content, "projects").columns]
+    row = next(row for row in block(content, "projects").rows if row.cells[0].text == "护蕾小屋")
+    counted = {(head, cell.text) for head, cell in zip(heads, row.cells, strict=True)} | {
+        tuple(cell.text for cell in row.cells[1:3]) for row in block(content, "projects").rows}
+    assert any("试点" in part[0] and "3" in part for part in counted), (heads, counted)
+
+
+@pytest.mark.requirement("QH-37", node="qinghai/forms/choices.yaml#lists.event_kinds.add.law_education")
+def test_law_comes_to_schools_with_partners_and_topics(qinghai: World) -> None:
+    partners = [department(qinghai, name).id for name in ("县法院", "县检察院")]
+    made = add_event(qinghai.desk, qinghai.who(), AddEvent({
+        "date": "2025-03-20", "name": "法治宣传进校园", "kind": "law_education", "division_code": qinghai.desk.office,
+        "partners": partners, "topics": "防范校园欺凌、防范侵害、预防未成年人犯罪", "sessions": 3, "reach": 600}, ()))
+    assert made.done, made.problems
+    assert made.records[0].get("partners") == dict.fromkeys(partners, True)
+    assert "防范校园欺凌" in made.records[0].text("topics")
+
+
+@pytest.mark.requirement("QH-38", node="qinghai/reports/work.yaml#blocks.media")
+def test_works_are_counted_by_their_form(qinghai: World) -> None:
+    for number in range(3):
+        qinghai.add("media", name=f"作品{number}", kind="micro_video", date="2025-03-01", channel="公众号")
+    for number in range(4):
+        qinghai.add("media", name=f"课{number}", kind="online_class", date="2025-02-01", channel="直播", viewers=3000)
+    rows = {row[0]: row[1] for row in cells(report(qinghai, "work", "2025-Q1"), "media")}
+    assert [rows.get(name) for name in ("微视频", "网络课堂")] == ["3", "4"]
+
+
+@pytest.mark.requirement("QH-39", node="qinghai/reports/work.yaml#blocks.next.list.where")
+@pytest.mark.requirement("QH-09", node="common/registers/follow_up.yaml#fields.event")
+def test_what_is_to_follow_has_an_owner_and_a_day_until_it_is_done(qinghai: World) -> None:
+    meeting = qinghai.add("event", date="2025-03-20", name="部署会", kind="deployment",
+                          division_code=qinghai.desk.office)
+    made = tried(qinghai, "follow_up", name="健全工作体系", date="2025-03-20", owner="权益部", due_on="2025-06-30",
+                 event=meeting.id)
+    assert made.done, made.problems
+    assert made.records[0].get("event") == meeting.id
+    assert [line[:3] for line in cells(report(qinghai, "work", "2025-Q1"), "next")] == [
+        ["健全工作体系", "权益部", "2025-06-30"]]
+    assert advance(qinghai.desk, qinghai.who(), Advance(made.records[0].id, "complete", kind="follow_up")).done
+    assert cells(report(qinghai, "work", "2025-Q1"), "next") == []
