@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,14 @@ SHOWN = {
 }
 
 
-def names(path: Path) -> Iterator[str]:
-    """Walk over the names that a module gives: functions, classes, arguments, variables, attributes."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def names(path: Path) -> frozenset[str]:
+    """The names that a module gives: functions, classes, arguments, variables, attributes."""
+    return frozenset(_names(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
             yield node.name
         elif isinstance(node, ast.arg):
@@ -67,6 +73,7 @@ def without_titles(text: str) -> str:
     return text
 
 
+@cache
 def words(name: str) -> list[str]:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_")
 
