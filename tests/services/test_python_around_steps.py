@@ -11,13 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from aixin_tui.bootstrap import create_desk, open_desk
 from aixin_tui.domain.codes import Code
+from aixin_tui.domain.record import Record
+from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.provinces.registry import Registry
+from aixin_tui.provinces.trust import trust
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.importing import ImportFile, ImportSummary, SheetData, SheetRow, import_file
 from aixin_tui.services.matching import RunMatch, run_match
 from aixin_tui.services.undoing import UndoAct, undo
 from office_world import World, codes
+
+SEASIDE = Path(__file__).parents[1] / "data" / "provinces" / "seaside"
 
 PYTHON = '''
 import json
@@ -189,3 +195,21 @@ def test_the_record_comes_without_what_is_sealed(world: Callable[..., World], tm
 
     assert told[:6] == ["before", "child", "file", "filed", date(2025, 3, 24).isoformat(), "tester"]
     assert not sealed & set(told[6])
+
+
+def test_a_workspace_opens_with_the_python_that_it_trusts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIXIN_TRUST_FILE", str(tmp_path / "trusted.json"))
+    own = tmp_path / "office" / "provinces" / "seaside"
+    shutil.copytree(SEASIDE, own)
+    (own / "plugin.py").write_text(PYTHON.replace("REFUSED", "'filed'").replace("FAILS", "''"), encoding="utf-8")
+    trust(own)
+    step = TransitionRequest(record=Record("child", "c1", {}), transition="file", to="filed", day="2025-03-24",
+                             operator="tester")
+
+    made = create_desk(str(tmp_path / "office"), province="seaside", office="460105")
+    made.store.close()
+    again = open_desk(str(tmp_path / "office"))
+
+    for desk in (made, again):
+        assert [problem.code for problem in desk.listener.audit_transition(step)] == [Code.PLUGIN_004]
+    again.store.close()

@@ -94,8 +94,9 @@ class ProvinceHooks:
     def aixin_audit_transition(self, request: TransitionRequest) -> Sequence[Problem] | None:
         """Look at a step before it is written; every problem that stops refuses it.
 
-        Called: after all guards hold, before each step is written. Returns: problems; None or nothing lets it pass.
-        Since: 0.1.
+        Called: after all guards hold, before each step is written; not when an act is taken back. Returns: problems
+        (`Code.PLUGIN_004` with `say` for words of the province's own); None or nothing lets it pass. One that raises
+        refuses. The record comes without what is sealed, and what is changed in it goes nowhere. Since: 0.1.
         """
 
     @hookspec
