@@ -15,18 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from aixin_tui.domain.record import Record
 from aixin_tui.services.ports import Browse, Page, Row
 from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
 from aixin_tui.storage.merge import Raw
-from aixin_tui.storage.search import IndexUnusableError, found_of, is_reading, scope_of
+from aixin_tui.storage.search import IndexUnusableError, is_reading, scope_of, told_of
 from aixin_tui.storage.side import Side
 
 T = TypeVar("T")
 #: Table, id and values of a record, and offset and bytes in its file.
 _Told = tuple[str, str, Mapping[str, Any], int, int]
-VERSION = "1"
+VERSION = "2"
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
 create table meta(name text primary key, value text);
@@ -34,14 +36,19 @@ create table file(no integer primary key, home text unique, mark text);
 create table entry(no integer primary key, file int, tab text, id text, off int, len int, kind text, key text,
   name text, py text, ini text, place text, state text, number text, birth text, sex text);
 create table tail(four text, entry int);
-create unique index entry_id on entry(id, tab);
-create index entry_key on entry(kind, key);
-create index entry_file on entry(file);
-create index entry_py on entry(py);
-create index entry_ini on entry(ini);
-create index entry_number on entry(number) where number <> '';
-create index tail_four on tail(four);
-create index tail_entry on tail(entry);
+"""
+#: Made when the first files have been taken in: sorting once costs half of keeping many entries in order.
+_INDEXES = """
+create unique index if not exists entry_id on entry(id, tab);
+create index if not exists entry_key on entry(kind, key);
+create index if not exists entry_state on entry(kind, state, key);
+create index if not exists entry_file on entry(file);
+create index if not exists entry_py on entry(py);
+create index if not exists entry_ini on entry(ini);
+create index if not exists entry_name on entry(kind, name, number);
+create index if not exists entry_number on entry(number) where number <> '';
+create index if not exists tail_four on tail(four);
+create index if not exists tail_entry on tail(entry);
 """
 _COLUMNS = "kind, id, key, name, place, state, number, birth, sex"
 
@@ -89,8 +96,9 @@ class Index:
     @staticmethod
     def _where(query: Browse) -> tuple[str, list[object]]:
         # The plus keeps SQLite from walking a whole kind in the list's order to find a few names.
-        where, values = ["+kind = ?" if query.text and is_reading(query.text) else "kind = ?"], [query.kind]
         scope = scope_of(query)
+        is_walk = bool(query.text) and (is_reading(query.text) or not scope)
+        where, values = ["+kind = ?" if is_walk else "kind = ?"], [query.kind]
         if scope:
             where.append("key >= ? and key < ?")
             values += [scope, scope + ":"]  # the colon comes after the digits
@@ -104,9 +112,14 @@ class Index:
                          "select entry from tail where four = ? union "
                          "select no from entry where number <> '' and instr(lower(number), ?))")
             values += [low, low + "\x7f", low, low + "\x7f", low, low]
-        elif query.text:
+        elif query.text and scope:
             where.append("(instr(name, ?) or instr(number, ?))")
             values += [query.text, query.text]
+        elif query.text:
+            # Names and numbers stand in an index of their own, which is a tenth of the table to walk through.
+            where.append("no in (select no from entry indexed by entry_name where kind = ? and "
+                         "(instr(name, ?) or instr(number, ?)))")
+            values += [query.kind, query.text, query.text]
         return " and ".join(where), list(values)
 
     # Bringing it up to date
@@ -157,8 +170,7 @@ class Index:
                 self._discard()
                 return self._open()
             with _transaction(base):
-                for statement in _SCHEMA.split(";"):
-                    base.execute(statement)
+                _run(base, _SCHEMA)
                 base.executemany("insert into meta values(?,?)", [("version", VERSION), ("workspace", self._salt)])
         return base
 
@@ -184,6 +196,8 @@ class Index:
                 self._forget(base, known[home][0])
             for home in changed:
                 self._take_file(base, home, marks[home])
+            if told is None:
+                _run(base, _INDEXES)
             for home, keys in self._touched(changed, told[0] if told else "").items():
                 self._take_pending(base, home, keys)
             base.execute("insert or replace into meta values('journal', ?)", (name,))
@@ -226,7 +240,7 @@ class Index:
                 yield table, record_id, record.values, -1, 0
             return
         for table, offset, body in lines_of(data):
-            raw: Raw = json.loads(body)
+            raw = _parsed(body)
             if "_purged" not in raw:
                 yield table, raw["id"], raw, offset, len(body)
 
@@ -245,16 +259,29 @@ class Index:
         last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
         entries, tails = [], []
         for table, record_id, values, offset, size in told:
-            found = found_of(kind_in(table, values), record_id, values, home)
-            row = found.row
+            kind = "" if values.get("voided") else kind_in(table, values)
+            name, reading, short, key, place, state, number, birth, sex, four = told_of(record_id, values, home)
             last += 1
             # A record entered by mistake can be located, and stands in no list.
-            entries.append((last, no, table, record_id, offset, size, "" if values.get("voided") else row.kind, row.key,
-                            row.name, found.reading, found.initials, row.division_code, row.state, row.number,
-                            row.birth_date, row.sex))
-            tails += [(four, last) for four in found.tails]
+            entries.append((last, no, table, record_id, offset, size, kind, key, name, reading, short, place, state,
+                            number, birth, sex))
+            tails += [(end, last) for end in four]
         base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
         base.executemany("insert into tail values(?,?)", tails)
+
+
+def _run(base: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";"):
+        base.execute(statement)
+
+
+def _parsed(body: bytes) -> Raw:
+    """Read one record of a file that we wrote; twice as fast as `json`, which reads what only Python calls JSON."""
+    try:
+        raw: Raw = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        raw = json.loads(body)
+    return raw
 
 
 def _text(mark: Mark | None) -> str:

@@ -44,8 +44,9 @@ def _reading() -> Callable[[str], tuple[str, ...]]:
 
 def state_of(values: Mapping[str, Any]) -> str:
     """Give the state that a record stands in: its last status interval, or its plain state."""
-    last = max(((str(row.get("from") or ""), key, row) for key, row in rows(values.get("status"))),
-               key=lambda told: told[:2], default=None)
+    status = values.get("status")
+    last = max(((str(row.get("from") or ""), key, row) for key, row in rows(status)),
+               key=lambda told: told[:2], default=None) if status else None
     if last:
         return str(last[2].get("state") or "")
     if values.get("state"):
@@ -64,18 +65,32 @@ def place_of(values: Mapping[str, Any], home: str) -> str:
     return scope_prefix(name) if name.endswith("000") else name
 
 
-def found_of(kind: str, record_id: str, values: Mapping[str, Any], home: str) -> Found:
-    """Give a record as lists find it; the row's key orders them by place, then by name as it is read, or by day."""
-    name = next((str(values[field]) for field in _NAMES if values.get(field)), "")
+#: Name, reading, initials, key, place, state, number, birth date and sex of a record in a list, and its tails.
+Told = tuple[str, str, str, str, str, str, str, str, str, list[str]]
+
+
+def told_of(record_id: str, values: Mapping[str, Any], home: str) -> Told:
+    """Give what lists know of a record: plain values, since the index takes in hundreds of thousands at a time."""
+    name = str(values.get("name") or "") or next((str(values[field]) for field in _NAMES if values.get(field)), "")
     said = _reading()(name) if name else ()
+    reading = "".join(said)
     day = "" if name else next((str(values[field]) for field in _DAYS if values.get(field)), "")
     place = place_of(values, home)
-    row = Row(kind, record_id, _SEPARATOR.join((place, day or "".join(said), record_id)), name, place,
-              state_of(values), number=str(values.get("number") or ""), birth_date=str(values.get("birth_date") or ""),
-              sex=str(values.get("sex") or ""))
-    numbers = (values.get("id_number"), *members(values.get("phones")), *members(values.get("phone")))
-    tails = tuple(str(told)[-4:].lower() for told in numbers if told)
-    return Found(row, "".join(said), "".join(syllable[0] for syllable in said), tails)
+    numbers = [values.get("id_number")]
+    for field in ("phones", "phone"):
+        if values.get(field):
+            numbers += members(values[field])
+    tails = [str(told)[-4:].lower() for told in numbers if told]
+    return (name, reading, "".join([syllable[0] for syllable in said]) if said else "",
+            _SEPARATOR.join((place, day or reading, record_id)), place, state_of(values),
+            str(values.get("number") or ""), str(values.get("birth_date") or ""), str(values.get("sex") or ""), tails)
+
+
+def found_of(kind: str, record_id: str, values: Mapping[str, Any], home: str) -> Found:
+    """Give a record as lists find it; the row's key orders them by place, then by name as it is read, or by day."""
+    name, reading, short, key, place, state, number, birth, sex, tails = told_of(record_id, values, home)
+    row = Row(kind, record_id, key, name, place, state, number=number, birth_date=birth, sex=sex)
+    return Found(row, reading, short, tuple(tails))
 
 
 def is_reading(text: str) -> bool:
