@@ -196,7 +196,7 @@ def _fits(row: Row, query: Browse) -> bool:
         return False
     text = query.text.lower()
     return (not text or text in row.name or text in "".join(syllables(row.name)) or initials(row.name).startswith(text)
-            or text in row.number.lower())
+            or text in row.number.lower() or row.division_code.startswith(query.places))
 
 
 def memory_desk(province: Province, *, office: str = "630222", now: str = "2025-03-24T09:00:00.000+08:00") -> Desk:

@@ -106,3 +106,19 @@ def test_a_list_gives_names_and_places_page_by_page(qinghai: World) -> None:
     assert {row.name for row in (*page.rows, *rest.rows)} == {"窦念安", "窦念平", "阿依古丽"}
     found = find(qinghai.desk, qinghai.who(), Find(text="dna")).rows
     assert [(row.name, row.state_label) for row in found] == [("窦念安", "摸排")]
+
+
+def test_a_list_is_found_by_the_name_of_a_village_or_town(qinghai: World) -> None:
+    names = qinghai.desk.province.divisions
+    villages = [code for code in names if code.startswith(qinghai.desk.office) and len(code) == 12]
+    here, town = villages[0], villages[0][:9]
+    child, other = qinghai.child("窦念安", division_code=here), qinghai.child("窦念平", division_code=villages[-1])
+
+    def found(text: str, scope: str = "") -> list[str]:
+        return [row.id for row in find(qinghai.desk, qinghai.who(), Find(text=text, scope=scope)).rows]
+
+    assert found(names.name(here)[:-1]) == [child.id]
+    assert found(names.name(town)) == [child.id]
+    assert found(names.name(town), scope=villages[-1][:9]) == []
+    assert found("委会") == []  # in the name of every village, so it names none
+    assert found(names.name(villages[-1])[:-1]) == [other.id]

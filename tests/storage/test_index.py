@@ -42,7 +42,8 @@ QUERIES = [
     Browse("child", text="zwc"), Browse("child", text="zengwang"), Browse("child", text="9903"),
     Browse("child", text="0007"), Browse("child", text="改名了"), Browse("child", text="gml"),
     Browse("child", text="ann"), Browse("child", states=("filed",)), Browse("child", states=("closed", "waiting")),
-    Browse("pairing"),
+    Browse("child", text="小禾", places=("630121101201", "630121102")),
+    Browse("child", scope="630121101", text="无人", places=("630121101201", "630121102")), Browse("pairing"),
     Browse("pairing", text="2025-0007"), Browse("pairing", states=("ended",)), Browse("child", text="%"),
     Browse("child", text="[/]"), Browse("nothing"),
 ]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aixin_tui.domain.record import Record
+from aixin_tui.domain.region import is_inside
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.ports import Browse
 from aixin_tui.services.scope import inside, may_see, narrowed, place_of
 from aixin_tui.services.viewing import snapshot_of
 from aixin_tui.services.wording import state_label
+
+#: A text that stands in the names of more places than these names none of them.
+MANY_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,8 @@ def find(desk: Desk, who: Who, command: Find) -> FoundPage:
     """Read one page of a list within the operator's scope; nothing of restricted kinds without the right."""
     if not may_see(desk, who, command.kind):
         return FoundPage((), 0)
-    query = Browse(command.kind, narrowed(who, command.scope), command.text, command.states, command.after,
-                   command.before, command.limit, who.known_at)
+    query = Browse(command.kind, narrowed(who, command.scope), command.text, _places_named(desk, command.text),
+                   command.states, command.after, command.before, command.limit, who.known_at)
     page = desk.store.browse(query)
     life = desk.province.lives.get(command.kind)
     divisions = desk.province.divisions
@@ -64,6 +68,15 @@ def find(desk: Desk, who: Who, command: Find) -> FoundPage:
                  row.division_code, row.state, state_label(life, row.state), row.number, row.birth_date, row.sex)
         for row in page.rows
     ), page.total)
+
+
+def _places_named(desk: Desk, text: str) -> tuple[str, ...]:
+    """Give the towns and villages of the office in whose names the text stands; none where it is in many (村委会)."""
+    if len(text) < 2 or text.isascii():
+        return ()
+    names = desk.province.divisions
+    found = [code for code in names if len(code) > 6 and is_inside(code, desk.office) and text in names.name(code)]
+    return tuple(found) if len(found) <= MANY_PLACES else ()
 
 
 def records_of_child(desk: Desk, who: Who, kind: str, child_id: str = "") -> tuple[Record, ...]:

@@ -56,7 +56,9 @@ class Browse:
     scope: str = ""
     """Division code; empty for the whole workspace."""
     text: str = ""
-    """A name or its part, pinyin or its initials, a village's name, the last four of an ID number or phone."""
+    """A name or its part, pinyin or its initials, the last four of an ID number or phone."""
+    places: tuple[str, ...] = ()
+    """Division codes that the text names: who lives there is found by it too."""
     states: tuple[str, ...] = ()
     after: str = ""
     """The `key` of the last row of the page before; empty for the first page."""

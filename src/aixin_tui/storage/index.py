@@ -113,13 +113,15 @@ class Index:
                          "select no from entry where number <> '' and instr(lower(number), ?))")
             values += [low, low + "\x7f", low, low + "\x7f", low, low]
         elif query.text and scope:
-            where.append("(instr(name, ?) or instr(number, ?))")
-            values += [query.text, query.text]
+            there = " or key >= ? and key < ?" * len(query.places)
+            where.append(f"(instr(name, ?) or instr(number, ?){there})")
+            values += [query.text, query.text, *_ranges(query.places)]
         elif query.text:
             # Names and numbers stand in an index of their own, which is a tenth of the table to walk through.
-            where.append("no in (select no from entry indexed by entry_name where kind = ? and "
-                         "(instr(name, ?) or instr(number, ?)))")
-            values += [query.kind, query.text, query.text]
+            there = " union select no from entry where kind = ? and key >= ? and key < ?" * len(query.places)
+            where.append("no in (select no from entry indexed by entry_name where kind = ? and "  # noqa: S608 - ours
+                         f"(instr(name, ?) or instr(number, ?)){there})")
+            values += [query.kind, query.text, query.text, *_ranges(query.places, query.kind)]
         return " and ".join(where), list(values)
 
     # Bringing it up to date
@@ -268,6 +270,12 @@ class Index:
             tails += [(end, last) for end in four]
         base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
         base.executemany("insert into tail values(?,?)", tails)
+
+
+def _ranges(places: Iterable[str], *before: str) -> Iterator[str]:
+    """Give the first and last keys of places, each with what stands before them in its condition."""
+    for place in places:
+        yield from (*before, place, place + ":")
 
 
 def _run(base: sqlite3.Connection, statements: str) -> None:

@@ -122,7 +122,7 @@ def browse(records: Iterable[tuple[str, Record]], query: Browse) -> Page:
         found = found_of(record.kind, record.id, record.values, home)
         if not found.row.division_code.startswith(scope) or (query.states and found.row.state not in query.states):
             continue
-        if not query.text or matches(found, query.text):
+        if not query.text or matches(found, query.text) or found.row.division_code.startswith(query.places):
             rows_found.append(found.row)
     rows_found.sort(key=lambda row: row.key)
     if query.before:
