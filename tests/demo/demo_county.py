@@ -9,21 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aixin_tui.cli.demo import COUNTED_BY
 from aixin_tui.cli.main import run
 from aixin_tui.texts import label
 
 TODAY = "2026-11-24"
-#: The numbers and paths that the demonstration prints, and the command that counts each.
-NUMBERS = {
-    "imported": "child list --all",
-    "mothers": "mother list --all",
-    "visited": "visit list",
-    "agreed": "consent list --by guardian --decision agreed",
-    "proposed": "match show",
-    "paired": "pair list",
-    "calls": "activity list --kind contact_call",
-    "missed": "care missed --duty greeting",
-}
+#: The paths that the demonstration prints.
 PATHS = ("report", "roster")
 
 
@@ -63,8 +54,8 @@ def make_demo(folder: Path, *more: str) -> Demo:
     assert code == 0, err
     printed = {}
     for line in out.splitlines():
-        for key in (*NUMBERS, *PATHS, "folder", "place"):
+        for key in (*COUNTED_BY, *PATHS, "folder", "place"):
             head = label("cli.demo.line", "zh", label=label(f"cli.demo.made.{key}", "zh"), value="")
             if line.startswith(head):
-                printed[key] = line.removeprefix(head).strip()
+                printed[key] = line.removeprefix(head).partition("  ")[0]
     return Demo(folder, printed)

@@ -136,7 +136,7 @@ def _say_summary(summary: ImportSummary) -> None:
         say(t("import.not_in_file_some" if len(summary.not_in_file) > NAMED else "import.not_in_file",
               count=len(summary.not_in_file), names=names))
     if summary.run and not summary.dry_run:
-        say(t("import.run_id", run=summary.run))
+        say(t("import.run_id" if summary.counts.get(Outcome.HELD) else "import.run_taken", run=summary.run))
 
 
 @command.command("rows", help=t("import.rows"))
