@@ -14,6 +14,18 @@ from aixin_tui.cli.language import t
 from aixin_tui.cli.opening import open_workspace
 from aixin_tui.cli.output import print_json, say
 
+#: Each number that is printed, and the command whose `--json` lines it counts.
+COUNTED_BY = {
+    "imported": "child list --all",
+    "mothers": "mother list --all",
+    "visited": "visit list",
+    "agreed": "consent list --by guardian --decision agreed",
+    "proposed": "match show --proposals",
+    "paired": "pair list",
+    "calls": "activity list --kind contact_call",
+    "missed": "care missed --duty greeting",
+}
+
 
 @click.command(name="demo", help=t("demo.help"))
 @click.argument("folder", required=False, metavar=t("folder_name"), type=click.Path())
@@ -41,6 +53,8 @@ def command(ctx: click.Context, folder: str | None, province: str, county: str, 
             print_json(asdict(summary))
         else:
             for key, value in asdict(summary).items():
-                click.echo(t("demo.line", label=t(f"demo.made.{key}"), value=value))
+                counted = COUNTED_BY.get(key, "")
+                click.echo(t("demo.counted" if counted else "demo.line", label=t(f"demo.made.{key}"), value=value,
+                             command=counted))
     if open_after:
         ctx.exit(open_workspace(ctx, str(path)))

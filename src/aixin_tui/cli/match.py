@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,18 @@ def run(call: Call, division: str, seed: int, dry_run: bool) -> None:
 
 @command.command("show", help=_m("show_help"))
 @click.argument("run_id", default="", metavar="[RUN]")
+@click.option("--proposals", is_flag=True, help=_m("proposals_help"))
 @reads
-def show(call: Call, run_id: str) -> None:
+def show(call: Call, run_id: str, proposals: bool) -> None:
     """Show a run and what became of its offers."""
     from aixin_tui.services.matching import show_run
 
-    _print_run(call, show_run(call.desk, call.who, run_id))
+    found = show_run(call.desk, call.who, run_id)
+    if proposals and call.as_json:
+        for row in _proposal_lines(found):
+            print_json(row)
+        return
+    _print_run(call, replace(found, unmatched=(), said=()) if proposals else found)
 
 
 @command.command("explain", help=_m("explain_help"))
@@ -162,8 +169,8 @@ def _print_run(call: Call, found: Any) -> None:
     call.stop(refused=stopped)
 
 
-def _run_lines(found: Any) -> Iterator[dict[str, Any]]:
-    """Give a run as data: an object a proposal, one an unmatched child, then the summary."""
+def _proposal_lines(found: Any) -> Iterator[dict[str, Any]]:
+    """Give the proposals of a run as data, an object each."""
     for one in found.proposals:
         yield {
             "id": one.id, "child": one.child, "child_name": one.child_name, "loving_mother": one.loving_mother,
@@ -171,6 +178,11 @@ def _run_lines(found: Any) -> Iterator[dict[str, Any]]:
             "terms": {term.key: term.points for term in one.terms}, "state": one.state,
             "held_for": list(one.held_for), "reasons": [reason.text(lang()) for reason in one.reasons],
         }
+
+
+def _run_lines(found: Any) -> Iterator[dict[str, Any]]:
+    """Give a run as data: an object a proposal, one an unmatched child, then the summary."""
+    yield from _proposal_lines(found)
     for one in found.unmatched:
         yield {
             "unmatched": True, "child": one.child, "child_name": one.child_name, "class": one.class_label,
