@@ -214,3 +214,29 @@ def test_the_simulated_disk_replaces_every_primitive_step_and_no_durable_operati
     assert {"_open", "_write", "_cut", "_sync", "_rename", "_remove", "_make_folder", "_sync_folder"} <= own
     assert not {"append", "replace", "make_folders"} & own
     assert {"append", "replace", "make_folders"} <= set(vars(Disk))
+
+
+class FolderSyncs(SimulatedDisk):
+    """Remembers at which steps folders are synced."""
+
+    def __init__(self, **more):
+        super().__init__(**more)
+        self.synced_at = []
+
+    def _sync_folder(self, folder):
+        self.synced_at.append(self.steps + 1)
+        super()._sync_folder(folder)
+
+
+def test_a_name_whose_folder_could_not_be_synced_is_durable_with_the_next_fold():
+    plain = FolderSyncs(rng=random.Random(0))
+    work(plain, [], [])
+    assert len(plain.synced_at) > 20
+    for at in plain.synced_at[::STRIDE]:
+        disk, done, started = SimulatedDisk(rng=random.Random(at), fail_at=at, fail=errno.EIO), [], []
+        with contextlib.suppress(OSError):
+            work(disk, done, started)
+        with_fold(open_on(disk))
+        for seed in range(3):
+            disk.rng = random.Random(seed)
+            judge(SimulatedDisk(disk.survivors(), rng=disk.rng), done, started)
