@@ -23,7 +23,7 @@ NAMES = {"enter": "Enter", "escape": "Escape", "space": "Space", "up": "Up", "do
          "right": "Right", "pageup": "PageUp", "pagedown": "PageDown", "home": "Home", "end": "End", "delete": "DC",
          "backspace": "BSpace", "tab": "Tab"}
 #: The screen has come to rest when two looks, so many seconds apart, see the same.
-REST, PATIENCE = 0.12, 60.0
+REST, PATIENCE = 0.2, 60.0
 
 
 class Terminal:
