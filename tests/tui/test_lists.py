@@ -128,6 +128,15 @@ async def test_a_letter_typed_on_a_list_begins_a_search_and_enter_opens_the_only
         assert "窦念安" in text
 
 
+@pytest.mark.parametrize("again", [("f2",), ()], ids=["asked", "typed"])
+async def test_a_second_search_takes_the_place_of_the_first(office: World, again: tuple[str, ...]) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "2", "f2", *"dnx", "down")
+        text = await press(pilot, *again, *"dna")
+        assert "dnxdna" not in text
+        assert "窦念安" in text
+
+
 async def test_enter_before_the_answer_is_there_opens_who_was_asked_for_and_nobody_else(office: World) -> None:
     async with opened(office) as pilot:
         await press(pilot, "2")

@@ -84,28 +84,35 @@ class PeopleScreen(DeskScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to what was found."""
         event.stop()
-        self.listed.focus()
+        self._to_list()
 
     def on_key(self, event: events.Key) -> None:
         """Down leads from the search line to the list, a letter back to it, Escape empties the search first."""
         key = plain_key(event)
         entry = self.query_one(Entry)
         if key == "down" and entry.has_focus:
-            self.listed.focus()
+            self._to_list()
         elif key == "escape" and (entry.value or entry.has_focus):
             entry.value = ""
             self.listed.focus()
         elif self.listed.has_focus and event.character and event.character.isalpha():
             entry.focus()  # who begins to type a name is looking for somebody
-            entry.insert_text_at_cursor(event.character)
+            entry.replace(event.character, *entry.selection)
         else:
             return
         event.stop()
         event.prevent_default()
 
+    def _to_list(self) -> None:
+        """Go to what was found; whatever is typed next is another name, not the rest of this one."""
+        self.query_one(Entry).select_all()
+        self.listed.focus()
+
     def do_find(self) -> None:
-        """Type a name."""
-        self.query_one(Entry).focus()
+        """Type a name; it takes the place of the one that stands there."""
+        entry = self.query_one(Entry)
+        entry.select_all()
+        entry.focus()
 
     def do_filter(self) -> None:
         """Choose the states that are listed."""
