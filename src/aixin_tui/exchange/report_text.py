@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from unicodedata import category
 
 from aixin_tui.engine.content import Block, Cell, ReportContent
 from aixin_tui.engine.dates import as_day
@@ -17,10 +18,30 @@ _BAR = 30
 
 
 def report_lines(content: ReportContent, *, cells: int = 80, is_demo: bool = False) -> Iterator[str]:
-    """Draw a report in lines of at most `cells` cells.
+    """Draw a report in lines of at most `cells` cells, without signs that would steer a terminal.
 
     A table that is wider is cut into parts, each beginning with its first column.
     """
+    for line in _lines(content, cells, is_demo=is_demo):
+        whole = _harmless(line)
+        yield from (whole,) if width(whole) <= cells else _wrapped(whole, cells)
+
+
+def _wrapped(text: str, cells: int) -> Iterator[str]:
+    """Break a text; a mark that hangs over the edge (no line begins with one) is given room before."""
+    lines = list(wrap(text, cells))
+    yield from lines if all(width(line) <= cells for line in lines) else wrap(text, cells - 2)
+
+
+def _harmless(line: str) -> str:
+    """Make blanks of control characters, and leave out marks that join signs or turn their direction."""
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(" " if category(char) in ("Cc", "Zl", "Zp") else char for char in line
+                   if category(char) not in ("Cf", "Cs"))
+
+
+def _lines(content: ReportContent, cells: int, *, is_demo: bool) -> Iterator[str]:
     lang = content.lang
     yield content.title
     if content.period:
@@ -36,7 +57,7 @@ def report_lines(content: ReportContent, *, cells: int = 80, is_demo: bool = Fal
         yield from _block(block, cells, lang)
     for note in content.notes:
         yield ""
-        yield from wrap(note, cells)
+        yield from _wrapped(note, cells)
 
 
 def as_of_line(content: ReportContent) -> str:
@@ -50,9 +71,9 @@ def as_of_line(content: ReportContent) -> str:
 
 def _block(block: Block, cells: int, lang: str) -> Iterator[str]:
     if block.form == "text":
-        yield from wrap(f"　　{block.text}", cells)
+        yield from _wrapped(f"　　{block.text}", cells)
     elif block.form == "list" and block.style == "sentence":
-        yield from wrap(f"　　{sentence(block, lang)}", cells)
+        yield from _wrapped(f"　　{sentence(block, lang)}", cells)
     elif block.form == "list" and not block.rows:
         yield label("report.empty_list", lang)
     elif block.form == "chart":
@@ -60,7 +81,7 @@ def _block(block: Block, cells: int, lang: str) -> Iterator[str]:
     elif block.columns:
         yield from _table(block, cells)
     for note in block.notes:
-        yield from wrap(note, cells)
+        yield from _wrapped(note, cells)
 
 
 def sentence(block: Block, lang: str = "zh") -> str:
@@ -74,10 +95,10 @@ def _table(block: Block, cells: int) -> Iterator[str]:
     rights = [any(row.cells[n].is_number for row in block.rows) for n in range(len(block.columns))]
     heads = [[column.head] for column in block.columns]
     body = [[_one_line(cell) for cell in row.cells] for row in block.rows]
-    widths = _widths(heads, body)
+    widths = _widths(heads, body, cells)
     if sum(widths) + len(_GAP) * len(widths) > cells:
         heads = [two_lines(column.head).split("\n") for column in block.columns]
-        widths = _widths(heads, body)
+        widths = _widths(heads, body, cells)
     high = max(len(head) for head in heads)
     grid = [[head[n] if n < len(head) else "" for head in heads] for n in range(high)] + body
     for chosen in _parts(widths, cells):
@@ -85,9 +106,11 @@ def _table(block: Block, cells: int) -> Iterator[str]:
             yield _GAP.join(fit(line[n], widths[n], right=rights[n]) for n in chosen).rstrip()
 
 
-def _widths(heads: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> list[int]:
+def _widths(heads: Sequence[Sequence[str]], body: Sequence[Sequence[str]], cells: int) -> list[int]:
+    """Give each column what it needs, at most 40 cells and never so much that two do not fit on a line."""
+    most = min(40, (cells - len(_GAP)) // 2)
     return [
-        min(max(width(text) for text in (*head, *(line[n] for line in body))), 40) for n, head in enumerate(heads)
+        min(max(width(text) for text in (*head, *(line[n] for line in body))), most) for n, head in enumerate(heads)
     ]
 
 
@@ -116,7 +139,7 @@ def _parts(widths: Sequence[int], cells: int) -> Iterator[list[int]]:
 def _bars(block: Block, cells: int) -> Iterator[str]:
     """Draw each figure of a chart as a bar of # beside its number."""
     rows = [row for row in block.rows if not row.is_total]
-    names = max((width(row.cells[0].text) for row in rows), default=0)
+    names = min(max((width(row.cells[0].text) for row in rows), default=0), cells // 3)
     for n, column in enumerate(block.columns[1:], 1):
         yield column.head
         values = [Fraction(row.cells[n].value) if row.cells[n].is_number else Fraction(0) for row in rows]  # type: ignore[arg-type]

@@ -31,8 +31,9 @@ CURSOR = Style(reverse=True)
 NOT_FIRST = frozenset("，。、；：？！）》〉】』」”’…,.;:?!)]}%")
 NOT_LAST = frozenset("（《〈【『「“‘([{")
 
-_UNSEEN = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-_CONTROLS = (dict.fromkeys((*range(32), *range(127, 160)), " ") | dict.fromkeys(_UNSEEN, "")
+#: Joiners and variants too: no two terminals agree how wide joined signs are, and a line may break between them.
+_UNSEEN = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF)
+_CONTROLS = (dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ") | dict.fromkeys(_UNSEEN, "")
              | dict.fromkeys(range(0xD800, 0xE000), "?"))
 #: What stands for a character of unsure width on a terminal that draws those two cells wide. The point inside names
 #: becomes the Katakana one, which is two cells wide everywhere.
@@ -73,7 +74,7 @@ class Line:
 
 
 def clean(text: object) -> str:
-    """Make text safe to draw on one line: control characters become blanks, direction marks vanish."""
+    """Make text safe to draw on one line: control characters become blanks, marks that join or turn vanish."""
     return str(text).translate(_CONTROLS)
 
 
