@@ -55,6 +55,7 @@ class Code(StrEnum):
     ENTER_003 = "ENTER_003"
     ENTER_004 = "ENTER_004"
     ENTER_005 = "ENTER_005"
+    ENTER_006 = "ENTER_006"
 
     # What the services refuse: acts, pairs, care, alerts, masked fields
     ACT_001 = "ACT_001"

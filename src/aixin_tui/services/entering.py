@@ -13,6 +13,7 @@ from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
+from aixin_tui.domain.region import DIGITS, Level
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, FormSpec
 from aixin_tui.engine.spec.province import Province
@@ -161,13 +162,32 @@ def ids_named(snapshot: Snapshot, kind: str, text: str) -> tuple[str, ...]:
 def _read_division(province: Province, field: FieldSpec, text: str) -> tuple[Any, list[Problem]]:
     if text in province.divisions:
         return text, []
-    found = list(codes_named(province, text))
+    found = list(codes_named(province, text)) or _villages_written_so(province, text)
     if len(found) == 1:
         return found[0], []
-    code = Code.ENTER_004 if found else Code.ENTER_003
-    near = "、".join(f"{c} {province.divisions.path(c)}" for c in found[:5])
+    code = Code.ENTER_004 if found else Code.ENTER_006
+    near = "、".join(f"{c} {province.divisions.path(c)}" for c in found[:5] or _nearest(province, text))
     return None, [Problem(code, place=Place(field=field.key),
                           values={"label": field.label, "value": text, "count": len(found)}, near=near)]
+
+
+def _villages_written_so(province: Province, text: str) -> list[str]:
+    """List the villages that the text names with another word for their level, as lists do: 喇家村 is 喇家村委会."""
+    from aixin_tui.services.importing.place_names import core
+
+    digits, divisions = DIGITS[Level.VILLAGE], province.divisions
+    wanted = core(text, digits)
+    return [code for code in divisions if len(code) == digits
+            and wanted in (core(divisions.name(code), digits), core(divisions.path(code), digits))]
+
+
+def _nearest(province: Province, text: str) -> list[str]:
+    """List up to three divisions that are written most alike."""
+    import difflib
+
+    divisions = province.divisions
+    written = {name: code for code in divisions for name in (divisions.name(code), divisions.path(code))}
+    return list(dict.fromkeys(written[name] for name in difflib.get_close_matches(text, written, 3, 0.6)))
 
 
 def codes_named(province: Province, text: str) -> Iterable[str]:

@@ -12,7 +12,7 @@ PROBLEMS = {
     "ACT_009": ("“{value}” is no date", "write 2025-05-12"),
     "ACT_010": ("Act {number} ({action}, {at}) builds on it; it cannot be undone", "undo act {number} first"),
     "ACT_011": ("There is no act {number}, or it cannot be undone", "look it up in the log"),
-    "ACT_012": ("Nothing was changed", ""),
+    "ACT_012": ("Nothing was changed", "there is nothing new to register"),
     "ACT_013": ("This record is voided", "voided records can only be read"),
     "ACT_014": ("{say}", "the {who} can mend it ({source})"),
     "ACT_015": ("{say}", "a reviewer has to approve ({source})"),
