@@ -8,6 +8,7 @@ from screens_text import opened, press, text_of
 from aixin_tui.services.desk import Role
 from aixin_tui.services.registering import AddRecord, add_record
 from aixin_tui.texts import label
+from aixin_tui.tui.screens.form_screen import FormScreen
 from office_world import World
 
 
@@ -211,3 +212,11 @@ async def test_another_paper_about_the_child_is_filled_in_from_its_file(office: 
         assert label("screen.saved") in text
         wish = office.desk.store.snapshot().of("micro_wish")[0]
         assert (office.now("child", wish.text("child")).text("name"), wish.get("wish")) == ("窦念安", "bike")
+
+
+async def test_what_is_missing_is_said_before_what_an_ending_ends(office: World) -> None:
+    async with opened(office) as pilot:
+        text = await press(pilot, "2", "enter", "7", "f9")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "! “终止原因”没有填" in text
+        assert not office.desk.store.snapshot().of("pairing")[0].get("ended_on")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ def opener_of(path: Path | str, *, today: date | None, operator: str) -> Callabl
     def opened() -> tuple[Desk, Who]:
         from aixin_tui.bootstrap import open_desk
         from aixin_tui.services.operator_list import who_is
+        from aixin_tui.storage.user import user_name
 
         desk = open_desk(str(path))
         day = today or date.fromisoformat(desk.clock.now()[:10])
@@ -36,11 +36,3 @@ def error_words(error: Exception, lang: str) -> str:
         what, remedy = problem_text(str(one.code), lang, **one.values)
         said.append(f"{what} {remedy} {one.place}".strip())
     return "\n".join(said)
-
-
-def user_name() -> str:
-    """Name the operating-system user; `nobody` where the system does not know one."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "nobody"

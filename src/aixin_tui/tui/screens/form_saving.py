@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem, Severity
+from aixin_tui.engine.spec.form import Need
 from aixin_tui.services.desk import Result
 from aixin_tui.tui.confirm import confirm, problem_page
 from aixin_tui.tui.screens.base import DeskScreen
@@ -44,9 +46,19 @@ class FormSaving(DeskScreen):
         sheet, preview = self._asked_only(), self.paper.preview
         if preview is None:
             self._write(sheet, anyway=anyway)
+        elif missing := self._missing(sheet):
+            self._saved(Result(problems=missing))
         else:
             self.ask(lambda: preview(sheet), lambda parts: self._ask_first(sheet, parts, anyway=anyway),
                      group="preview")
+
+    def _missing(self, sheet: Sheet) -> tuple[Problem, ...]:
+        """Name what has to be filled in before it is said what the act will end."""
+        return tuple(
+            Problem(Code.FORM_002, place=Place(field=spec.key), values={"label": self.session.local(spec.label)})
+            for part in sheet.parts for spec in part.fields
+            if spec.need is Need.ALWAYS and not spec.ask_when.clauses
+            and sheet.given(part.name).get(spec.key) in (None, "", []))
 
     def _ask_first(self, sheet: Sheet, parts: Sequence[tuple[str, str]], *, anyway: bool) -> None:
         def answered(answer: str | None) -> None:
