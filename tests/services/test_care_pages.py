@@ -63,6 +63,18 @@ def test_a_wrong_row_is_named_and_nothing_of_the_page_is_written(
     assert len(list(qinghai.desk.store.log())) == before
 
 
+@pytest.mark.parametrize("pages", [((0, 0, 1),), ((0,), (0, 1))], ids=["on one page", "on the next page"])
+def test_the_same_call_ticked_twice_is_one_call(qinghai: World, pages: tuple[tuple[int, ...], ...]) -> None:
+    (pairing,) = pairs(qinghai, NAMES[:1])
+    qinghai.at("2025-05-02")
+    calls = (Tick(pairing, "2025-04-12"), Tick(pairing, "2025-04-12", channel="video"))
+    results = [tick_calls(qinghai.desk, qinghai.who(), TickCalls("2025-04", tuple(calls[n] for n in page)))
+               for page in pages]
+    assert all(result.done for result in results)
+    assert len(qinghai.desk.store.snapshot().of("activity")) == 2
+    assert "CARE_005" in codes(results[-1])
+
+
 def test_a_call_outside_the_pairs_time_is_no_call_of_the_pair(qinghai: World) -> None:
     pairing = pairs(qinghai, ("窦念安",))[0]
     qinghai.at("2025-05-14")

@@ -96,6 +96,7 @@ class Code(StrEnum):
     CARE_002 = "CARE_002"
     CARE_003 = "CARE_003"
     CARE_004 = "CARE_004"
+    CARE_005 = "CARE_005"
     HARM_001 = "HARM_001"
     HARM_002 = "HARM_002"
     HARM_003 = "HARM_003"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aixin_tui.domain.codes import Code
+from aixin_tui.domain.day import has_day
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.dates import day_text, is_date, last_day_text
@@ -91,6 +92,9 @@ def tick_calls(desk: Desk, who: Who, command: TickCalls) -> Result:
     for number, pairing, call in calls:
         if isinstance(call, Problem):
             problems.append(call)
+        elif _is_on_file(draft, pairing, call):
+            problems.append(Problem(Code.CARE_005, Severity.WARNING, Place(row=number, record=pairing.id),
+                                    {"name": _name_of(draft, pairing), "date": call.values["date"]}))
         else:
             _, warnings = add_filled(draft, "activity", call, place=place_of(desk, pairing))
             problems += [_in_row(problem, number) for problem in (*call.problems, *warnings)]
@@ -190,8 +194,7 @@ def _pair_on(draft: Draft, child: Record, day: str, mother: str) -> dict[str, st
 
 def _call(draft: Draft, pairing: Record, tick: Tick, month: str, number: int) -> Filled | Problem:
     """Fill in the call of one row: dated by its day, or by the month where only that is known."""
-    child = draft.get("child", pairing.text("child"))
-    name = child.text("name") if child else pairing.text("number")
+    name = _name_of(draft, pairing)
     date_ = str(iso_date(tick.date or month))
     wrong = _wrong_date(pairing, date_, month)
     if wrong:
@@ -204,6 +207,21 @@ def _call(draft: Draft, pairing: Record, tick: Tick, month: str, number: int) ->
     if pairing.text("loving_mother"):
         values["loving_mother"] = pairing.text("loving_mother")
     return fill(draft, "activity", values)
+
+
+def _name_of(draft: Draft, pairing: Record) -> str:
+    child = draft.get("child", pairing.text("child"))
+    return child.text("name") if child else pairing.text("number")
+
+
+def _is_on_file(draft: Draft, pairing: Record, call: Filled) -> bool:
+    """Whether the pair has a call of that very day and way already; of a month alone there may be several."""
+    day = str(call.values.get("date"))
+    return has_day(day) and any(
+        done.text("date") == day and done.get("channel") == call.values.get("channel")
+        and done.get("reached") == call.values.get("reached") and "contact_call" in members(done.get("kind"))
+        for done in draft.view.snapshot.linked("activity", "pairing", pairing.id)
+    )
 
 
 def _in_row(problem: Problem, number: int) -> Problem:
