@@ -71,14 +71,15 @@ class Session:
     def problem(self, problem: Problem) -> tuple[str, str]:
         """Give what is wrong and what to do; a code that has no text is shown as it is."""
         try:
-            return problem_text(str(problem.code), self.lang, **problem.values)
+            return problem_text(str(problem.code), self.lang, near=problem.near, **problem.values)
         except KeyError:
             return str(problem.code), ""
 
     def sentence(self, problem: Problem) -> str:
         """Write a problem as one sentence: what is wrong, what to do, and what was perhaps meant."""
         what, remedy = self.problem(problem)
-        near = self.t("app.near", near=problem.near) if problem.near else ""
+        is_said = problem.near in what + remedy
+        near = "" if is_said else self.t("app.near", near=problem.near)
         return self.t("app.clause_join").join(part for part in (what, remedy, near) if part)
 
     def place(self, code: str) -> str:
