@@ -35,7 +35,8 @@ from aixin_tui.tui.screens import forms
 from aixin_tui.tui.screens.alert import close_alert_form
 from aixin_tui.tui.screens.child_file import ChildFileScreen
 from aixin_tui.tui.screens.due import DebtsScreen, DueScreen
-from aixin_tui.tui.screens.importing import Order, RunScreen, TakeInScreen
+from aixin_tui.tui.screens.import_run import RunScreen
+from aixin_tui.tui.screens.importing import Order, TakeInScreen
 from aixin_tui.tui.screens.mother_file import MotherFileScreen
 from aixin_tui.tui.screens.record import HistoryScreen, RecordScreen, edit_in
 from aixin_tui.tui.screens.reports import ReportScreen

@@ -167,3 +167,12 @@ def test_every_act_of_the_log_has_a_name(office: World) -> None:
         assert action_label(office.desk, entry.action) != entry.action
     for action in ("decide_row", "script", "match", "undo", "reveal", "close_alert", "add_operator"):
         assert action_label(office.desk, action) != action
+
+
+async def test_what_services_say_comes_in_the_language_of_the_app(office: World) -> None:
+    async with opened(office, lang="en") as pilot:
+        log = await press(pilot, "8")
+        assert label("log.sitting", "en") in log
+        assert label("log.sitting") not in log
+        session = pilot.app.session
+        assert session.local(label("act.value_yes")) == label("act.value_yes", "en")

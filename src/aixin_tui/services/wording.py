@@ -65,7 +65,8 @@ def words(desk: Desk, field: FieldSpec, value: Value, *, unmasked: bool = False,
         return ""
     if field.type is FieldType.TABLE:
         return "；".join(_row_words(desk, field, row, unmasked=unmasked) for _, row in rows(value))
-    return "、".join(_one(desk, field, one, unmasked=unmasked) for one in members(value))
+    found = [_one(desk, field, one, unmasked=unmasked) for one in members(value)]
+    return found[0] if len(found) == 1 else "、".join(found)  # one that was said keeps its other language
 
 
 def _row_words(desk: Desk, field: FieldSpec, row: Mapping[str, Value], *, unmasked: bool) -> str:

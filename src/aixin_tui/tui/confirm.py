@@ -93,5 +93,5 @@ def ending_parts(session: Session, ending: Ending) -> list[tuple[str, str]]:
                        ("duties", ending.duties)):
         if group:
             parts.append((session.t(f"screen.ends_{key}", count=len(group)), "title"))
-            parts += [(ended.text, "plain") for ended in group]
+            parts += [(session.local(ended.text), "plain") for ended in group]
     return parts

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.region import Level
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.texts import label
+from aixin_tui.texts import Said, in_language, label
 from aixin_tui.texts import problem as problem_text
 
 T = TypeVar("T")
@@ -65,7 +65,9 @@ class Session:
         return label(key, self.lang, **values)
 
     def local(self, text: str) -> str:
-        """Translate a label of the province, where it has a translation."""
+        """Translate what a service says, or a label of the province, where it has a translation."""
+        if isinstance(text, Said):
+            return str(in_language(text, self.lang))
         return self.desk.province.texts.get(self.lang, {}).get(text, text)
 
     def problem(self, problem: Problem) -> tuple[str, str]:

@@ -22,7 +22,7 @@ def close_alert_form(session: Session, alert: Alert) -> FormScreen:
         FieldSpec(key="reported_to", label=t("screen.alert_reported_to"), need=Need.ALWAYS),
         FieldSpec(key="day", label=t("screen.alert_day"), type=FieldType.DATE, need=Need.ALWAYS),
     )
-    kinds = t("app.list_comma").join(alert.situation_labels)
+    kinds = t("app.list_comma").join(session.local(one) for one in alert.situation_labels)
     part = Part("small", "mandatory_report", f"{alert.date} {alert.child_name} {kinds}", fields)
     sheet = Sheet((part,), {"small": {"day": session.today.isoformat()}})
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from aixin_tui.services.casework import Advance, StepExplained, advance
+from aixin_tui.services.casework import Advance, StepExplained
 from aixin_tui.services.desk import Result
 from aixin_tui.services.finding import ChildFile, PairLine
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.steps import choose_step, take_step
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox
 
@@ -132,36 +133,11 @@ class ChildActs(DeskScreen):
 
     def do_step(self) -> None:
         """Take a step of the case; each says what it lacks."""
-        if self.file is None:
-            return
-        steps = self.file.case.steps
-        choices = [(step.key, self._step_text(step)) for step in steps]
-
-        def chosen(answer: tuple[str, ...] | None) -> None:
-            if answer:
-                self._take(next(step for step in steps if step.key == answer[0]))
-
-        self.app.push_screen(ChoiceBox(self.session, self.t("keys.step"), choices), chosen)
-
-    def _step_text(self, step: StepExplained) -> str:
-        label = self.session.local(step.label)
-        if step.allowed:
-            return label
-        lacks = step.failing[0].say if step.failing else self.t("screen.needs_role", role=step.needs_role_label)
-        return self.t("screen.step_lacks", step=label, lacks=lacks)
+        if self.file is not None:
+            choose_step(self, self.file.case.steps, self._take)
 
     def _take(self, step: StepExplained) -> None:
         if step.key in OWN_VERBS:
             self.run_action_id(OWN_VERBS[step.key])
-        elif step.reasons:
-            reasons = [(key, self.session.local(text)) for key, text in step.reasons]
-            self.app.push_screen(ChoiceBox(self.session, self.session.local(step.label), reasons),
-                                 lambda answer: self._advance(step, answer[0]) if answer else None)
         else:
-            self._advance(step, "")
-
-    def _advance(self, step: StepExplained, reason: str) -> None:
-        desk, who, child = self.session.desk, self.session.who, self._child
-        self.act(lambda: advance(desk, who, Advance(child, step.key, reason=reason)),
-                 lambda result: self._after(result, self.t("screen.saved_and_moved",
-                                                           steps=self.session.local(step.label))))
+            take_step(self, step, Advance(self._child, step.key), self._after)

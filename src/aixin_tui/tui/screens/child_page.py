@@ -177,5 +177,5 @@ class ChildPage:
         for key, text in self.file.values.items():
             spec = form.fields.get(key) if form else None
             label = self.session.local(spec.label) if spec else key
-            lines += labelled(f"  {label}", text, width, width=24)
+            lines += labelled(f"  {label}", self.session.local(text), width, width=24)
         return lines

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.services.desk import Result
+from aixin_tui.services.importing.shown_changes import field_named, shown_value
 from aixin_tui.services.masking import is_masked
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.confirm import Notice
 from aixin_tui.tui.screens.base import DeskScreen
-from aixin_tui.tui.screens.row_page import field_spec
-from aixin_tui.tui.screens.row_page import shown as hidden
 from aixin_tui.tui.widgets.choice import ChoiceBox, RecordBox
 
 
@@ -84,7 +83,7 @@ def _choose_cell(screen: DeskScreen, row: Waiting, then: Then) -> None:
         names = sorted(cells.keys() | (titles.keys() & set(wrong)),
                        key=lambda name: (name not in wrong, _at(titles, name)))
         cells = {name: cells.get(name, "") for name in names}
-        specs = {name: field_spec(session, _kind_of(row), name) for name in cells}
+        specs = {name: field_named(session.desk.province, _kind_of(row), name) for name in cells}
         titles = {name: titles.get(name) or (session.local(spec.label) if spec else name)
                   for name, spec in specs.items()}
 
@@ -96,7 +95,7 @@ def _choose_cell(screen: DeskScreen, row: Waiting, then: Then) -> None:
                     AskText(session, titles[name], t("screen.new_value"), start),
                     lambda value: _decide(screen, row, then, "take", cells={name: value}) if value else None)
 
-        listed = [(name, f"{titles[name]}  {hidden(specs[name], text)}") for name, text in cells.items()]
+        listed = [(name, f"{titles[name]}  {shown_value(specs[name], text)}") for name, text in cells.items()]
         screen.app.push_screen(ChoiceBox(session, t("screen.which_field"), listed), chosen)
 
     screen.ask(job, opened)

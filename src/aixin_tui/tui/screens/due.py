@@ -101,9 +101,10 @@ class DebtsScreen(DeskScreen):
     def _lines(self, width: int) -> list[Line]:
         columns = (Column("", 10), Column("", 12), Column("", 12), Column("", 16, grow=True))
         widths = spread(columns, width)
+        local = self.session.local
         return [
             Line(table_row((debt.due_on, debt.child_name, debt.mother_name,
-                            Span(debt.text, "note" if debt.is_question else "warn")), columns, widths), debt)
+                            Span(local(debt.text), "note" if debt.is_question else "warn")), columns, widths), debt)
             for debt in self._debts
         ]
 

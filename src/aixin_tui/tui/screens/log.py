@@ -73,7 +73,7 @@ class LogScreen(DeskScreen):
             role = "dim" if act.undone_by else "plain"
             reason = self.t("screen.undone_by", number=act.undone_by) if act.undone_by else act.reason
             cells = (str(act.number), act.recorded_at[:16].replace("T", " "), act.operator,
-                     Span(act.action_label, role), str(act.records), Span(reason, role))
+                     Span(self.session.local(act.action_label), role), str(act.records), Span(reason, role))
             lines.append(Line(table_row(cells, columns, widths), act.number))
         return lines or [Line((Span(f"  {self.t('screen.no_history')}", "dim"),))]
 

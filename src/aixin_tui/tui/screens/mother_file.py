@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from aixin_tui.domain.record import Record
-from aixin_tui.services.casework import Advance, CaseExplained, StepExplained, advance, explain_case
+from aixin_tui.services.casework import Advance, CaseExplained, StepExplained, explain_case
 from aixin_tui.services.desk import Result
 from aixin_tui.services.finding import described
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.child_page import failing_lines
+from aixin_tui.tui.screens.steps import choose_step, take_step
 from aixin_tui.tui.session import Session
-from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
 from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, labelled, paragraph
 
@@ -97,7 +97,8 @@ class MotherFileScreen(DeskScreen):
         form = self.session.desk.province.forms.get(KIND)
         for field, text in file.shown.items():
             spec = form.fields.get(field) if form else None
-            lines += labelled(f"  {self.session.local(spec.label) if spec else field}", text, width, width=24)
+            lines += labelled(f"  {self.session.local(spec.label) if spec else field}", self.session.local(text), width,
+                              width=24)
         return lines
 
     def why_not(self, action_id: str) -> str:
@@ -120,40 +121,15 @@ class MotherFileScreen(DeskScreen):
 
     def do_step(self) -> None:
         """Take a step of her line."""
-        if self.file is None:
-            return
-        steps = self.file.case.steps
-        choices = [(step.key, self._step_text(step)) for step in steps]
-
-        def chosen(answer: tuple[str, ...] | None) -> None:
-            if answer:
-                self._take(next(step for step in steps if step.key == answer[0]))
-
-        self.app.push_screen(ChoiceBox(self.session, self.t("keys.step"), choices), chosen)
-
-    def _step_text(self, step: StepExplained) -> str:
-        label = self.session.local(step.label)
-        if step.allowed:
-            return label
-        lacks = step.failing[0].say if step.failing else self.t("screen.needs_role", role=step.needs_role_label)
-        return self.t("screen.step_lacks", step=label, lacks=lacks)
+        if self.file is not None:
+            choose_step(self, self.file.case.steps, self._take)
 
     def _take(self, step: StepExplained) -> None:
-        if step.reasons:
-            reasons = [(key, self.session.local(text)) for key, text in step.reasons]
-            self.app.push_screen(ChoiceBox(self.session, self.session.local(step.label), reasons),
-                                 lambda answer: self._advance(step, answer[0]) if answer else None)
-        else:
-            self._advance(step, "")
-
-    def _advance(self, step: StepExplained, reason: str) -> None:
-        desk, who, mother = self.session.desk, self.session.who, self._mother
-
-        def done(result: Result) -> None:
+        def done(result: Result, said: str) -> None:
             self.load()
-            self.tell(result, self.t("screen.saved_and_moved", steps=self.session.local(step.label)))
+            self.tell(result, said)
 
-        self.act(lambda: advance(desk, who, Advance(mother, step.key, kind=KIND, reason=reason)), done)
+        take_step(self, step, Advance(self._mother, step.key, kind=KIND), done)
 
     def do_edit(self) -> None:
         """Change her own fields."""

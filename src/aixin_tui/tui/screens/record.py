@@ -98,7 +98,8 @@ class RecordScreen(DeskScreen):
             made: list[Line] = []
             for key, text in shown.items():
                 spec = form.fields.get(key) if form else None
-                made += labelled(f"  {self.session.local(spec.label) if spec else key}", text, width, width=24)
+                made += labelled(f"  {self.session.local(spec.label) if spec else key}", self.session.local(text), width,
+                                 width=24)
             return made
 
         self.query_one(PageView).show(lines)
@@ -137,7 +138,8 @@ class HistoryScreen(DeskScreen):
             made: list[Line] = []
             for entry in reversed(found):
                 when = entry.recorded_at[:16].replace("T", " ")
-                made.append(Line((Span(f" {when}  {fit(entry.operator, 10)}{entry.action_label}  ", "head"),
+                action = self.session.local(entry.action_label)
+                made.append(Line((Span(f" {when}  {fit(entry.operator, 10)}{action}  ", "head"),
                                   Span(entry.reason, "dim"))))
                 for change in entry.changes:
                     text = self.t("screen.change", label=change.label, old=change.old or "-", new=change.new or "-")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aixin_tui.domain.problem import Problem
-from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
-from aixin_tui.services.masking import is_masked, mask
+from aixin_tui.services.importing.shown_changes import shown_changes
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, paragraph
 
@@ -53,11 +52,9 @@ def row_lines(session: Session, row: RowResult, width: int) -> list[Line]:
     label = outcome_label(session, row.outcome)
     spans = (Span(f" {row.file_row:>5}  ", "dim"), Span(fit(row.name, 16)), Span(label, _ROLES[row.outcome]))
     lines = [Line(spans, row)]
-    for change in row.changes:
-        spec = field_spec(session, row.kind, change.field)
-        label = session.local(spec.label) if spec else change.field
-        text = session.t("screen.change", label=label, old=shown(spec, change.old) or "-",
-                         new=shown(spec, change.new) or "-")
+    for change in shown_changes(session.desk.province, row):
+        text = session.t("screen.change", label=session.local(change.field), old=change.old or "-",
+                         new=change.new or "-")
         lines += paragraph(text, width, "dim", indent=8)
     for problem in row.problems:
         lines += paragraph(f"- {session.sentence(problem)}", width, "bad" if problem.stops else "warn", indent=8)
@@ -76,15 +73,3 @@ def held_lines(session: Session, row: HeldRow, width: int) -> list[Line]:
     for problem in row.problems if waits else ():
         lines += paragraph(f"- {session.sentence(problem)}", width, "warn", indent=9)
     return [Line(line.spans, row) for line in lines]
-
-
-def field_spec(session: Session, kind: str, name: str) -> FieldSpec | None:
-    """Find the field that a result names: `phone` of the row's kind, or `guardian.phone`; None for a column's title."""
-    other, _, key = name.rpartition(".")
-    province = session.desk.province
-    return province.field(other, key) if other in province.forms else province.field(kind or "child", name)
-
-
-def shown(spec: FieldSpec | None, value: str) -> str:
-    """Give a value as lists show it: numbers of documents, phones and addresses masked."""
-    return mask(value, spec.type.value) if spec is not None and is_masked(spec) and value else value

@@ -104,7 +104,7 @@ class _TodayPage:
             return []
         lines = heading(f" {self.t('screen.alerts', count=len(self.board.alerts))}")
         for alert in self.board.alerts[:SHOWN]:
-            kinds = self.t("app.list_comma").join(alert.situation_labels)
+            kinds = self.t("app.list_comma").join(self.session.local(one) for one in alert.situation_labels)
             lines += [Line(line.spans, Goto("alert", alert))
                       for line in paragraph(f"! {alert.date}  {alert.child_name}  {kinds}", width, "bad", indent=3)]
         return lines
@@ -143,7 +143,7 @@ class _TodayPage:
             return []
         lines = heading(f" {self.t('screen.debts', count=len(debts))}")
         for debt in debts[:SHOWN]:
-            text = f"{debt.due_on}  {debt.child_name} - {debt.mother_name}  {debt.text}"
+            text = f"{debt.due_on}  {debt.child_name} - {debt.mother_name}  {self.session.local(debt.text)}"
             lines += [Line(line.spans, Goto("child", debt.child)) for line in paragraph(text, width, indent=3)]
         if len(debts) > SHOWN:
             lines.append(Line((Span(f"   {self.t('screen.and_more', count=len(debts) - SHOWN)}", "note"),),
