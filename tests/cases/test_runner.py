@@ -33,8 +33,8 @@ def case(when: When | None = None, day: str = "2025-05-01", **expect: Any) -> Ca
     ({"facts": {"c1": {"child.categories": ["left_behind_child"]}}}, {"facts": {"c1": {"child.categories": []}}},
      "[left_behind_child]"),
     ({"figures": {"in_pair_now": "1"}}, {"figures": {"in_pair_now": "2"}}, "1名"),
-    ({"figures": {"coverage": "50"}}, {"figures": {"coverage": "half"}}, "50%"),
-    ({"figures": {"coverage": "50%"}}, {"figures": {"coverage": "100"}}, "50%"),
+    ({"figures": {"coverage": "50"}}, {"figures": {"coverage": "half"}}, "50.00%"),
+    ({"figures": {"coverage": "50%"}}, {"figures": {"coverage": "100"}}, "50.00%"),
     ({"rows": {"roster.pairs": ()}}, {"rows": {"roster.pairs": ()}}, None),
 ])
 def test_what_is_named_is_compared_whole(

@@ -185,6 +185,9 @@ def test_reach_goes_over_one_record_to_the_next() -> None:
     (record("household", "h"), "household.date", None),
     (Record("child", "c1", {}, "2025-03-01T09:00:00+08:00", "2025-03-09T09:00:00+08:00"), "child.updated_on",
      "2025-03-09"),
+    # What was changed after the day looked at is not later than that day: a report of March, made again in May.
+    (Record("child", "c1", {}, "2025-03-01T09:00:00+08:00", "2025-05-09T09:00:00+08:00"), "child.updated_on",
+     "2025-04-01"),
     (child(), "child.town", "630222100"),
     (child(), "child.county", "630222"),
     (child(), "child.city", "6302"),

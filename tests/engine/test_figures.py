@@ -111,8 +111,60 @@ def test_one_or_two_children_are_not_split_further(count: int) -> None:
 def test_a_line_of_one_child_is_not_split_across() -> None:
     records = [child(f"c{n}", division_code=CHUANKOU) for n in range(4)] + [child("c9", division_code=GUSHAN)]
     table = grid(view(records, "2025-05-31"), TableSpec(figures=("on_file",), by=("below", "child.sex")))
-    assert table["川口镇"][-1] == "4"
+    # The foot less 川口镇 would be the child of 古鄯镇: neither is split.
+    assert table["川口镇"] == ["*", "*", "4"]
     assert table["古鄯镇"] == ["*", "*", "1"]
+    assert table["合计"][-1] == "5"
+
+
+NUMBERS = ("on_file", "in_pair_now", "waiting_now", "not_agreed_now", "to_check", "coverage")
+
+
+def in_towns(*people: tuple[str, str, int]) -> list[Record]:
+    """So many children of a town in a state; those in a pair have one."""
+    named = [(town, state) for town, state, count in people for _ in range(count)]
+    found = [child(f"c{n:03}", division_code=town, states=[(state, "2025-01-01")])
+             for n, (town, state) in enumerate(named)]
+    pairs = [pairing(f"p{n:03}", "2025-01-10", of=f"c{n:03}")
+             for n, (_, state) in enumerate(named) if state == "paired"]
+    return [*found, mother(), *pairs]
+
+
+@pytest.mark.parametrize("figures", [NUMBERS[:5], NUMBERS])
+def test_a_small_count_cannot_be_worked_out_from_its_line(figures: tuple[str, ...]) -> None:
+    records = in_towns((CHUANKOU, "paired", 6), (GUSHAN, "paired", 5), (MAYING, "paired", 4), (CHUANKOU, "waiting", 4),
+                       (GUSHAN, "waiting", 3), (GUSHAN, "not_agreed", 1))
+    table = grid(view(records, "2025-05-31"), TableSpec(figures=figures, by=("below",)))
+    # 底数 9 − 已结对 5 − 待结对 3 would be the one child of 古鄯镇 who does not agree: 待结对 is not split either.
+    assert table["古鄯镇"][:5] == ["9", "5", "*", "*", "0"]
+    assert table["川口镇"][:5] == ["10", "6", "*", "*", "0"]
+    assert table["合计"][:5] == ["23", "15", "7", "1", "0"]
+
+
+def test_a_share_that_would_tell_a_small_count_is_not_split() -> None:
+    records = in_towns((CHUANKOU, "paired", 6), (GUSHAN, "waiting", 2), (MAYING, "waiting", 3), (GUSHAN, "paired", 1))
+    share = FigureSpec(key="waits", label="待结对率", part="to_check", whole="on_file")
+    few = [*records, child("d1", division_code=GUSHAN, states=[("screened", "2025-01-01")])]
+    table = grid(with_figures(few, "2025-05-31", share), TableSpec(figures=("on_file", "waits"), by=("below",)))
+    assert table["古鄯镇"] == ["4", "*"]
+    assert table["合计"] == ["13", "7.69%"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([CHUANKOU, GUSHAN, MAYING]), st.sampled_from(
+    ["screened", "waiting", "paired", "not_agreed"]), st.integers(1, 5)), min_size=2, max_size=8))
+def test_whatever_a_line_leaves_out_might_stand_elsewhere(people: list[tuple[str, str, int]]) -> None:
+    table = grid(view(in_towns(*people), "2025-05-31"), TableSpec(figures=NUMBERS[:5], by=("below",)))
+    foot = [int(text) for text in table.pop("合计")]
+    lines = list(table.values())
+    hidden = [n for n in range(1, 5) if lines[0][n] == "*"]
+    small = {n: foot[n] for n in range(1, 5) if 0 < foot[n] < 3}
+    assert set(small) <= set(hidden)
+    if lines[0][0] == "*":  # too few, or all of one town: then 底数 is not split either
+        return
+    # What a reader works out: 底数 less what is shown.
+    left = [int(line[0]) - sum(int(line[n]) for n in range(1, 5) if n not in hidden) for line in lines]
+    assert all(sum(left) - max(left) >= count for count in small.values())
 
 
 def test_a_many_valued_fact_counts_a_record_under_each_value_and_the_total_once() -> None:

@@ -36,6 +36,7 @@ def figure(name: str = "名", *, ratio: bool = False, **told: object) -> FigureS
         (0, "名", {"word": "余"}, "0名"),
         (Fraction(1, 3), "万元", {"decimals": 2}, "0.33万元"),
         ("2025-05-28", "天", {"show_as": "days_ago"}, "3天"),
+        ("2025-06-24", "天", {"show_as": "days_ago"}, "0天"),
         ("2025-05-28", "天", {}, "2025-05-28"),
         (None, "名", {}, "/"),
     ],
@@ -51,6 +52,7 @@ def test_numbers_are_told_as_the_source_tells_them(
     [
         (100, None, "100%"), (Fraction(200, 3), None, "66.67%"), (Fraction(9992, 100), 2, "99.92%"),
         (Fraction(999_999, 10_000), None, "99.99%"), (Fraction(1, 1000), None, "0.01%"), (0, None, "0%"),
+        (85, None, "85.00%"), (Fraction(619, 10), None, "61.90%"), (100, 2, "100.00%"), (Fraction(619, 10), 1, "61.9%"),
     ],
 )
 def test_a_share_says_hundred_only_where_it_is_so(value: object, decimals: int | None, expected: str) -> None:

@@ -56,11 +56,6 @@ class FigureValue:
     misses: bool = False
     """It has a target and does not reach it."""
 
-    @property
-    def is_small(self) -> bool:
-        """Whether it is one or two."""
-        return isinstance(self.value, (int, Fraction)) and 0 < self.value < SMALL
-
 
 _parts: WeakKeyDictionary[Any, dict[str, tuple[Part, ...]]] = WeakKeyDictionary()
 

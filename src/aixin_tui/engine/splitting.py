@@ -6,7 +6,7 @@ total is worked out from all the parts, so by a single-valued axis the lines add
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.figures import FigureValue, Part
 from aixin_tui.engine.periods import parse_period, period_of
 from aixin_tui.engine.printing import fact_table, find_fact, head_of, printed_value, values_in_order
+from aixin_tui.engine.small_counts import unsplit_figures, unsplit_lines
 from aixin_tui.engine.spec.core import UNITS
 from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.engine.spec.report import FigureSpec, TableSpec
@@ -134,6 +135,13 @@ class _Table:
         for spec_ in self.figures:
             for base in figures.bases(spec_):
                 self._sort(spec_, base)
+        self.by_base = {
+            base: f"{f.key}/{base}" for f in self.figures for base in figures.bases(f)
+            if not any(key == f.key for key, _ in self.unlinked)
+        }
+        """Where the cells of each figure lie, also of those that a share only tells by way of."""
+        self.unsplit = self._unsplit_figures()
+        self.unsplit_lines = self._unsplit_lines() if len(self.axes) > 1 else frozenset()
 
     def _sort(self, spec: FigureSpec, base: str) -> None:
         for part in figures.inside(figures.parts_of(self.view, base), self.scope):
@@ -162,7 +170,8 @@ class _Table:
         split = (one != _TOTAL, other != _TOTAL)
         if any(split[n] and (spec.key, n) in self.unlinked for n in range(len(self.axes))):
             return Cell("")
-        if (any(split) and self._is_small(spec, _TOTAL)) or (all(split) and self._is_small(spec, one)):
+        is_unsplit = any(base in self.unsplit for base in figures.bases(spec))
+        if (any(split) and is_unsplit) or (all(split) and one in self.unsplit_lines):
             self.starred = True
             return Cell(label("report.not_split", self.lang), figure=spec.key)
         value = self.value(spec, one, other)
@@ -171,14 +180,43 @@ class _Table:
             text = label("report.misses", self.lang, text=text)
         return Cell(text, value.value, value.kind, value.records, spec.key, value.misses)
 
-    def _is_small(self, spec: FigureSpec, one: Any) -> bool:
-        """Whether a number here is one or two children: split further, it would name them (model.md section 4)."""
-        if not figures.names_a_child(self.view, spec):
-            return False
-        if spec.is_ratio:
-            parts = self.cells.get((f"{spec.key}/{spec.whole}", one, _TOTAL), ())
-            return 0 < len({part.counted.id for part in parts}) < figures.SMALL
-        return self.value(spec, one).is_small
+    def _count(self, base: str, one: Any = _TOTAL, other: Any = _TOTAL) -> int:
+        return len({part.counted.id for part in self.cells.get((self.by_base[base], one, other), ())})
+
+    def _small(self, one: Any = _TOTAL) -> dict[str, int]:
+        """Count what is one or two children here, by figure: split further, it would name them."""
+        counts = {base: self._count(base, one) for base in self.by_base if self._names_a_child(base)}
+        return {base: count for base, count in counts.items() if 0 < count < figures.SMALL}
+
+    def _names_a_child(self, base: str) -> bool:
+        spec = figures.figure_spec(self.view, base)
+        return spec is not None and figures.names_a_child(self.view, spec)
+
+    def _unsplit_figures(self) -> frozenset[str]:
+        ids = {
+            base: frozenset(part.counted.id for part in self.cells.get((where, _TOTAL, _TOTAL), ()))
+            for base, where in self.by_base.items()
+        }
+
+        def sums(bases: Collection[str]) -> list[list[int]]:
+            lines = [[sum(self._count(base, key) for base in bases) for key in self.keys[0]]] if self.axes else []
+            across = [[sum(self._count(base, _TOTAL, key) for base in bases) for key in self.keys[1]]]
+            return lines + across if len(self.axes) > 1 else lines
+
+        return unsplit_figures(ids, self._small(), sums) if self.axes else frozenset()
+
+    def _unsplit_lines(self) -> frozenset[Any]:
+        """A line that one figure may not split is split by none: what they come to together would tell it."""
+        small = {line: self._small(line) for line in self.keys[0]}
+        found: frozenset[Any] = frozenset(line for line in small if small[line])
+        for base in self.by_base:
+            totals = {line: self._count(base, line) for line in self.keys[0]}
+
+            def sums(lines: Collection[Any], base: str = base) -> list[int]:
+                return [sum(self._count(base, line, key) for line in lines) for key in self.keys[1]]
+
+            found = unsplit_lines(totals, [line for line in small if base in small[line]], found, sums)
+        return found
 
 
 def make_table(

@@ -19,7 +19,7 @@ Number = int | Fraction
 #: The large units in which a number may be told.
 LARGE: Mapping[str, int] = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _BEFORE = frozenset({"近", "约"})
-#: A share is told to two decimals at most, as 99.92% is [HN-27].
+#: A share is told to two decimals, as 99.92% is [HN-27]; always two, so that a column reads as one.
 _PERCENT_DECIMALS = 2
 
 
@@ -34,7 +34,8 @@ def printed_number(spec: FigureSpec, value: Number | str | None, as_of: date, *,
         day = as_day(value)
         if spec.print.show_as != "days_ago" or day is None:
             return value
-        return f"{(as_of - day).days}{spec.unit if unit else ''}"
+        # A table that is made as of a day says nothing of the days after it.
+        return f"{max((as_of - day).days, 0)}{spec.unit if unit else ''}"
     if spec.is_ratio:
         return f"{_percent(value, spec.print.decimals)}%"
     scale = LARGE.get(spec.print.unit, 1)
@@ -78,7 +79,9 @@ def _places_dropped(value: Fraction) -> int:
 
 
 def _percent(value: Number, decimals: int | None) -> str:
-    """A share; it says 100 or 0 only where it is so."""
+    """A share: 85.00, 91.67; all and nothing are a plain 100 and 0, and only where it is so."""
+    if decimals is None and value in (0, 100):
+        return str(int(value))
     places = _PERCENT_DECIMALS if decimals is None else decimals
     rounded = _round(Fraction(value), places)
     step = Fraction(1, 10**places)
@@ -86,7 +89,7 @@ def _percent(value: Number, decimals: int | None) -> str:
         rounded -= step
     if rounded == 0 and value != 0:
         rounded += step
-    return _digits(rounded) if decimals is None else f"{float(rounded):.{places}f}"
+    return f"{float(rounded):.{places}f}"
 
 
 def _round(value: Fraction, decimals: int) -> Fraction:

@@ -70,8 +70,8 @@ _DATES: Mapping[str, Getter] = {"child": _child_date, "loving_mother": _mother_d
 
 
 def _updated_on(view: View, record: Record) -> tuple[Value, ...]:
-    del view
-    return _one((record.updated_at or record.recorded_at)[:10])
+    """The day of the last change; what was changed after the view's day is told as of that day, never as later."""
+    return _one(min((record.updated_at or record.recorded_at)[:10], view.now))
 
 
 def _month(view: View, record: Record) -> tuple[Value, ...]:

@@ -22,7 +22,7 @@ LABELS = {
     "no": "no",
     "empty_list": "none",
     "not_split": "*",
-    "not_split_note": "Note: where * stands there are fewer than 3; to protect the children it is not split further.",
+    "not_split_note": "Note: * stands for fewer than 3, or for what would tell such a number; this protects children.",
     "many_note": "Note: one record may count in several rows, so the rows may add up to more than the total.",
     "misses": "{text} (target missed)",
     "unit_head": "{label} ({unit})",

@@ -22,7 +22,7 @@ LABELS = {
     "no": "否",
     "empty_list": "无",
     "not_split": "*",
-    "not_split_note": "注：标 * 处人数不足3，为保护儿童隐私不再细分。",
+    "not_split_note": "注：标 * 处人数不足3，或可据以推算出不足3的人数，为保护儿童隐私不再细分。",
     "many_note": "注：一条记录可能计入多项，各项之和可大于合计。",
     "misses": "{text}（未达目标）",
     "unit_head": "{label}（{unit}）",
