@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from aixin_tui.services.importing.results import (
     row_json,
     summary_json,
 )
-from aixin_tui.services.importing.shown_changes import shown_changes
+from aixin_tui.services.importing.shown_changes import labelled_changes, masked_changes, shown_changes
 
 if TYPE_CHECKING:
     from aixin_tui.services.importing.deciding import HeldRow
@@ -44,6 +44,7 @@ def _importer(noun: str) -> click.Command:
     @click.option("--dry-run", is_flag=True, help=t("import.dry_run"))
     @click.option("--mapping", type=click.Path(), help=t("import.mapping"))
     @click.option("--errors", type=click.Path(), help=t("import.errors"))
+    @click.option("--reveal", default="", metavar=t("reason_name"), help=t("reveal"))
     @writes
     def run(call: Call, file: str, dry_run: bool, mapping: str | None, errors: str | None) -> None:
         take_in(call, noun, file, dry_run=dry_run, mapping=mapping, errors=errors)
@@ -64,6 +65,12 @@ def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | N
     if say_problems(book.problems):
         call.stop(refused=True)
         return
+    if call.reveal:
+        from aixin_tui.services.revealing import reveal_list
+
+        if say_problems(reveal_list(call.desk, call.who, _shown(Path(file).name), call.reveal).problems):
+            call.stop(refused=True)
+            return
     order = ImportFile(kind=kind, file_name=_shown(Path(file).name), sheets=book.sheets,
                        mapping=_mapping(call, mapping), dry_run=dry_run)
     kept: list[RowResult] = []
@@ -100,15 +107,24 @@ def _mapping(call: Call, path: str | None) -> Mapping[str, str]:
 
 def _printed(call: Call, results: Iterable[RowResult | ImportSummary]) -> Iterator[RowResult | ImportSummary]:
     for result in results:
-        if call.as_json:
-            print_json(summary_json(result, lang()) if isinstance(result, ImportSummary) else row_json(result, lang()))
-        elif isinstance(result, ImportSummary):
+        if isinstance(result, RowResult):
+            _print_row(call, result)
+        elif call.as_json:
+            print_json(summary_json(result, lang()))
+        else:
             say_problems(result.problems)
             _say_summary(result)
-        else:
-            for line in row_lines(result, shown_changes(call.desk.province, result)):
-                click.echo(line)
         yield result
+
+
+def _print_row(call: Call, row: RowResult) -> None:
+    """Print a row's fate; numbers and phones in its changes only in full where that has been revealed."""
+    province = call.desk.province
+    if call.as_json:
+        print_json(row_json(row if call.reveal else replace(row, changes=masked_changes(province, row)), lang()))
+        return
+    for line in row_lines(row, (labelled_changes if call.reveal else shown_changes)(province, row)):
+        click.echo(line)
 
 
 def row_lines(result: RowResult, changes: Iterable[FieldChange]) -> Iterator[str]:

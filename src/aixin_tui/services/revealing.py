@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aixin_tui.domain.codes import Code
-from aixin_tui.domain.problem import Place, Problem
+from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Act, Receipt, Record, members
 from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masking import is_masked
-from aixin_tui.services.scope import inside, may_see, place_of
+from aixin_tui.services.scope import inside, may_see, place_of, refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,20 @@ def reveal(desk: Desk, who: Who, command: Reveal) -> Revealed:
     about = {"kind": command.kind, "record": command.id, "fields": list(wanted)}
     receipt = desk.store.commit(Act("reveal", who.operator, reason=command.reason, source=who.source, about=about))
     return Revealed({key: _in_full(record, key) for key in wanted}, receipt=receipt)
+
+
+def reveal_list(desk: Desk, who: Who, file: str, reason: str) -> Revealed:
+    """Log, before a list is taken in, that its changes are shown in full, and why; refused without a reason.
+
+    Who may not take lists in sees nothing of one. The log names the file, never a value.
+    """
+    problems = [p for p in refusals(desk, who, role="recorder") if p.severity is Severity.ERROR]
+    if not reason.strip():
+        problems.append(Problem(Code.MASK_001))
+    if problems:
+        return Revealed({}, tuple(problems))
+    act = Act("reveal", who.operator, reason=reason, source=who.source, about={"file": file})
+    return Revealed({}, receipt=desk.store.commit(act))
 
 
 def _masked_fields(desk: Desk, kind: str) -> Mapping[str, FieldSpec]:

@@ -13,6 +13,24 @@ def shown_changes(province: Province, row: RowResult) -> tuple[FieldChange, ...]
     return tuple(_shown(field_named(province, row.kind, change.field), change) for change in row.changes)
 
 
+def masked_changes(province: Province, row: RowResult) -> tuple[FieldChange, ...]:
+    """Give a row's changes by the keys of their fields, masked what lists mask: `--json` (model.md section 4)."""
+    return tuple(
+        FieldChange(change.field, shown_value(field, change.old), shown_value(field, change.new))
+        for change in row.changes
+        for field in (field_named(province, row.kind, change.field),)
+    )
+
+
+def labelled_changes(province: Province, row: RowResult) -> tuple[FieldChange, ...]:
+    """Give a row's changes with the labels of their fields, in full: for what has been revealed and logged before."""
+    return tuple(
+        FieldChange(field.label if field is not None else change.field, change.old, change.new)
+        for change in row.changes
+        for field in (field_named(province, row.kind, change.field),)
+    )
+
+
 def _shown(field: FieldSpec | None, change: FieldChange) -> FieldChange:
     if field is None:
         return change
@@ -27,4 +45,12 @@ def shown_value(field: FieldSpec | None, value: str) -> str:
 def field_named(province: Province, kind: str, name: str) -> FieldSpec | None:
     """Find the field that a result names: `phone` of the row's kind, or `guardian.phone`; None for a column's title."""
     other, _, key = name.rpartition(".")
-    return province.field(other, key) if other in province.forms else province.field(kind or "child", name)
+    if other in province.forms:
+        return province.field(other, key)
+    return province.field(kind or "child", name) or _masked_somewhere(province, name)
+
+
+def _masked_somewhere(province: Province, name: str) -> FieldSpec | None:
+    """Find a masked field of this name in any form: a row that is in no file yet does not say whose phone it gives."""
+    found = (province.field(kind, name) for kind in province.forms)
+    return next((field for field in found if field is not None and is_masked(field)), None)
