@@ -159,3 +159,22 @@ def test_a_full_disk_or_a_broken_draft_loses_only_the_draft(tmp_path: Path) -> N
     good = Drafts(tmp_path)
     (tmp_path / "y.json").write_text("{broken", "utf-8")
     assert good.read("y") is None
+
+
+async def test_leaving_a_half_filled_form_says_that_the_draft_is_kept(office: World, tmp_path: Path) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "2", "f3")
+        form = await press(pilot, *"ab")
+        assert label("screen.sign_always") in form
+        assert label("screen.draft_kept") in await press(pilot, "escape")
+
+
+async def test_leaving_an_untouched_form_says_nothing_of_drafts(office: World) -> None:
+    async with opened(office) as pilot:
+        assert label("screen.draft_kept") not in await press(pilot, "2", "f3", "escape")
+
+
+async def test_who_went_on_the_visit_before_is_filled_in(office: World) -> None:
+    office.sit(office.child("窦念福"), visit={"visitors": "丁一、卫二"})
+    async with opened(office) as pilot:
+        assert "丁一、卫二" in await press(pilot, "2", "end", "enter", "1")

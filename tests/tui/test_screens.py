@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from itertools import cycle
+from threading import Event
 
 import pytest
 from screens_text import SIZES, opened, press, settle, text_of
 
 from aixin_tui.domain.record import Act, Change
+from aixin_tui.services.harm import list_alerts
 from aixin_tui.texts import label
 from aixin_tui.tui.actions import PLACES
+from aixin_tui.tui.app import AixinApp
 from aixin_tui.tui.screens.record import HistoryScreen, RecordScreen
+from aixin_tui.tui.screens.today import Goto
+from aixin_tui.tui.widgets.line_list import PageView
 from office_world import World
 
 DEMO = "演示数据，人员均为虚构"
@@ -176,3 +181,39 @@ async def test_what_services_say_comes_in_the_language_of_the_app(office: World)
         assert label("log.sitting") not in log
         session = pilot.app.session
         assert session.local(label("act.value_yes")) == label("act.value_yes", "en")
+
+
+async def test_the_key_line_of_a_place_says_that_digits_lead_elsewhere(office: World) -> None:
+    async with opened(office) as pilot:
+        assert f"1-8 {label('keys.elsewhere')}" in text_of(pilot.app)
+        assert label("keys.elsewhere") not in await press(pilot, "2", "end", "enter")
+
+
+async def test_today_says_when_words_of_harm_have_no_report_and_opens_it(office: World) -> None:
+    child = next(iter(office.desk.store.snapshot().of("child")))
+    note = Change("child", child.id, {"listed": {"备注": "说被继父殴打"}})
+    office.desk.store.commit(Act("edit_child", "script", (note,)))
+    async with opened(office) as pilot:
+        assert "还没有登记强制报告" in text_of(pilot.app)
+        page = pilot.app.screen.query_one(PageView)
+        page.go_to(Goto("unreported", 1))
+        await press(pilot, "enter", "1")
+        assert [one.child for one in list_alerts(office.desk, office.who())] == [child.id]
+        assert "还没有登记强制报告" not in text_of(pilot.app)
+
+
+async def test_keys_pressed_while_the_workspace_is_opened_are_not_lost(office: World) -> None:
+    gate = Event()
+
+    def opener() -> tuple[object, object]:
+        gate.wait(5)
+        return office.desk, office.who()
+
+    app = AixinApp(opener)
+    async with app.run_test() as pilot:
+        await pilot.pause(0.3)
+        await pilot.press("2")
+        gate.set()
+        await settle(pilot)
+        await settle(pilot)
+        assert app.current_mode == "children"

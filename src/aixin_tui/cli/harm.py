@@ -36,10 +36,9 @@ def add(call: Call, child: str, situations: tuple[int, ...], note: str, day: dat
 @reads
 def list_reports(call: Call, everything: bool) -> None:
     """List open reports, or all."""
-    from aixin_tui.services.acting import Draft
-    from aixin_tui.services.harm import list_alerts, unreported
+    from aixin_tui.services.harm import count_unreported, list_alerts
 
-    missing = 0 if call.who.known_at else len(unreported(Draft(call.desk, call.who, "")))
+    missing = count_unreported(call.desk, call.who)
     if missing:
         say_problems([Problem(Code.HARM_008, Severity.WARNING, values={"count": missing})])
     found = list_alerts(call.desk, call.who, include_closed=everything)

@@ -121,6 +121,11 @@ def unreported(draft: Draft) -> tuple[tuple[Record, tuple[Sign, ...]], ...]:
     return tuple(found)
 
 
+def count_unreported(desk: Desk, who: Who) -> int:
+    """Count the records that speak of harm and have no report; of a day that is past none is asked for."""
+    return 0 if who.known_at else len(unreported(Draft(desk, who, "")))
+
+
 @alone
 def take_up(desk: Desk, who: Who, command: TakeUp) -> Result:
     """Open a report for every record that speaks of harm and has none; one act."""

@@ -16,8 +16,9 @@ from aixin_tui.engine.forms.shaping import iso_date
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.filling import add_filled, fill
-from aixin_tui.services.scope import place_of, record_of, refusals
+from aixin_tui.services.scope import inside, may_see, place_of, record_of, refusals
 from aixin_tui.services.stepping import walk
+from aixin_tui.services.viewing import snapshot_of
 from aixin_tui.services.wording import kind_label
 
 #: Core states in which something hangs on the consent; a no is then a withdrawal, and what it ends is shown first.
@@ -37,6 +38,15 @@ class Sitting:
     consents: tuple[Mapping[str, Any], ...] = ()
     day: date | None = None
     """When it happened; the visit's date, else today."""
+
+
+def visitors_today(desk: Desk, who: Who) -> str:
+    """Name who went on the last visit of the day in the operator's part: they mostly go on together."""
+    if not may_see(desk, who, "home_visit"):
+        return ""
+    visits = [visit for visit in snapshot_of(desk, who).of("home_visit")
+              if visit.text("date") == who.today.isoformat() and inside(who, place_of(desk, visit))]
+    return max(visits, key=lambda visit: visit.id).text("visitors") if visits else ""
 
 
 @alone

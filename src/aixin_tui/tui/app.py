@@ -47,6 +47,7 @@ class AixinApp(KeepingApp):
         self.theme = "ansi-dark"
         self.lang, self.today, self.operator = lang, today, operator
         self._opener, self._when_ready, self._typed = opener, ready, typed
+        self._early: list[tuple[str, str | None]] = []
 
     # Opening
 
@@ -72,6 +73,9 @@ class AixinApp(KeepingApp):
         for char in typed:
             key = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape"}.get(char, char)
             self.screen.post_message(events.Key(key, char))
+        early, self._early = self._early, []
+        for key, character in early:
+            self.post_message(events.Key(key, character))
 
     def show_first(self) -> None:
         """Show the screen for people who have no workspace yet."""
@@ -95,6 +99,7 @@ class AixinApp(KeepingApp):
             self._say_cannot_open(error)
             return
         await self._leave_desk()
+        self._early = [key for screen in self.screen_stack if isinstance(screen, LoadingScreen) for key in screen.early]
         self.session = Session(desk, who, self.lang, self.pool)
         self.drafts = Drafts.of(desk.store.workspace.path)
         for place in places.PLACES:

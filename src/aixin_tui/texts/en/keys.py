@@ -38,6 +38,7 @@ LABELS: dict[str, str] = {
     "withdraw": "withdraw consent",
     "end_pairing": "end the pair",
     "pause_pairing": "pause the pair",
+    "elsewhere": "elsewhere",
     "step": "next step",
     "guardian": "add a guardian",
     "reveal": "show in full",

@@ -38,6 +38,7 @@ LABELS: dict[str, str] = {
     "withdraw": "撤回同意",
     "end_pairing": "终止结对",
     "pause_pairing": "暂离",
+    "elsewhere": "去别处",
     "step": "办理下一步",
     "guardian": "登记监护人",
     "reveal": "显示全部",

@@ -83,11 +83,14 @@ class DeskScreen(DeskWork):
     def show_keys(self) -> None:
         """Show the keys that work now."""
         shown = [ACTIONS[action_id] for action_id in self.offers()]
-        self.status.show_keys([
+        keys = [
             (shown_key(action.keys[0]), self.t(f"keys.{action.id}"))
             for action in shown
             if action.hint and action.keys and not self.why_not(action.id)
-        ])
+        ]
+        if self.is_place:
+            keys.append((f"1-{len(PLACES)}", self.t("keys.elsewhere")))
+        self.status.show_keys(keys)
 
     def on_key(self, event: events.Key) -> None:
         """Do the action of a key that no widget has used."""

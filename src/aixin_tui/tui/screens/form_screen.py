@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from aixin_tui.domain.kinds import is_restricted
 from aixin_tui.tui.confirm import confirm
 from aixin_tui.tui.later import later
+from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.form_saving import FormSaving
 from aixin_tui.tui.screens.paper import Paper
 from aixin_tui.tui.session import Session
@@ -23,6 +24,7 @@ class FormScreen(FormSaving):
     def __init__(self, session: Session, paper: Paper) -> None:
         super().__init__(session, paper)
         self._place = 0
+        self._edited = False
 
     def heading(self) -> str:
         """Give the paper's title."""
@@ -110,8 +112,17 @@ class FormScreen(FormSaving):
     def on_form_edited(self, event: Form.Edited) -> None:
         """Keep the draft."""
         event.stop()
+        self._edited = True
         if self._keeps:
             self.desk_app.keep_draft(self.paper.draft, self.sheet)
+
+    def do_back(self) -> None:
+        """Leave the paper; on the screen below it is said what became of what was filled in."""
+        below = self.app.screen_stack[-2]
+        self.dismiss(None)
+        if self._edited and isinstance(below, DeskScreen):
+            below.say(self.t("screen.draft_kept" if self._keeps else "screen.not_kept"),
+                      "note" if self._keeps else "warn")
 
     def do_drop_draft(self) -> None:
         """Throw away what was filled in, after asking."""

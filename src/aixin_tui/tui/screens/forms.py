@@ -68,8 +68,11 @@ def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: M
     return FormScreen(session, Paper(title, sheet, save, draft=f"edit-{record.kind}-{record.id}"))
 
 
-def sitting_form(session: Session, file: ChildFile) -> FormScreen:
-    """入户: visit, assessment and both opinions on one paper, of one date; what is empty is not recorded."""
+def sitting_form(session: Session, file: ChildFile, visitors: str = "") -> FormScreen:
+    """入户: visit, assessment and both opinions on one paper, of one date; what is empty is not recorded.
+
+    `visitors` went on the visit before; who else went is typed over them.
+    """
     visit = part_of(session, "home_visit", name="visit", without=("child", "household"))
     assessment = part_of(session, "assessment", without=("child", "date"))
     known = ("child", "by", "purpose", "date")
@@ -78,7 +81,7 @@ def sitting_form(session: Session, file: ChildFile) -> FormScreen:
                   title=session.t("screen.childs_opinion"))
     parts = (visit, assessment, consent, own)
     start = {part.name: defaults_of(part) for part in parts}
-    start["visit"]["date"] = session.today.isoformat()
+    start["visit"].update(date=session.today.isoformat(), **({"visitors": visitors} if visitors else {}))
     start["consent"].update(_opinion("guardian"))
     start["own"].update(_opinion("child"))
     sheet = Sheet(parts, start)

@@ -17,6 +17,8 @@ class LoadingScreen(Screen[None]):
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._lang = lang
+        self.early: list[tuple[str, str | None]] = []
+        """Keys that were pressed while the workspace was opened."""
         self._text, self._role = label("app.loading", lang), "plain"
 
     def compose(self) -> ComposeResult:
@@ -30,6 +32,7 @@ class LoadingScreen(Screen[None]):
     def say(self, text: str) -> None:
         """Say what is wrong, and how to leave."""
         self._text, self._role = text, "bad"
+        self.early.clear()
         self._show()
 
     def _show(self) -> None:
@@ -43,6 +46,8 @@ class LoadingScreen(Screen[None]):
         return lines
 
     def on_key(self, event: events.Key) -> None:
-        """Escape leaves when the workspace cannot be opened."""
-        if event.key in ("escape", "ctrl+q") and self._role == "bad":
+        """Keep keys for the first screen to come; Escape leaves when the workspace cannot be opened."""
+        if self._role != "bad":
+            self.early.append((event.key, event.character))
+        elif event.key in ("escape", "ctrl+q"):
             self.app.exit(1)

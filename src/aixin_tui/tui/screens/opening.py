@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from aixin_tui.services.desk import Result
 from aixin_tui.tui.screens.base import DeskScreen
 
 
@@ -13,6 +14,7 @@ def open_goto(screen: DeskScreen, place: str, value: Any) -> None:
     known: dict[str, Callable[[DeskScreen, Any], None]] = {
         "children": _open_children, "child": open_child, "due": _open_due, "alert": _open_alert,
         "offer": _open_offer, "debts": _open_debts, "yours": _open_yours,
+        "unreported": _take_up,
     }
     opened = known.get(place)
     if opened is not None:
@@ -72,3 +74,24 @@ def _open_debts(screen: DeskScreen, debts: Any) -> None:
 
 def _open_yours(screen: DeskScreen, _value: Any) -> None:
     screen.desk_app.show_first()
+
+
+def _take_up(screen: DeskScreen, count: int) -> None:
+    """Open the reports that are missing, after asking."""
+    from aixin_tui.domain.codes import Code
+    from aixin_tui.domain.problem import Problem, Severity
+    from aixin_tui.services.harm import TakeUp, take_up
+    from aixin_tui.tui.confirm import confirm
+
+    session, verb = screen.session, screen.t("screen.open_reports")
+    missing = Problem(Code.HARM_008, Severity.WARNING, values={"count": count})
+
+    def answered(answer: str | None) -> None:
+        if answer == "yes":
+            screen.act(lambda: take_up(session.desk, session.who, TakeUp()), done)
+
+    def done(result: Result) -> None:
+        screen.load()
+        screen.tell(result, screen.t("screen.saved"))
+
+    screen.app.push_screen(confirm(session, verb, [(session.sentence(missing), "warn")], verb, safe=True), answered)

@@ -98,8 +98,8 @@ class RecordScreen(DeskScreen):
             made: list[Line] = []
             for key, text in shown.items():
                 spec = form.fields.get(key) if form else None
-                made += labelled(f"  {self.session.local(spec.label) if spec else key}", self.session.local(text), width,
-                                 width=24)
+                name = self.session.local(spec.label) if spec else key
+                made += labelled(f"  {name}", self.session.local(text), width, width=24)
             return made
 
         self.query_one(PageView).show(lines)

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.services.harm import count_unreported
 from aixin_tui.services.today import TodayBoard, today_board
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -46,8 +49,14 @@ class TodayScreen(DeskScreen):
 
     def _show(self, board: TodayBoard) -> None:
         self.desk_app.first_shown()
+        self._draw(board, 0)
+        desk, who = self.session.desk, self.session.who
+        self.ask(lambda: count_unreported(desk, who), lambda count: self._draw(board, count) if count else None,
+                 group="harm", busy=self.t("screen.busy_today"))
+
+    def _draw(self, board: TodayBoard, unreported: int) -> None:
         first = not self.page.lines
-        self.page.show(lambda width: _TodayPage(self, board).lines(width), keep_cursor=not first)
+        self.page.show(lambda width: _TodayPage(self, board, unreported).lines(width), keep_cursor=not first)
 
     @property
     def page(self) -> PageView:
@@ -71,7 +80,8 @@ class TodayScreen(DeskScreen):
 class _TodayPage:
     """Makes the lines of Today."""
 
-    def __init__(self, screen: TodayScreen, board: TodayBoard) -> None:
+    def __init__(self, screen: TodayScreen, board: TodayBoard, unreported: int) -> None:
+        self._unreported = unreported
         self.t, self.board, self.session = screen.t, board, screen.session
 
     def lines(self, width: int) -> list[Line]:
@@ -100,9 +110,14 @@ class _TodayPage:
         return lines
 
     def _alerts(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        if self._unreported:
+            missing = Problem(Code.HARM_008, Severity.WARNING, values={"count": self._unreported})
+            lines += [Line(), *paragraph(f"! {self.session.sentence(missing)} >", width, "bad", indent=1,
+                                         target=Goto("unreported", self._unreported))]
         if not self.board.alerts:
-            return []
-        lines = heading(f" {self.t('screen.alerts', count=len(self.board.alerts))}")
+            return lines
+        lines += heading(f" {self.t('screen.alerts', count=len(self.board.alerts))}")
         for alert in self.board.alerts[:SHOWN]:
             kinds = self.t("app.list_comma").join(self.session.local(one) for one in alert.situation_labels)
             lines += [Line(line.spans, Goto("alert", alert))

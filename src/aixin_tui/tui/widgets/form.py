@@ -236,9 +236,15 @@ class Form(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Give a row a field."""
         part = self.step.part
-        yield Static(f"  {clean(part.title)}", markup=False)
+        yield Static(f"  {clean(part.title)}{self._signs()}", markup=False)
         for spec in self.step.fields:
             yield FieldRow(self.session, self.sheet, part.name, part.kind, spec)
+
+    def _signs(self) -> str:
+        """Explain the signs before the fields' names, where there are any."""
+        needs = {spec.need for spec in self.step.fields}
+        said = [self.session.t(f"screen.sign_{need.value}") for need in (Need.ALWAYS, Need.WANTED) if need in needs]
+        return f"    {'  '.join(said)}" if said else ""
 
     def on_mount(self) -> None:
         """Show the fields that are asked and stand on the first, or the first that is marked."""
