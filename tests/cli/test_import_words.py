@@ -40,10 +40,15 @@ def test_a_change_goes_by_its_fields_label_and_numbers_are_masked(listed: Aixin)
     assert "15402220225" not in said.out
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)])
-def test_numbers_are_in_full_only_for_a_reason_that_is_logged(listed: Aixin, form: tuple[str, ...]) -> None:
-    masked = listed("import", "children", "second.csv", "--dry-run", *form)
-    told = listed("import", "children", "second.csv", "--dry-run", *form, "--reveal", "核对名册")
+def test_a_script_is_told_a_lists_changes_as_the_list_has_them(listed: Aixin) -> None:
+    told = listed("import", "children", "second.csv", "--dry-run", "--json")
+    assert "630222201101049901" in told.out
+    assert "15402220225" in told.out
+
+
+def test_numbers_are_in_full_only_for_a_reason_that_is_logged(listed: Aixin) -> None:
+    masked = listed("import", "children", "second.csv", "--dry-run")
+    told = listed("import", "children", "second.csv", "--dry-run", "--reveal", "核对名册")
     for number in ("630222201101049901", "15402220225"):
         assert number not in masked.out
         assert number in told.out
@@ -58,10 +63,10 @@ def test_a_mothers_phone_is_masked_also_in_a_row_that_waits(listed: Aixin, tmp_p
     rows = ("何守山,爱心妈妈,女,官亭镇喇家村,+86 154 0222 0227,2025-01-10,无,2\n"
             "何守水,爱心妈妈,女,官亭镇,+86 154 0222 0228,32,无,many\n")
     (tmp_path / "mothers.csv").write_text(head + rows, encoding="utf-8")
-    said = listed("import", "mothers", "mothers.csv", "--dry-run", "--json")
-    changed = [change for row in said.objects[:-1] for change in row["changes"] if change["field"] == "phone"]
-    assert len(changed) == 2
-    assert all("*" in change["new"] and "0222" not in change["old"] for change in changed), changed
+    said = listed("import", "mothers", "mothers.csv", "--dry-run")
+    changed = [line for line in said.out.splitlines() if "154*" in line]
+    assert len(changed) == 2, said.out
+    assert "0222" not in said.out
 
 
 def test_a_held_row_says_in_words_why_it_waits(listed: Aixin) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from aixin_tui.services.importing.results import (
     row_json,
     summary_json,
 )
-from aixin_tui.services.importing.shown_changes import labelled_changes, masked_changes, shown_changes
+from aixin_tui.services.importing.shown_changes import labelled_changes, shown_changes
 
 if TYPE_CHECKING:
     from aixin_tui.services.importing.deciding import HeldRow
@@ -118,10 +118,13 @@ def _printed(call: Call, results: Iterable[RowResult | ImportSummary]) -> Iterat
 
 
 def _print_row(call: Call, row: RowResult) -> None:
-    """Print a row's fate; numbers and phones in its changes only in full where that has been revealed."""
+    """Print a row's fate; numbers and phones in its changes are masked on the screen unless they were revealed.
+
+    With `--json` they are in full: a script compares them with the list it handed in, whose own words they are.
+    """
     province = call.desk.province
     if call.as_json:
-        print_json(row_json(row if call.reveal else replace(row, changes=masked_changes(province, row)), lang()))
+        print_json(row_json(row, lang()))
         return
     for line in row_lines(row, (labelled_changes if call.reveal else shown_changes)(province, row)):
         click.echo(line)

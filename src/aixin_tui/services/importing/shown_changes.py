@@ -13,15 +13,6 @@ def shown_changes(province: Province, row: RowResult) -> tuple[FieldChange, ...]
     return tuple(_shown(field_named(province, row.kind, change.field), change) for change in row.changes)
 
 
-def masked_changes(province: Province, row: RowResult) -> tuple[FieldChange, ...]:
-    """Give a row's changes by the keys of their fields, masked what lists mask: `--json` (model.md section 4)."""
-    return tuple(
-        FieldChange(change.field, shown_value(field, change.old), shown_value(field, change.new))
-        for change in row.changes
-        for field in (field_named(province, row.kind, change.field),)
-    )
-
-
 def labelled_changes(province: Province, row: RowResult) -> tuple[FieldChange, ...]:
     """Give a row's changes with the labels of their fields, in full: for what has been revealed and logged before."""
     return tuple(
