@@ -75,3 +75,11 @@ def test_a_held_row_says_in_words_why_it_waits(listed: Aixin) -> None:
     assert "5/3/2015" in said.out
     assert "核对是哪一天" in said.out
     assert "ROW_" not in said.out
+
+
+def test_an_import_is_taken_back_by_the_name_of_its_run(listed: Aixin) -> None:
+    before = listed("child", "list", "--all", "--json").out
+    run = listed("import", "children", "second.csv", "--json").objects[-1]["run"]
+    assert listed("child", "list", "--all", "--json").out != before
+    assert listed("log", "undo", run, "--reason", "导错了").code == 0
+    assert listed("child", "list", "--all", "--json").out == before

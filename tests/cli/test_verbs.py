@@ -89,6 +89,7 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ("import children no-such.csv", 1, ""),
     ("import decide {run} 99 drop", 1, "ROW_110"),
     ("log undo 99999 --reason 录错", 1, "ACT_011"),
+    ("log undo 01ABCDEFGHJKMNPQRSTVWXYZ00 --reason 录错", 2, "aixin log show"),
     ("province check atlantis", 2, "WORK_002"),
 )
 #: Verbs that other tests of this folder or of `tests/demo` call.

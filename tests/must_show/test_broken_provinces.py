@@ -6,8 +6,12 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 from offices import Office, Shell
+
+from aixin_tui.provinces.cases import read_cases
+from aixin_tui.provinces.registry import bundled_folder, load_provinces
 
 DATA = Path(__file__).parents[1] / "data" / "provinces"
 SEASIDE = DATA / "seaside"
@@ -58,3 +62,20 @@ def test_each_is_told_and_no_other_province_is_touched(shell: Shell, tmp_path: P
                          "division_code=630222103204")
     assert added.code == 0, added.err
     assert "窦念安" in office.done("child", "list").out
+
+
+@pytest.mark.parametrize("spoil", ["a link to nowhere", "a folder"])
+@pytest.mark.parametrize("name", ["policy.yaml", "cases/care.yaml"])
+def test_a_file_that_cannot_be_opened_is_told_and_the_others_work(tmp_path: Path, spoil: str, name: str) -> None:
+    shutil.copytree(bundled_folder(), tmp_path / "p")
+    file = tmp_path / "p" / "hainan" / name
+    file.unlink()
+    if spoil == "a folder":
+        file.mkdir()
+    else:
+        file.symlink_to(tmp_path / "nowhere")
+    rows = {row.key: row for row in load_provinces([tmp_path / "p"]).rows()}
+    assert rows["qinghai"].is_usable
+    _, unread = read_cases(tmp_path / "p" / "hainan")
+    told = [*rows["hainan"].problems, *unread]
+    assert any(f"hainan/{name}:1" in str(problem.place) for problem in told), told

@@ -192,6 +192,14 @@ def test_a_child_has_one_lead_and_may_have_supporters(qinghai: World) -> None:
     assert checks(qinghai.pair(child, second, role="support")) == ["already_paired"]
 
 
+def test_the_place_that_is_offered_to_the_child_is_the_childs_own(qinghai: World) -> None:
+    mother, child = qinghai.mother(places=1), qinghai.waiting_child()
+    offered = pair_by_hand(qinghai.desk, qinghai.who(), PairByHand(child.id, mother.id, confirmed=False))
+    assert offered.done
+    paired = pair_by_hand(qinghai.desk, qinghai.who(), PairByHand(child.id, mother.id))
+    assert (paired.done, checks(paired)) == (True, [])
+
+
 def test_above_her_places_is_said_and_a_person_decides(qinghai: World) -> None:
     mother = qinghai.mother(places=1)
     qinghai.pair(qinghai.waiting_child(), mother)

@@ -46,12 +46,21 @@ def show(call: Call, limit: int, before: int, action: str, record: tuple[str, st
 
 
 @command.command("undo", help=t("log.undo"))
-@click.argument("number", type=int, metavar=t("log.number_name"))
+@click.argument("number", metavar=t("log.number_name"))
 @click.option("--reason", default="", help=t("reason"))
 @writes
-def undo(call: Call, number: int, reason: str) -> None:
-    """Take an act back as a whole."""
+def undo(call: Call, number: str, reason: str) -> None:
+    """Take an act back as a whole; an import goes by its run too, as it is named when it is taken in."""
     from aixin_tui.services.undoing import UndoAct
     from aixin_tui.services.undoing import undo as undo_act
 
-    call.finish(undo_act(call.desk, call.who, UndoAct(number, reason)), said="log.undone")
+    act = int(number) if number.isdecimal() else _act_of_run(call, number)
+    call.finish(undo_act(call.desk, call.who, UndoAct(act, reason)), said="log.undone")
+
+
+def _act_of_run(call: Call, run: str) -> int:
+    """Find the first act of an import by the name of its run."""
+    found = next((e.number for e in call.desk.store.log() if run and e.about.get("run") == run), None)
+    if found is None:
+        raise click.UsageError(t("log.no_such_act", number=run), call.ctx)
+    return found

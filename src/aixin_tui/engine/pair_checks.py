@@ -90,7 +90,9 @@ def _beside_others(view: View, pairing: Record, child: Record, mother: Record) -
         yield core_check("already_paired", about=pairing.id)
     elif pairing.get("role") != "support" and any(other.get("role") != "support" for other in of_child):
         yield core_check("has_lead", about=pairing.id)
-    if places_left(view, mother, without=(pairing.id,)) < 1:
+    # An offer to the same two is what this pair fulfils: it takes no second place.
+    own = [offer.id for offer in pairings.offers_of(view, mother) if child.id in members(offer.get("child"))]
+    if places_left(view, mother, without=(pairing.id, *own)) < 1:
         yield core_check("places", about=pairing.id, level=WARN)
 
 

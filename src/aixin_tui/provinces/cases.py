@@ -8,6 +8,7 @@ from typing import Any
 from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.spec.case import Case, Expect, When
 from aixin_tui.engine.spec.core import ROLES
+from aixin_tui.provinces.files import bytes_of
 from aixin_tui.provinces.reader import Reader, origin_of
 from aixin_tui.provinces.yamltree import Map, Node, Scalar, Seq, read_tree
 
@@ -21,7 +22,7 @@ def read_cases(folder: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     reader = Reader()
     found: list[Case] = []
     for path in sorted((folder / "cases").glob("*.yaml")):
-        tree = read_tree(path.read_bytes(), f"{folder.name}/cases/{path.name}", reader.problems)
+        tree = read_tree(bytes_of(path), f"{folder.name}/cases/{path.name}", reader.problems)
         if tree is None:
             continue
         reader.keys(tree, ("cases",), ("cases",))

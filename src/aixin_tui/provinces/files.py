@@ -12,6 +12,8 @@ SINGLE = ("province.yaml", "workflow.yaml", "policy.yaml", "checklist.yaml")
 #: Folders of any number of files; `cases/` feed no hook.
 MANY = ("forms", "registers", "reports", "lang", "cases")
 COMMON = "common"
+#: Stands for the content of a file that cannot be opened: a link to nowhere, a folder, one without the right to read.
+UNREADABLE = b"\0"
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,18 @@ def read_files(path: Path) -> Files:
         found.append("divisions.csv")
     return Files(
         path,
-        {name: (path / name).read_bytes() for name in found},
+        {name: bytes_of(path / name) for name in found},
         tuple(name for name in names if name not in SINGLE),
         (path / "plugin.py").is_file(),
     )
+
+
+def bytes_of(path: Path) -> bytes:
+    """Read a file; one that cannot be opened reads as what is no YAML, so that its province is a row with a place."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return UNREADABLE
 
 
 def _yaml(path: Path, folder: str) -> list[str]:

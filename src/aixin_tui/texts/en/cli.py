@@ -232,6 +232,7 @@ LABELS = {
     "log.undo": "take a whole act back",
     "log.undone": "taken back",
     "log.undone_by": "taken back by {number}",
+    "log.no_such_act": "there is no act {number}, and no such import; see aixin log show for the numbers",
     "log.number": "number",
     "log.number_name": "NUMBER",
     "log.when": "when",

@@ -232,6 +232,7 @@ LABELS = {
     "log.undo": "整批撤销一次操作",
     "log.undone": "已撤销",
     "log.undone_by": "已由第{number}号撤销",
+    "log.no_such_act": "没有第“{number}”号操作，也没有这个导入批次；序号见 aixin log show",
     "log.number": "序号",
     "log.number_name": "操作序号",
     "log.when": "时间",
