@@ -6,14 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from calling import Aixin, Said
+from calling import Aixin, Said, no_app
 from made_office import Made, make_office
 
 from aixin_tui.cli.main import run
-
-
-def no_app(*_: object, **__: object) -> int:
-    raise AssertionError("no command of these tests opens the app")
 
 
 @pytest.fixture

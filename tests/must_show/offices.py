@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from calling import Said, no_app
 
 from aixin_tui.cli.main import run
 from aixin_tui.domain.region import Divisions
 
 CHILD_HEAD = ("姓名", "性别", "出生日期", "儿童类别", "乡镇", "村", "监护人", "监护人电话")
 MOTHER_HEAD = ("姓名", "类型", "性别", "所在地", "联系电话", "准入查询日期", "查询结果", "名额")
-
-
-@dataclass(frozen=True)
-class Said:
-    """The answer of one command."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        """What `--json` printed, an object a line."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def object(self) -> dict[str, Any]:
-        (only,) = self.objects
-        return only
-
-
-def no_app(*_: object, **__: object) -> int:
-    raise AssertionError("no command of these tests opens the app")
 
 
 @dataclass
