@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
@@ -74,6 +75,24 @@ def people_to_tell(desk: Desk, who: Who) -> str:
     return "、".join(sorted(named)) or label("harm.somebody")
 
 
+def write(desk: Desk, who: Who, act: Act, stand: Mapping[tuple[str, str], Record], problems: Iterable[Problem] = (),
+          *, about: Mapping[str, Any] | None = None) -> Result:
+    """Write an act whose records would `stand` as given; see `Draft.commit`."""
+    if not desk.store.may_see_restricted and any(_is_secret(change) for change in act.changes):
+        return Result(problems=(*problems, Problem(Code.ACT_022, values={"people": people_to_tell(desk, who)})))
+    steps = steps_in(desk, act.changes, stand) if act.action != UNDO else ()
+    said = audited(desk, steps)
+    if any(problem.stops for problem in said):
+        return Result(problems=said)
+    receipt = desk.store.commit(act)
+    said += told(desk, steps)
+    seen = tuple(
+        desk.store.get(change.kind, change.id) or stand[change.kind, change.id]
+        for change in act.changes if may_see(desk, who, change.kind)
+    )
+    return Result(seen, (*problems, *said), receipt, about or {})
+
+
 class Draft:
     """One act in the making.
 
@@ -81,7 +100,8 @@ class Draft:
     them all as one act. Nothing is written before.
     """
 
-    __slots__ = ("_base", "_changes", "_desk", "_drafted", "_fresh", "_homes", "_view", "_who", "action", "day")
+    __slots__ = ("_base", "_changes", "_desk", "_drafted", "_fresh", "_homes", "_is_held", "_view", "_who", "action",
+                 "day")
 
     def __init__(
         self, desk: Desk, who: Who, action: str, *, day: date | None = None, scope: str = "",
@@ -95,6 +115,7 @@ class Draft:
         self._homes: dict[tuple[str, str], str] = {}
         self._fresh: dict[tuple[str, str], Record] = {}
         self._view: View | None = None
+        self._is_held = False
 
     @property
     def desk(self) -> Desk:
@@ -112,10 +133,25 @@ class Draft:
         if self._view is None:
             snapshot = self._base.with_records(self._drafted.values()) if self._drafted else self._base
             self._view = view_of(self._desk, self._who, self.day, snapshot=snapshot)
-        elif self._fresh:
+            self._fresh = {}
+        elif self._fresh and not self._is_held:
             self._view = self._view.with_records(self._fresh.values())
-        self._fresh = {}
+            self._fresh = {}
         return self._view
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Judge a whole group by the records as they stand at its beginning: what is drafted inside shows afterwards.
+
+        For lines that say nothing of each other, a page of calls or the visits of a town: a view for each line would
+        read the county again as often as it has lines.
+        """
+        _ = self.view
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
 
     def look_at(self, day: date) -> None:
         """Let the guards that follow judge on another day."""
@@ -200,22 +236,8 @@ class Draft:
         `about` goes into the result, `log` into the act's entry of the log. The province's own Python may refuse a
         step of it (then nothing is written) and is told of each once the act is durable; taking back is no step.
         """
-        changes = self.changes
-        if not self._desk.store.may_see_restricted and any(_is_secret(change) for change in changes):
-            return Result(problems=(*problems, Problem(
-                Code.ACT_022, values={"people": people_to_tell(self._desk, self._who)})))
-        steps = steps_in(self._desk, changes, self._drafted) if self.action != UNDO else ()
-        said = audited(self._desk, steps)
-        if any(problem.stops for problem in said):
-            return Result(problems=said)
-        act = Act(self.action, self._who.operator, changes, self._who.reason, self._who.source, log or {})
-        receipt = self._desk.store.commit(act)
-        said += told(self._desk, steps)
-        stand = tuple(
-            self._desk.store.get(change.kind, change.id) or self._drafted[change.kind, change.id]
-            for change in changes if may_see(self._desk, self._who, change.kind)
-        )
-        return Result(stand, (*problems, *said), receipt, about or {})
+        act = Act(self.action, self._who.operator, self.changes, self._who.reason, self._who.source, log or {})
+        return write(self._desk, self._who, act, self._drafted, problems, about=about)
 
     def _stand(self, record: Record) -> Record:
         self._drafted[record.kind, record.id] = self._fresh[record.kind, record.id] = record

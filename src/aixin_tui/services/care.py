@@ -87,18 +87,25 @@ def tick_calls(desk: Desk, who: Who, command: TickCalls) -> Result:
         return Result(problems=_once(problems))
     children = [child for pairing in known if (child := desk.store.get("child", pairing.text("child")))]
     draft = Draft(desk, who, "tick_calls", scope=_shared_county(children))
-    calls = [(number, pairing, _call(draft, pairing, tick, command.month, number))
-             for number, (tick, pairing) in enumerate(zip(command.ticks, known, strict=True), 1)]
-    for number, pairing, call in calls:
-        if isinstance(call, Problem):
-            problems.append(call)
-        elif _is_on_file(draft, pairing, call):
-            problems.append(Problem(Code.CARE_005, Severity.WARNING, Place(row=number, record=pairing.id),
-                                    {"name": _name_of(draft, pairing), "date": call.values["date"]}))
-        else:
-            _, warnings = add_filled(draft, "activity", call, place=place_of(desk, pairing))
-            problems += [_in_row(problem, number) for problem in (*call.problems, *warnings)]
+    page: set[tuple[str, ...]] = set()
+    with draft.standing():
+        for number, (tick, pairing) in enumerate(zip(command.ticks, known, strict=True), 1):
+            problems += _ticked(draft, pairing, tick, command.month, number, page)
     return _written(draft, problems)
+
+
+def _ticked(
+    draft: Draft, pairing: Record, tick: Tick, month: str, number: int, page: set[tuple[str, ...]]
+) -> Iterable[Problem]:
+    """Draft the call of one row, unless it is on file or stands on the `page` already."""
+    call = _call(draft, pairing, tick, month, number)
+    if isinstance(call, Problem):
+        return (call,)
+    if _is_on_file(draft, pairing, call, page):
+        return (Problem(Code.CARE_005, Severity.WARNING, Place(row=number, record=pairing.id),
+                        {"name": _name_of(draft, pairing), "date": call.values["date"]}),)
+    _, warnings = add_filled(draft, "activity", call, place=place_of(draft.desk, pairing))
+    return [_in_row(problem, number) for problem in (*call.problems, *warnings)]
 
 
 @alone
@@ -161,19 +168,18 @@ def _shared_county(children: Iterable[Record]) -> str:
 def _add_shares(draft: Draft, children: Iterable[Record], values: Mapping[str, Any]) -> list[Problem]:
     """Draft each child's share of something done, with the pair that was in force on its day.
 
-    All are filled before the first is added: every addition makes the view anew.
+    None says anything of another, so that all are judged by the records as they stood.
     """
-    shares = []
-    for child in children:
-        share = {**values, "child": child.id}
-        if not values.get("pairing"):
-            day = day_text(iso_date(values.get("date")))
-            share |= _pair_on(draft, child, day, str(values.get("loving_mother") or ""))
-        shares.append((child, fill(draft, "activity", share)))
     problems: list[Problem] = []
-    for child, filled in shares:
-        _, warnings = add_filled(draft, "activity", filled, place=place_of(draft.desk, child))
-        problems += (*filled.problems, *warnings)
+    with draft.standing():
+        for child in children:
+            share = {**values, "child": child.id}
+            if not values.get("pairing"):
+                day = day_text(iso_date(values.get("date")))
+                share |= _pair_on(draft, child, day, str(values.get("loving_mother") or ""))
+            filled = fill(draft, "activity", share)
+            _, warnings = add_filled(draft, "activity", filled, place=place_of(draft.desk, child))
+            problems += (*filled.problems, *warnings)
     return problems
 
 
@@ -214,10 +220,16 @@ def _name_of(draft: Draft, pairing: Record) -> str:
     return child.text("name") if child else pairing.text("number")
 
 
-def _is_on_file(draft: Draft, pairing: Record, call: Filled) -> bool:
+def _is_on_file(draft: Draft, pairing: Record, call: Filled, page: set[tuple[str, ...]]) -> bool:
     """Whether the pair has a call of that very day and way already; of a month alone there may be several."""
     day = str(call.values.get("date"))
-    return has_day(day) and any(
+    if not has_day(day):
+        return False
+    line = (pairing.id, day, *(str(call.values.get(name)) for name in ("channel", "reached")))
+    if line in page:
+        return True
+    page.add(line)
+    return any(
         done.text("date") == day and done.get("channel") == call.values.get("channel")
         and done.get("reached") == call.values.get("reached") and "contact_call" in members(done.get("kind"))
         for done in draft.view.snapshot.linked("activity", "pairing", pairing.id)

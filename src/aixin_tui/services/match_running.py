@@ -39,6 +39,8 @@ class RunMatch:
     """Division code; the office if empty."""
     seed: int = 0
     dry_run: bool = False
+    within: str = ""
+    """A division that holds `division`: only its loving mothers are looked at. The whole workspace if empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     problems = refusals(desk, who, place=division)
     if problems:
         return RunResult(division=division, problems=problems)
-    draft = Draft(desk, who, "match")
+    draft = Draft(desk, who, "match", scope=command.within)
     view = draft.view
     plan = match(view, division, command.seed)
     old = open_offers(view, division)
@@ -113,6 +115,7 @@ def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
         values = {"place": desk.province.divisions.path(division)}
         return RunResult(division=division, problems=(Problem(Code.MATCH_001, Severity.NOTE, values=values),))
     values = run_values(view, division, plan, command.seed)
+    values |= {"within": command.within} if command.within else {}
     if command.dry_run:
         offers = tuple(Record("match_proposal", "", _offer_values(view, pair, "")) for pair in plan.pairs)
         return _result(view, Record("match_run", "", values), offers, division=division, lapsed=len(old))
@@ -272,7 +275,8 @@ def latest_run(view: View, division: str) -> Record | None:
 
 def show_run(desk: Desk, who: Who, run_id: str = "") -> RunResult:
     """Show a run as it stands: its offers with what became of them, and who was left. The latest if no id is given."""
-    view = view_of(desk, who)
+    known = desk.store.get("match_run", run_id) if run_id else None
+    view = view_of(desk, who, scope=known.text("within") if known else "")
     place = narrowed(who, "") or desk.office
     run = view.snapshot.get("match_run", run_id) if run_id else latest_run(view, place)
     if run is None or not (inside(who, run.text("division_code")) or is_inside(place, run.text("division_code"))):

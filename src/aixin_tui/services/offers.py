@@ -68,14 +68,23 @@ def accept(desk: Desk, who: Who, command: Accept) -> Result:
     return confirm(desk, who, AcceptProposal(command.proposal, command.started_on, command.number))
 
 
+@alone
 def accept_all(desk: Desk, who: Who, command: AcceptAll) -> AcceptedAll:
-    """Accept every open offer of a run, one act a pair; what is held for a reviewer or refused stays and is told."""
+    """Accept every open offer of a run, as one act; what is held for a reviewer or refused stays and is told."""
+    from aixin_tui.services.accepting import AcceptProposals, confirm_together
+    from aixin_tui.services.pairing import AcceptProposal
+
     shown = show_run(desk, who, command.run)
     if shown.problems:
         return AcceptedAll(problems=shown.problems)
-    waiting = [one.id for one in shown.proposals if one.state == OFFERED]
-    results = tuple((key, accept(desk, who, Accept(key, command.started_on))) for key in waiting)
-    return AcceptedAll(results, tuple(problem for _, result in results for problem in result.problems))
+    found = {one.id: _offer_at_hand(desk, who, one.id) for one in shown.proposals if one.state == OFFERED}
+    known = [key for key, (offer, _) in found.items() if offer is not None]
+    run = desk.store.get("match_run", shown.run)
+    made = confirm_together(desk, who, AcceptProposals(
+        tuple(AcceptProposal(key, command.started_on) for key in known), run.text("within") if run else ""))
+    done = {key: Result(problems=problems) for key, (_, problems) in found.items()}
+    done |= zip(known, made, strict=True)
+    return AcceptedAll(tuple(done.items()), tuple(problem for result in done.values() for problem in result.problems))
 
 
 @alone

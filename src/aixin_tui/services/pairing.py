@@ -10,6 +10,7 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record
+from aixin_tui.domain.region import common_place
 from aixin_tui.engine import pairings, states
 from aixin_tui.engine.failed import APPROVE, REFUSE, WARN, FailedCheck
 from aixin_tui.engine.pair_checks import checks_on
@@ -21,8 +22,11 @@ from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 from aixin_tui.services.ends import lapse_offer
 from aixin_tui.services.failing import Failing, failing_of, problems_of
 from aixin_tui.services.filling import fill
+from aixin_tui.services.grouping import Group
+from aixin_tui.services.handing_over import finish, wrong_day
 from aixin_tui.services.numbering import is_taken, next_number
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.replacing import REPLACES
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.stepping import day_of_step, take, tried, walk
 from aixin_tui.services.viewing import view_of
@@ -81,7 +85,7 @@ def pair_by_hand(desk: Desk, who: Who, command: PairByHand) -> Result:
     if early:
         return Result(problems=early)
     draft = Draft(desk, who, "pair_by_hand" if command.confirmed else "propose_pair", day=day,
-                  scope=_shared(place_of(desk, child), place_of(desk, other)))
+                  scope=common_place(place_of(desk, child), place_of(desk, other)))
     offer = draft.add("match_proposal", {
         "child": child.id, other.kind: other.id, "role": command.role, "state": "offered",
         "offered_on": day.isoformat(), **dict(command.values or {}),
@@ -93,6 +97,11 @@ def pair_by_hand(desk: Desk, who: Who, command: PairByHand) -> Result:
 @alone
 def confirm(desk: Desk, who: Who, command: AcceptProposal) -> Result:
     """Turn an open offer into a pair in force: checks run again on the day, number given, child moved; one act."""
+    return confirm_in(desk, who, command, None)
+
+
+def confirm_in(desk: Desk, who: Who, command: AcceptProposal, group: Group | None) -> Result:
+    """Do `confirm` as a part of a group, or alone."""
     offer = desk.store.get("match_proposal", command.proposal)
     child = record_of(desk, who, "child", offer.text("child")) if offer else None
     other = _other(desk, offer) if offer else None
@@ -104,9 +113,15 @@ def confirm(desk: Desk, who: Who, command: AcceptProposal) -> Result:
         problems.append(Problem(Code.PAIR_009, values={"state": label(f"pair.state_{offer.text('state')}")}))
     if problems:
         return Result(problems=tuple(problems))
-    draft = Draft(desk, who, "accept_proposal", day=day, scope=_shared(place_of(desk, child), place_of(desk, other)))
+    draft = group.part(day) if group else Draft(
+        desk, who, "accept_proposal", day=day, scope=common_place(place_of(desk, child), place_of(desk, other)))
+    offer = draft.get("match_proposal", offer.id) or offer
+    old = draft.get("pairing", offer.text(REPLACES)) if offer.get(REPLACES) else None
+    if old is not None and draft.view.state(old) == pairings.IN_FORCE:
+        late = wrong_day(old, day, command.started_on, who)
+        return Result(problems=tuple(late)) if late else finish(draft, old, offer, number=command.number)
     child = _ready(draft, draft.get("child", child.id) or child)
-    return _offer(draft, child, draft.get("match_proposal", offer.id) or offer, command.number)
+    return _offer(draft, child, offer, command.number)
 
 
 def check_pair(desk: Desk, who: Who, command: PairByHand) -> tuple[Failing, ...]:
@@ -115,7 +130,7 @@ def check_pair(desk: Desk, who: Who, command: PairByHand) -> tuple[Failing, ...]
     if child is None or other is None:
         return ()
     day, _ = _day(command.started_on, who)
-    view = view_of(desk, who, day, scope=_shared(place_of(desk, child), place_of(desk, other)))
+    view = view_of(desk, who, day, scope=common_place(place_of(desk, child), place_of(desk, other)))
     would = pairings.would_be(child, other, command.role, **dict(command.values or {}))
     return tuple(failing_of(one) for one in checks_on(view, would))
 
@@ -258,8 +273,3 @@ def _day(text: str, who: Who) -> tuple[date, list[Problem]]:
         return day, []
     values = {"value": text, "today": who.today.isoformat()}
     return day, [Problem(Code.ACT_017, Severity.ERROR, Place(field="started_on"), values)]
-
-
-def _shared(place: str, other: str) -> str:
-    """Give the narrowest of county, city and province that holds both places: what has to be read."""
-    return next((place[:n] for n in (6, 4, 2) if place[:n] == other[:n]), "")

@@ -61,8 +61,8 @@ def record_sitting(desk: Desk, who: Who, command: Sitting) -> Result:
         return Result(problems=(Problem(Code.ACT_004, values={"kind": kind_label(desk, "child")}),))
     place = place_of(desk, child)
     problems = list(refusals(desk, who, place=place))
-    day = _day_of(command, who)
-    papers = list(_papers(command, day))
+    day = day_of_paper(command, who)
+    papers = list(papers_of(command, day))
     if not papers:
         problems.append(Problem(Code.ACT_012))
     if problems:
@@ -70,14 +70,14 @@ def record_sitting(desk: Desk, who: Who, command: Sitting) -> Result:
     draft = Draft(desk, who, "sitting", scope=place[:6])
     for kind, number, values in papers:
         filled = fill(draft, kind, values)
-        problems += [_placed(problem, kind, number) for problem in filled.problems]
+        problems += [placed(problem, kind, number) for problem in filled.problems]
         paper, warnings = add_filled(draft, kind, filled, place=place)
         problems += warnings
         day = max(day, as_day(paper.get("date")) or day)
     if any(problem.stops or problem.severity is Severity.HELD for problem in problems):
         return Result(problems=tuple(problems))
     child = draft.get("child", child.id) or child
-    problems += _withdrawal_needed(draft, child)
+    problems += withdrawal_needed(draft, child)
     # Guards look at all papers, so the steps are dated by the latest of them.
     draft.look_at(min(day, who.today))
     walked = walk(draft, child)
@@ -85,7 +85,7 @@ def record_sitting(desk: Desk, who: Who, command: Sitting) -> Result:
     return draft.commit(problems, about=about)
 
 
-def _day_of(command: Sitting, who: Who) -> date:
+def day_of_paper(command: Sitting, who: Who) -> date:
     """Give the day of the sitting: the one named, the visit's, the assessment's, else today."""
     if command.day:
         return command.day
@@ -96,7 +96,7 @@ def _day_of(command: Sitting, who: Who) -> date:
     return who.today
 
 
-def _papers(command: Sitting, day: date) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+def papers_of(command: Sitting, day: date) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
     """Walk over the parts of the paper with what they take over from it: the child, the day, the purpose."""
     date_ = {"date": day.isoformat()}
     if command.visit is not None:
@@ -109,14 +109,14 @@ def _papers(command: Sitting, day: date) -> Iterator[tuple[str, int, Mapping[str
         yield "consent", number, {**date_, "purpose": "pairing", "by": by, **one, "child": command.child}
 
 
-def _placed(problem: Problem, kind: str, number: int) -> Problem:
+def placed(problem: Problem, kind: str, number: int) -> Problem:
     """Say in which part of the paper a problem sits: `home_visit.met`, `consent/2.channel`."""
     part = f"{kind}/{number}" if number else kind
     place = Place(record=problem.place.record, field=f"{part}.{problem.place.field}")
     return Problem(problem.code, problem.severity, place, problem.values, problem.near)
 
 
-def _withdrawal_needed(draft: Draft, child: Record) -> list[Problem]:
+def withdrawal_needed(draft: Draft, child: Record) -> list[Problem]:
     """A no for a child in an offer or a pair ends them only after what ends has been shown: it is asked for."""
     view = draft.view
     if view.core_state(child) in _HELD_BY_CONSENT and consent.standing_refusals(view, child):
