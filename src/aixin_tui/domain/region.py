@@ -37,6 +37,11 @@ def is_inside(code: str, scope: str) -> bool:
     return code.startswith(scope)
 
 
+def common_place(code: str, other: str) -> str:
+    """Give the narrowest of county, city and province that holds both places; empty where none does."""
+    return next((code[:digits] for digits in (6, 4, 2) if code[:digits] == other[:digits]), "")
+
+
 def tier_between(code: str, other: str) -> str:
     """Name the narrowest level that two places are sure to share: village … province, else `elsewhere` [QH-27].
 

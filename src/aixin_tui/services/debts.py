@@ -13,7 +13,9 @@ from aixin_tui.engine.failed import APPROVE
 from aixin_tui.engine.pair_checks import policy_failures
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.moving import far_since_move
 from aixin_tui.services.scope import narrowed, place_of, record_of
+from aixin_tui.services.transferring import open_transfer
 from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label
 
@@ -79,6 +81,31 @@ def debts_of(view: View, pairing: Record) -> Iterator[Debt]:
     for failed in policy_failures(view, pairing):
         if failed.level == APPROVE:
             yield _debt(view, pairing, failed.key, label("pair.question", say=failed.say), True)
+    yield from _after_changes(view, pairing, child, mother)
+
+
+def _after_changes(view: View, pairing: Record, child: Record | None, mother: Record | None) -> Iterator[Debt]:
+    """Walk over the questions that a move, a transfer, or a mother who pauses or leaves has raised."""
+    for say in far_since_move(view, pairing):
+        yield _debt(view, pairing, "far", label("pair.far", say=say), True)
+    if mother is not None and not pairings.is_paused(pairing, view.now):
+        core = view.core_state(mother)
+        if core == "left" or (core == "paused" and not _has_somebody_else(view, pairing, child)):
+            yield _debt(view, pairing, f"mother_{core}", label(f"pair.mother_{core}", mother=mother.text("name")), True)
+    sent = open_transfer(child) if child is not None else None
+    if sent:
+        to = str(sent[1].get("to"))
+        values = {"to": view.province.divisions.path(to) or to, "day": str(sent[1].get("from"))}
+        yield _debt(view, pairing, "transfer", label("pair.transfer_open", **values), True)
+
+
+def _has_somebody_else(view: View, pairing: Record, child: Record | None) -> bool:
+    """Whether another pair of the child is cared for meanwhile: its mother neither paused nor gone."""
+    others = pairings.in_force_of(view, child) if child is not None else ()
+    return any(
+        other.id != pairing.id and (mother := pairings.named_mother(view, other)) is not None
+        and view.core_state(mother) not in ("paused", "left") for other in others
+    )
 
 
 def _debt(view: View, pairing: Record, key: str, text: str, is_question: bool) -> Debt:

@@ -8,15 +8,14 @@ from datetime import date
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Record
-from aixin_tui.engine import pairings, states
+from aixin_tui.engine import pairings
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.forms.shaping import iso_date
-from aixin_tui.engine.workflow import possible_steps
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.ends import Ending, end_pair, ends_of_pair
+from aixin_tui.services.ends import Ending, carry_out, ends_of_pair
 from aixin_tui.services.scope import place_of, record_of, refusals
-from aixin_tui.services.stepping import day_of_step, take, tried
+from aixin_tui.services.stepping import lead_to
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import kind_label
 
@@ -31,7 +30,7 @@ class EndPairing:
 
 
 def what_pair_ends(desk: Desk, who: Who, pairing_id: str, day: date | None = None) -> Ending:
-    """List what ends with the pair: its plans and duties."""
+    """List what ends with the pair: its plans, duties and claims; and which pairs of the child go on."""
     pairing = record_of(desk, who, "pairing", pairing_id)
     when = day or who.today
     if pairing is None:
@@ -54,15 +53,11 @@ def end_pairing(desk: Desk, who: Who, command: EndPairing) -> Result:
     draft = Draft(desk, who, "end_pairing", day=day, scope=place_of(desk, pairing)[:6])
     pairing = draft.get("pairing", pairing.id) or pairing
     ending = ends_of_pair(draft.view, pairing)
-    ended = end_pair(draft, pairing, day.isoformat(), command.reason)
-    for one in ending.plans:
-        plan = draft.get("care_plan", one.id)
-        if plan:
-            draft.change(plan, {"ended_on": day.isoformat()})
+    carry_out(draft, ending, command.reason)
     child = draft.get("child", pairing.text("child"))
     if child:
-        _back_to_waiting(draft, child, command.reason)
-    return draft.commit(about={"ended": ending, "pairing": ended.id})
+        back_to_waiting(draft, child, command.reason)
+    return draft.commit(about={"ended": ending, "pairing": pairing.id})
 
 
 def _wrong(desk: Desk, who: Who, pairing: Record, day: date | None, command: EndPairing) -> list[Problem]:
@@ -85,15 +80,18 @@ def _wrong(desk: Desk, who: Who, pairing: Record, day: date | None, command: End
     return found
 
 
-def _back_to_waiting(draft: Draft, child: Record, reason: str) -> None:
-    """Lead the child back to 待结对 unless another pair of it is in force."""
-    if pairings.in_force_of(draft.view, child):
+def back_to_waiting(draft: Draft, child: Record, reason: str) -> None:
+    """Lead the child back to 待结对 unless another pair of it is in force; and on, from when a later one began."""
+    view, day = draft.view, draft.day
+    if view.core_state(child) not in ("paired", "under_review") or pairings.in_force_of(view, child):
         return
-    draft.look_at(day_of_step(child, draft.day))
-    view = draft.view
-    step = next((one for one in possible_steps(view, child)
-                 if view.core_state(child) in ("paired", "under_review")
-                 and states.core_of(view.province, "child", one.to) == "waiting"), None)
-    if step:
-        found, _ = tried(view, child, step.key, role="administrator", reason=reason)
-        take(draft, child, found, reason=reason)
+    child = lead_to(draft, child, "waiting", reason=reason)
+    begun = sorted(
+        started for pair in view.snapshot.linked("pairing", "child", child.id)
+        if (started := as_day(pair.get("started_on"))) and started > day and not pair.is_voided
+    )
+    if begun:
+        draft.look_at(begun[0])
+        for core in ("proposed", "paired"):
+            child = lead_to(draft, child, core)
+        draft.look_at(day)

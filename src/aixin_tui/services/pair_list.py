@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import is_inside
+from aixin_tui.engine.pairings import is_paused
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import narrowed
@@ -31,6 +32,8 @@ class PairOfList:
     state_label: str
     started_on: str
     ended_on: str
+    paused: bool = False
+    """Whether the pair rests today (暂离): visits rest, contact goes on."""
 
 
 def pair_lines(desk: Desk, who: Who, *, scope: str = "", include_ended: bool = False) -> tuple[PairOfList, ...]:
@@ -49,6 +52,7 @@ def _lines(view: View, desk: Desk, scope: str, states: tuple[str, ...]) -> Itera
         if state not in states or child is None or not is_inside(child.text("division_code"), scope):
             continue
         role = pairing.text("role")
+        paused = state == "in_force" and is_paused(pairing, view.now)
         yield PairOfList(
             id=pairing.id,
             number=pairing.text("number"),
@@ -60,9 +64,10 @@ def _lines(view: View, desk: Desk, scope: str, states: tuple[str, ...]) -> Itera
             role=role,
             role_label=roles.label_of(role) if roles else role,
             state=state,
-            state_label=label(f"pair.state_{state}"),
+            state_label=label("pair.state_paused" if paused else f"pair.state_{state}"),
             started_on=pairing.text("started_on"),
             ended_on=pairing.text("ended_on"),
+            paused=paused,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,13 @@ _MADE_BY = {"pairing": "pair", "match_proposal": "pair", "match_run": "match", "
 #: Fields that only a verb of their own changes, by kind; those of `""` in every kind.
 _CHANGED_BY: Mapping[str, Mapping[str, str]] = {
     "": {"status": "advance", "voided": "undo"},
-    "child": {"residence": "edit"},
+    "child": {"residence": "move", "transfers": "move"},
     "consent": {"withdrawn_on": "withdraw", "decision": "withdraw", "owed": "withdraw", "by": "withdraw",
                 "guardian": "withdraw", "child": "withdraw", "purpose": "withdraw"},
+    "micro_wish": {"claims": "advance"},
     "pairing": {"child": "pair", "loving_mother": "pair", "mother_team": "pair", "proposal": "pair",
                 "confirmed_by": "pair", "held_for": "pair", "approved": "pair", "ended_on": "end_pairing",
-                "end_reason": "end_pairing", "pauses": "pause"},
+                "end_reason": "end_pairing", "pauses": "pause", "role": "lead"},
 }
 
 
@@ -89,7 +90,7 @@ def edit_record(desk: Desk, who: Who, command: EditRecord) -> Result:
     if record is None or command.kind not in desk.province.forms:
         return Result(problems=(Problem(Code.ACT_004, values={"kind": kind_label(desk, command.kind)}),))
     place = place_of(desk, record)
-    problems = [*refusals(desk, who, place=place), *_own_verbs(desk, command)]
+    problems = [*refusals(desk, who, place=place), *own_verbs(desk, command.kind, command.values, command.id)]
     if record.is_voided:
         problems.append(Problem(Code.ACT_013, place=Place(record=record.id)))
     if problems:
@@ -118,15 +119,20 @@ def _no_form(desk: Desk, kind: str) -> Problem:
     return Problem(Code.ACT_005, values={"kind": kind}, near="")
 
 
-def _own_verbs(desk: Desk, command: EditRecord) -> list[Problem]:
-    held = {**_CHANGED_BY[""], **_CHANGED_BY.get(command.kind, {})}
-    form = desk.province.forms[command.kind]
+def fields_with_verbs(kind: str) -> Mapping[str, str]:
+    """Give the fields of a kind that no edit changes, with the verb that does."""
+    return {**_CHANGED_BY[""], **_CHANGED_BY.get(kind, {})}
+
+
+def own_verbs(desk: Desk, kind: str, values: Iterable[str], record_id: str) -> list[Problem]:
+    """Refuse each of the fields that only a verb of its own changes, naming the verb."""
+    held, form = fields_with_verbs(kind), desk.province.forms.get(kind)
     found = []
-    for key in command.values:
+    for key in values:
         if key in held:
-            field = form.fields.get(key)
-            values = {"label": field.label if field else key, "verb": label(f"act.verb_{held[key]}")}
-            found.append(Problem(Code.ACT_006, place=Place(record=command.id, field=key), values=values))
+            field = form.fields.get(key) if form else None
+            told = {"label": field.label if field else key, "verb": label(f"act.verb_{held[key]}")}
+            found.append(Problem(Code.ACT_006, place=Place(record=record_id, field=key), values=told))
     return found
 
 

@@ -14,6 +14,7 @@ from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import Attempt, attempt, possible_steps
 from aixin_tui.services.acting import Draft
+from aixin_tui.services.desk import Role
 from aixin_tui.services.failing import Failing, failing_of, missing_evidence
 from aixin_tui.services.scope import role_label
 
@@ -53,6 +54,25 @@ def tried(view: View, record: Record, step: str, *, role: str, reason: str = "")
 def take(draft: Draft, record: Record, found: Attempt, *, reason: str = "") -> Record:
     """Draft a step that has been tried and is allowed, dated by the draft's day."""
     return draft.move(record, found.to, by=found.transition, day=draft.day.isoformat(), reason=reason)
+
+
+def lead_to(draft: Draft, record: Record, core: str, *, reason: str = "") -> Record:
+    """Draft the step that leads a record to a core state, where there is one; the draft's day stays as it was.
+
+    For what follows from an act that the operator may do: its own checks have been run, the role is not asked again.
+    """
+    day = draft.day
+    if draft.view.core_state(record) == core:
+        return record
+    draft.look_at(day_of_step(record, day))
+    view = draft.view
+    step = next((one for one in possible_steps(view, record)
+                 if states.core_of(view.province, record.kind, one.to) == core), None)
+    if step is not None:
+        found, _ = tried(view, record, step.key, role=Role.ADMINISTRATOR.value, reason=reason)
+        record = take(draft, record, found, reason=reason)
+    draft.look_at(day)
+    return record
 
 
 def role_problems(found: Attempt) -> tuple[Problem, ...]:

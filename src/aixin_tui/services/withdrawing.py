@@ -9,13 +9,11 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import consent as consents
-from aixin_tui.engine import states
-from aixin_tui.engine.workflow import possible_steps
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.ends import Ended, Ending, end_pair, ends_of_child, lapse_offer
+from aixin_tui.services.ends import Ended, Ending, carry_out, ends_of_child
 from aixin_tui.services.scope import place_of, record_of, refusals
-from aixin_tui.services.stepping import day_of_step, take, tried
+from aixin_tui.services.stepping import lead_to
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import kind_label
 
@@ -69,8 +67,8 @@ def withdraw_consent(desk: Desk, who: Who, command: Withdraw) -> Result:
     if all(one.get("purpose") != consents.PAIRING for one in taken_back):
         return draft.commit(about={"ended": Ending(child.id, day.isoformat())})
     ending = ends_of_child(draft.view, child)
-    _carry_out(draft, ending)
-    _move(draft, child, command.reason)
+    carry_out(draft, ending, _reason(draft))
+    lead_to(draft, draft.get("child", child.id) or child, "not_agreed", reason=command.reason)
     return draft.commit(about={"ended": ending})
 
 
@@ -88,36 +86,8 @@ def _taken_back(draft: Draft, child: Record, command: Withdraw) -> list[Record]:
     return [one for one in consents.consents_of(view, child) if view.state(one) in (consents.VALID, consents.OWED)]
 
 
-def _carry_out(draft: Draft, ending: Ending) -> None:
-    for one in ending.pairings:
-        pairing = draft.get("pairing", one.id)
-        if pairing:
-            end_pair(draft, pairing, ending.day, _reason(draft))
-    for one in ending.offers:
-        lapse_offer(draft, one.id, ending.day)
-    for one in ending.plans:
-        plan = draft.get("care_plan", one.id)
-        if plan:
-            draft.change(plan, {"ended_on": ending.day})
-
-
 def _reason(draft: Draft) -> str:
     """Choose the reason of an ending by withdrawal from the province's list: 撤回同意 if it has it, else 双方意愿."""
     choices = draft.desk.province.choices.get("end_reasons")
     keys = [choice.key for choice in choices.choices] if choices else []
     return next((key for key in ("consent_withdrawn", "wish", "other") if key in keys), keys[0] if keys else "")
-
-
-def _move(draft: Draft, child: Record, reason: str) -> None:
-    """Lead the child to 不同意 from wherever a step leads there; from 摸排, where none does, it stays."""
-    view = draft.view
-    if view.core_state(child) == "not_agreed":
-        return
-    draft.look_at(day_of_step(child, draft.day))
-    view = draft.view
-    step = next((one for one in possible_steps(view, child)
-                 if states.core_of(view.province, "child", one.to) == "not_agreed"), None)
-    if step:
-        found, _ = tried(view, child, step.key, role="administrator", reason=reason)
-        take(draft, child, found, reason=reason)
-
