@@ -302,6 +302,12 @@ class Code(StrEnum):
     STORE_012 = "STORE_012"
     STORE_013 = "STORE_013"
     STORE_014 = "STORE_014"
+    STORE_015 = "STORE_015"
+    STORE_016 = "STORE_016"
+    STORE_017 = "STORE_017"
+    STORE_018 = "STORE_018"
+    STORE_019 = "STORE_019"
+    STORE_020 = "STORE_020"
 
     # Steps of a life, and the fields of a form
     RULE_001 = "RULE_001"

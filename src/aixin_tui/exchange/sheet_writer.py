@@ -163,9 +163,13 @@ class SheetWriter:
         self.row += 1
 
     def cells(
-        self, values: Sequence[Any], *, style: str = "cell", rights: Collection[int] = (), bold: bool = False
+        self, values: Sequence[Any], *, style: str = "cell", rights: Collection[int] = (), bold: bool = False,
+        least: int = 20,
     ) -> None:
-        """Write one line of a table: whole numbers and fractions as numbers, all else as text, some to the right."""
+        """Write one line of a table: whole numbers and fractions as numbers, all else as text, some to the right.
+
+        It is `least` points high, more where a cell's text needs it.
+        """
         high = 1
         for n, value in enumerate(values):
             if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
@@ -176,7 +180,7 @@ class SheetWriter:
             made = self._book.style("right" if n in rights else style, bold=bold)
             self.sheet.write_string(self.row, n, safe_text(text), made)
             high = max(high, sum(-(-max(width(part), 1) // max(self.widths[n] - 1, 1)) for part in text.split("\n")))
-        self._grow(max(20, high * _LINE))
+        self._grow(max(least, high * _LINE))
         self.row += 1
 
     def draw(self, kind: str) -> Any:

@@ -1,0 +1,45 @@
+"""Planning sheets of any kind: one way in for the command line and the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.scope import refusals
+from aixin_tui.services.sheets.plan import MadeSheets, MakeSheets
+
+#: What can be made, and the ways in which each can be parted into files.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "calls": ("town", "village", "mother"), "visits": ("town", "village"), "queries": ("town", "village"),
+    "register": ("town",),
+}
+
+
+def make_sheets(desk: Desk, who: Who, command: MakeSheets) -> MadeSheets:
+    """Plan the sheets that a command asks for; nothing is written but the log of a reveal."""
+    problems = [p for p in refusals(desk, who, role="recorder") if p.severity is Severity.ERROR and not who.known_at]
+    if command.each not in ("", *KINDS[command.what]):
+        problems.append(Problem(Code.SHEET_007, values={"each": command.each, "known": "、".join(KINDS[command.what])}))
+    if problems:
+        return MadeSheets(problems=tuple(problems))
+    return _planner(command.what)(desk, who, command)
+
+
+def _planner(what: str) -> Callable[[Desk, Who, MakeSheets], MadeSheets]:
+    if what == "calls":
+        from aixin_tui.services.sheets.calls import plan_calls
+
+        return plan_calls
+    if what == "visits":
+        from aixin_tui.services.sheets.visits import plan_visits
+
+        return plan_visits
+    if what == "queries":
+        from aixin_tui.services.sheets.queries import plan_queries
+
+        return plan_queries
+    from aixin_tui.services.sheets.register import plan_register
+
+    return plan_register
