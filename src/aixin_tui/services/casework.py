@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
@@ -11,17 +13,22 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine import consent, law, pairings, states
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.view import View
-from aixin_tui.engine.workflow import possible_steps
+from aixin_tui.engine.workflow import Attempt, possible_steps
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.failing import Failing, failing_of, problem_of, problems_of
-from aixin_tui.services.scope import inside, may_see, place_of, refusals, role_label
+from aixin_tui.services.registering import own_verbs
+from aixin_tui.services.scope import place_of, record_of, refusals, role_label
+from aixin_tui.services.step_values import asked_with, fill_in, on_trial
 from aixin_tui.services.stepping import day_of_step, next_on_line, role_problems, take, tried
 from aixin_tui.services.viewing import view_of
+from aixin_tui.services.wishes import put_claim_aside
 from aixin_tui.services.wording import kind_label, title_of
 from aixin_tui.texts import label
 
-__all__ = ["Advance", "CaseExplained", "Failing", "StepExplained", "advance", "case_of", "explain_case"]
+__all__ = [
+    "Advance", "CaseExplained", "Failing", "StepExplained", "advance", "case_of", "day_problems", "explain_case",
+]
 
 #: Core states of a child that a pair carries; the services of the pair show and end what hangs on it.
 _BY_PAIR = {"proposed": "pair", "paired": "pair"}
@@ -30,13 +37,17 @@ _IN_PAIR = ("proposed", "paired", "under_review")
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """Take the record over `transition`; `day` is when it happened (today if empty), `reason` a key of its list."""
+    """Take the record over `transition`; `day` is when it happened (today if empty), `reason` a key of its list.
+
+    `values` are filled in together with the step, as typed: the answer of a referral, who claims a wish until when.
+    """
 
     record_id: str
     transition: str
     kind: str = "child"
     day: date | None = None
     reason: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,8 @@ class StepExplained:
     reasons: tuple[tuple[str, str], ...]
     """Keys and labels of the reasons of which one must be chosen; empty where none is asked."""
     failing: tuple[Failing, ...]
+    asks: tuple[str, ...] = ()
+    """Keys of the fields that are filled in together with the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +90,19 @@ def advance(desk: Desk, who: Who, command: Advance) -> Result:
     The steps that make or end a pair, and a withdrawal, have services of their own that show and end what hangs on
     them; here they are refused (ACT_016) with a word which to use.
     """
-    record = _seen(desk, who, command.kind, command.record_id)
+    record = record_of(desk, who, command.kind, command.record_id)
     if record is None:
         return Result(problems=(_unknown(desk, command.kind),))
     day = command.day or who.today
     place = place_of(desk, record)
-    problems = list(refusals(desk, who, role="viewer", place=place)) + _day_problems(record, day, who)
+    problems = [*refusals(desk, who, role="viewer", place=place), *day_problems(record, day, who),
+                *own_verbs(desk, command.kind, command.values, record.id)]
     if problems:
         return Result(problems=tuple(problems))
     draft = Draft(desk, who, f"advance_{command.kind}", day=day, scope=place[:6])
     record = draft.get(command.kind, command.record_id) or record
-    found, failing = tried(draft.view, record, command.transition, role=who.role.value, reason=command.reason)
+    view, seen = on_trial(draft, record, command.values)
+    found, failing = tried(view, seen, command.transition, role=who.role.value, reason=command.reason)
     elsewhere = _other_verb(draft.view, record, found.spec) if found.spec else ""
     if elsewhere:
         values = {"transition": found.spec.label if found.spec else "", "verb": label(f"act.verb_{elsewhere}")}
@@ -95,17 +110,27 @@ def advance(desk: Desk, who: Who, command: Advance) -> Result:
     told = problems_of(failing, refused=Code.ACT_014, held=Code.ACT_015, warned=Code.PAIR_012, record=record.id)
     if failing or not found.allowed:
         return Result(problems=(*role_problems(found), *told))
-    take(draft, record, found, reason=command.reason)
+    wrong = _entered(draft, record, found, command)
+    if any(problem.stops for problem in wrong):
+        return Result(problems=wrong)
     said = [problem_of(failing_of(one), refused=Code.ACT_014, held=Code.ACT_015, warned=Code.PAIR_012,
                        record=record.id) for one in found.warnings]
-    return draft.commit(said, about={"state": found.to, "documents": list(found.spec.documents if found.spec else ())})
+    documents = list(found.spec.documents if found.spec else ())
+    return draft.commit((*wrong, *said), about={"state": found.to, "documents": documents})
+
+
+def _entered(draft: Draft, record: Record, found: Attempt, command: Advance) -> tuple[Problem, ...]:
+    """Draft a step that is allowed with all that belongs to it; give what is wrong with what was filled in."""
+    asked = asked_with(draft.view, record, found.spec) if found.spec else ()
+    moved = put_claim_aside(draft, record, take(draft, record, found, reason=command.reason), command.reason)
+    return fill_in(draft, moved, command.values, asked)
 
 
 def explain_case(desk: Desk, who: Who, record_id: str, *, kind: str = "", day: date | None = None,
                  ) -> CaseExplained | None:
     """Say where a record stands and for each step on which guards fail; None if there is no such record to see."""
     kinds = (kind,) if kind else tuple(desk.province.lives)
-    record = next((found for one in kinds if (found := _seen(desk, who, one, record_id))), None)
+    record = next((found for one in kinds if (found := record_of(desk, who, one, record_id))), None)
     if record is None:
         return None
     view = view_of(desk, who, day, scope=place_of(desk, record)[:6])
@@ -128,6 +153,7 @@ def _explained(view: View, who: Who, record: Record, step: TransitionSpec) -> St
     choices = view.province.choices.get(step.reason, view.now, view.place(record)) if step.reason else None
     reasons = tuple((choice.key, choice.label) for choice in choices.choices) if choices else ()
     found, failing = tried(view, record, step.key, role=who.role.value, reason=reasons[0][0] if reasons else "")
+    asks = asked_with(view, record, step)
     target = states.state_spec(view.province, record.kind, step.to)
     if record.kind == "child" and _needs_offer(view, record, step):
         # Without a mother in hand there is nobody whose query could be asked for; choosing her is the step itself.
@@ -136,7 +162,7 @@ def _explained(view: View, who: Who, record: Record, step: TransitionSpec) -> St
     told = failing + tuple(failing_of(one) for one in (*found.held, *found.approved, *found.warnings))
     return StepExplained(
         step.key, step.label, step.to, target.label if target else step.to, found.allowed and not failing,
-        step.who, role_label(step.who), reasons, told,
+        step.who, role_label(step.who), reasons, told, asks,
     )
 
 
@@ -146,7 +172,10 @@ def _needs_offer(view: View, child: Record, step: TransitionSpec) -> bool:
 
 
 def _other_verb(view: View, record: Record, step: TransitionSpec) -> str:
-    """Name the verb that a child's step belongs to when it makes or ends what hangs on it; empty for its own."""
+    """Name the verb that a step belongs to when it makes or ends what hangs on it; empty for its own."""
+    if record.kind == "loving_mother":
+        stops = states.core_of(view.province, record.kind, step.to) in ("left", "paused")
+        return "stop" if stops and (pairings.in_force_of(view, record) or pairings.offers_of(view, record)) else ""
     if record.kind != "child":
         return ""
     core, to = view.core_state(record), states.core_of(view.province, "child", step.to)
@@ -158,22 +187,15 @@ def _other_verb(view: View, record: Record, step: TransitionSpec) -> str:
         return "end_pairing"
     if to == "not_agreed" and (core in _IN_PAIR or not consent.standing_refusals(view, record)):
         return "withdraw" if core not in ("filed", "assessed") else ""
-    if core in _IN_PAIR and states.state_spec(view.province, "child", step.to) and to == "closed":
-        return "end_pairing"
-    return ""
-
-
-def _seen(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
-    record = desk.store.get(kind, record_id) if may_see(desk, who, kind) else None
-    return record if record and inside(who, place_of(desk, record)) else None
+    return "close_child" if core in _IN_PAIR and to == "closed" else ""
 
 
 def _unknown(desk: Desk, kind: str) -> Problem:
     return Problem(Code.ACT_004, values={"kind": kind_label(desk, kind)})
 
 
-def _day_problems(record: Record, day: date, who: Who) -> list[Problem]:
-    """A step lies not in the future and not before the last one."""
+def day_problems(record: Record, day: date, who: Who) -> list[Problem]:
+    """Say that a step lies in the future or before the last one."""
     if day > who.today:
         values = {"value": day.isoformat(), "today": who.today.isoformat()}
         return [Problem(Code.ACT_017, place=Place(field="day"), values=values)]

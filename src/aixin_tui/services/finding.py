@@ -12,6 +12,7 @@ from aixin_tui.engine.duties import duties_of
 from aixin_tui.engine.law import consent_failing
 from aixin_tui.engine.view import View
 from aixin_tui.services.casework import CaseExplained, case_of
+from aixin_tui.services.data_quality import lacking
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.failing import Failing, failing_of
 from aixin_tui.services.masking import mask, masked
@@ -19,6 +20,7 @@ from aixin_tui.services.noted_readings import note_reading
 from aixin_tui.services.scope import place_of, record_of
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import reason_label, state_label, words
+from aixin_tui.services.work_list import WorkLine, paper_kinds, papers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ class ChildFile:
     """Labels of the duties of the child and its pairs."""
     not_paired_because: tuple[Failing, ...]
     """Why the child is in no pair; empty if it is."""
+    lacks: tuple[str, ...] = ()
+    """Labels of the fields that the file lacks [QH-12]."""
+    papers: tuple[WorkLine, ...] = ()
+    """Plans, wishes, referrals, lines of registers: all that no verb of its own fills in, kind by kind."""
 
 
 def child_file(desk: Desk, who: Who, child_id: str) -> ChildFile | None:
@@ -113,7 +119,8 @@ def child_file(desk: Desk, who: Who, child_id: str) -> ChildFile | None:
         _by_date(view.linked("activity", child)), tuple(_states(desk, child)), case,
         _labels(view, [key for answer in answers for key in answer.due]),
         _labels(view, [key for answer in answers for key in answer.missed]),
-        _not_paired_because(view, child, case),
+        _not_paired_because(view, child, case), lacking(view, child),
+        papers_of(desk, who, view, child, paper_kinds(desk, who)),
     )
 
 

@@ -14,9 +14,11 @@ from aixin_tui.engine.dates import as_day, shift
 from aixin_tui.engine.periods import Period, period_of
 from aixin_tui.engine.printing import place_name, printed_fact
 from aixin_tui.engine.reporting import render_document as document_of
+from aixin_tui.engine.selections import facts_named
 from aixin_tui.engine.spec.checklist import After, Every
-from aixin_tui.engine.spec.report import ReportSpec
+from aixin_tui.engine.spec.report import FigureSpec, ReportSpec
 from aixin_tui.engine.view import View
+from aixin_tui.services.data_quality import lacking
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masking import mask
 from aixin_tui.services.rendering import (
@@ -47,6 +49,7 @@ from aixin_tui.services.scope import inside, may_see
 from aixin_tui.services.sources import source_label
 from aixin_tui.services.submitting import corrections, submit
 from aixin_tui.services.viewing import view_of
+from aixin_tui.texts import label
 
 __all__ = [
     "Behind", "Correction", "CorrectionEntry", "Corrections", "ExplainNumber", "NumberExplained", "RenderDocument",
@@ -174,8 +177,9 @@ def explain_number(desk: Desk, who: Who, command: ExplainNumber) -> NumberExplai
         return NumberExplained("", "", problems=(Problem(Code.REPORT_005, values={"block": command.block}),))
     view = report_view(desk, who, spec, edition)
     found = (view.find(cell.kind, key) for key in cell.records)
-    behind = tuple(_behind(view, who, record) for record in found if record is not None)
     figure = figures.figure_spec(view, cell.figure) if cell.figure else None
+    lacks = figure is not None and _asks_completeness(view, figure)
+    behind = tuple(_behind(view, who, record, lacks=lacks) for record in found if record is not None)
     is_sealed = figure is not None and not figure.is_ratio and figures.is_sealed(view, figure)
     named = _label(content, command, figure.label if figure else "", cell)
     return NumberExplained(named, cell.text, behind, is_sealed, source_label(figure.stamp) if figure else "")
@@ -190,7 +194,15 @@ def _label(content: ReportContent, command: ExplainNumber, figure: str, cell: Ce
     return head if row.cells[0] is cell else f"{row.cells[0].text} {head}"
 
 
-def _behind(view: View, who: Who, record: Record) -> Behind:
+def _asks_completeness(view: View, figure: FigureSpec) -> bool:
+    """Whether a figure is about how complete the files are: then each record says which fields it lacks [QH-12]."""
+    if figure.is_ratio:
+        part = figures.figure_spec(view, figure.part)
+        return part is not None and _asks_completeness(view, part)
+    return any(fact.endswith(".complete") for fact in facts_named(figure.where))
+
+
+def _behind(view: View, who: Who, record: Record, *, lacks: bool = False) -> Behind:
     """Say whose the record is and what; names outside the operator's own division are masked."""
     place = view.place(record)
     own = record.text("name") or view.text(record, "child.name") or view.text(record, "loving_mother.name")
@@ -199,4 +211,6 @@ def _behind(view: View, who: Who, record: Record) -> Behind:
         name = f"{name} - {other}"
     day = view.text(record, f"{record.kind}.date")
     what = printed_fact(view, record, f"{record.kind}.kind") or printed_fact(view, record, f"{record.kind}.state")
+    if lacks:
+        day, what = "", "、".join(lacking(view, record)) or label("life.complete")
     return Behind(record.kind, record.id, name, place_name(view, place), " ".join(part for part in (day, what) if part))

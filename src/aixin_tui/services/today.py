@@ -15,6 +15,7 @@ from aixin_tui.services.due import DueBoard, due_board
 from aixin_tui.services.harm import Alert, list_alerts
 from aixin_tui.services.scope import narrowed
 from aixin_tui.services.viewing import seen_runs, view_of
+from aixin_tui.services.work_list import WorkCount, work_counts
 
 #: Core states of a child by the number that counts it (design.md section 11); a closed child is in none.
 NUMBERS = {
@@ -56,6 +57,8 @@ class TodayBoard:
     held_rows: int
     offers: tuple[OpenOffer, ...]
     debts: tuple[Debt, ...]
+    work: tuple[WorkCount, ...] = ()
+    """Open referrals, wishes, plans and incidents, as far as the operator may see them."""
 
 
 def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
@@ -72,6 +75,7 @@ def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
         held_rows=held_rows(who, view.snapshot),
         offers=open_offers(view, place),
         debts=debts_in(view, place),
+        work=work_counts(desk, who, view, place),
     )
 
 
