@@ -115,6 +115,7 @@ class Code(StrEnum):
     MOVE_012 = "MOVE_012"
     MOVE_013 = "MOVE_013"
     MOVE_014 = "MOVE_014"
+    MOVE_015 = "MOVE_015"
     CARE_001 = "CARE_001"
     CARE_002 = "CARE_002"
     CARE_003 = "CARE_003"
@@ -290,6 +291,7 @@ class Code(StrEnum):
     REGISTER_007 = "REGISTER_007"
     REGISTER_008 = "REGISTER_008"
     REGISTER_009 = "REGISTER_009"
+    REGISTER_010 = "REGISTER_010"
 
     # Storage
     STORE_001 = "STORE_001"

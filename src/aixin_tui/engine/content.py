@@ -29,6 +29,10 @@ class Cell:
     """Key of the figure that it is; empty for words."""
     misses: bool = False
     """Its figure misses its target."""
+    fact: str = ""
+    """Of a document's text: the fact that fills the gap."""
+    mask: str = ""
+    """Of such a fact: the type of a field that is shown shortened."""
 
     @property
     def is_number(self) -> bool:
@@ -45,6 +49,8 @@ class Column:
     is_number: bool = False
     mask: str = ""
     """Type of a field that lists show shortened (`resident_id`, `phone`, `text`); such cells are text in every file."""
+    pen: bool = False
+    """Left empty, to be written in by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,12 @@ class ReportContent:
     lang: str = "zh"
     notes: tuple[str, ...] = ()
     """Said at the foot: which of its terms are ours and not official."""
+    layout: str = "official"
+    """What it looks like on paper: `official`, `form`, `letter`, `card` or `certificate`."""
+    copies: int = 1
+    """How many of it are signed: 一式两份."""
+    brand: str = ""
+    """What the province calls its action."""
 
     def block(self, key: str) -> Block | None:
         """Find a block by its key."""

@@ -50,12 +50,18 @@ class Outline:
         return ReportContent(
             key=spec.key, title=spec.title, office=self._office,
             office_name=view.province.divisions.path(self._office) or view.province.divisions.name(self._office),
-            period=self._period.key if self._period else "",
+            period=self._period.key if self._period and self._record is None else "",
             period_label=self._period.label(self._lang) if self._period else "", as_of=view.now,
             known_at=view.snapshot.known_at, blocks=tuple(self._block(block) for block in blocks), to=spec.to,
             record=self._record.id if self._record is not None else "", lang=self._lang,
-            notes=self._notes(blocks) if self._record is None else (),
+            notes=self._notes(blocks) if self._record is None else self._paper_note(), layout=spec.layout,
+            copies=spec.copies, brand=view.province.identity.brand or view.province.identity.name,
         )
+
+    def _paper_note(self) -> tuple[str, ...]:
+        """Say of a document whose form nobody has prescribed that it is ours."""
+        is_ours = self._spec.stamp.source is Source.DEFAULT
+        return (label("report.default_paper", self._lang),) if is_ours else ()
 
     def _notes(self, blocks: Collection[BlockSpec]) -> tuple[str, ...]:
         """Say that some of what is told is our own reading, where the source does not say it."""
@@ -115,11 +121,14 @@ class Outline:
         if name.startswith("phrase."):
             return Cell(self._phrase(name.removeprefix("phrase.")))
         if figures.figure_spec(view, name) is not None:
-            value = figures.figure_value(view, name, self._office)
+            about = self._record
+            place = about.id if about is not None and about.kind == "division" else self._office
+            value = figures.figure_value(view, name, place)
             text = label("report.misses", self._lang, text=value.text) if value.misses else value.text
             return Cell(text, value.value, value.kind, value.records, name, value.misses)
         if self._record is not None:
-            return Cell(printed_fact(view, self._record, name, lang=self._lang, prose=True))
+            return Cell(printed_fact(view, self._record, name, lang=self._lang, prose=True), fact=name,
+                        mask=_mask_of(view, self._record.kind, name))
         return Cell("{" + name + "}")
 
     def _phrase(self, key: str) -> str:
@@ -145,21 +154,28 @@ class Outline:
             Column(fact, head_of(view, spec.of, fact, self._lang), mask=_mask_of(view, spec.of, fact))
             for fact in spec.columns
         )
-        return columns, tuple(self._row(record, spec.columns) for record in found)
+        pens = tuple(Column(f"pen{n}", head, pen=True) for n, head in enumerate(spec.pen, 1))
+        blank = tuple(Cell("") for _ in (*columns, *pens))
+        room = (TableRow(f"room{n}", blank) for n in range(1, spec.room + 1))
+        return (*columns, *pens), (*(self._row(record, spec) for record in found), *room)
 
     def _candidates(self, spec: ListSpec) -> tuple[Record, ...]:
-        found = self._view.meeting(spec.of, spec.where)
-        if self._record is None or spec.of == self._record.kind:
+        """In a document: only what is linked to its record; of its own kind the record, of divisions those inside."""
+        found, about = self._view.meeting(spec.of, spec.where), self._record
+        if about is None:
             return found
-        linked = {record.id for record in self._view.linked(spec.of, self._record)}
+        if spec.of == about.kind:
+            is_division = about.kind == "division"
+            return tuple(r for r in found if r.id == about.id or (is_division and r.id.startswith(about.id)))
+        linked = {record.id for record in self._view.linked(spec.of, about)}
         return tuple(record for record in found if record.id in linked)
 
-    def _row(self, record: Record, facts: tuple[str, ...]) -> TableRow:
+    def _row(self, record: Record, spec: ListSpec) -> TableRow:
         cells = tuple(
             Cell(printed_fact(self._view, record, fact, lang=self._lang), kind=record.kind, records=(record.id,))
-            for fact in facts
+            for fact in spec.columns
         )
-        return TableRow(record.id, cells, kind=record.kind)
+        return TableRow(record.id, (*cells, *(Cell("") for _ in spec.pen)), kind=record.kind)
 
 
 def _mask_of(view: View, kind: str, fact: str) -> str:
@@ -186,6 +202,8 @@ def render_report(
     return Outline(view, spec, office=office, period=period, lang=lang, phrases=phrases, issued=issued).content()
 
 
-def render_document(view: View, spec: ReportSpec, record: Record, *, lang: str = "zh") -> ReportContent:
-    """Render a document for one record: a certificate, a pledge, a form to sign."""
-    return Outline(view, spec, record=record, lang=lang).content()
+def render_document(
+    view: View, spec: ReportSpec, record: Record, *, office: str = "", period: Period | None = None, lang: str = "zh",
+) -> ReportContent:
+    """Render a document for one record: a certificate, a pledge, a form to sign; some speak of a period too."""
+    return Outline(view, spec, record=record, office=office, period=period, lang=lang).content()

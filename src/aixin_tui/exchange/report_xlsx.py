@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aixin_tui.engine.content import Block, Cell, ReportContent
+from aixin_tui.exchange.paper_words import head_line, signer_line
 from aixin_tui.exchange.report_text import as_of_line, sentence, two_lines
 from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths, write_bytes
 from aixin_tui.texts import label
@@ -20,6 +21,8 @@ from aixin_tui.texts import label
 ANNEX_FROM = 25
 #: No column is wider than this where tables share the sheet.
 _SHARED = 17
+#: As wide as this is what is left for the pen, and as high (points) its lines.
+_PEN, _PEN_HEIGHT = "　" * 6, 28
 
 
 def write_report(
@@ -35,13 +38,24 @@ def report_bytes(
     content: ReportContent, *, filled_by: str = "", reviewed_by: str = "", filled_on: str = "", is_demo: bool = False
 ) -> bytes:
     """Give the bytes of the spreadsheet: the same content gives the same bytes."""
-    book = BookWriter(content.title)
-    annexes = [b for b in content.blocks if _is_table(b) and len(b.rows) > ANNEX_FROM and b.form == "list"]
-    if sum(map(_is_table, content.blocks)) <= 1:
-        annexes = []
-    _main_sheet(book, content, annexes, _foot(content, filled_by, reviewed_by, filled_on), is_demo=is_demo)
-    for number, block in enumerate(annexes, 1):
-        _annex(book, content, block, number, is_demo=is_demo)
+    return book_bytes((content,), filled_by=filled_by, reviewed_by=reviewed_by, filled_on=filled_on, is_demo=is_demo)
+
+
+def book_bytes(
+    contents: Sequence[ReportContent], *, filled_by: str = "", reviewed_by: str = "", filled_on: str = "",
+    is_demo: bool = False,
+) -> bytes:
+    """Give the bytes of one spreadsheet with all papers, each on sheets of its own."""
+    book = BookWriter(contents[0].title)
+    for place, content in enumerate(contents, 1):
+        prefix = f"{place}-" if len(contents) > 1 else ""
+        annexes = [b for b in content.blocks if _is_table(b) and len(b.rows) > ANNEX_FROM and b.form == "list"]
+        if sum(map(_is_table, content.blocks)) <= 1:
+            annexes = []
+        foot = _foot(content, filled_by, reviewed_by, filled_on)
+        _main_sheet(book, content, annexes, foot, is_demo=is_demo, prefix=prefix)
+        for number, block in enumerate(annexes, 1):
+            _annex(book, content, block, number, is_demo=is_demo, prefix=prefix)
     return book.close()
 
 
@@ -50,7 +64,7 @@ def _is_table(block: Block) -> bool:
 
 
 def _main_sheet(
-    book: BookWriter, content: ReportContent, annexes: Sequence[Block], foot: str, *, is_demo: bool
+    book: BookWriter, content: ReportContent, annexes: Sequence[Block], foot: str, *, is_demo: bool, prefix: str = ""
 ) -> None:
     here = [block for block in content.blocks if _is_table(block) and block not in annexes]
     # Where a list shares the grid with tables there is no room for a narrow column of numbers.
@@ -59,11 +73,12 @@ def _main_sheet(
     # Several tables share one grid: long names break into two lines, so that the page stays upright.
     widths = column_widths(grids) if number else column_widths(grids, most=_SHARED)
     _spread(widths)
-    sheet = SheetWriter(book, label("report.sheet", content.lang), widths, page=label("report.page", content.lang))
+    name = prefix + label("report.sheet", content.lang)
+    sheet = SheetWriter(book, name, widths, page=label("report.page", content.lang))
     sheet.line(content.title, "title", least=40, size=20 / 11)
     if is_demo:
         sheet.line(label("report.demo_note", content.lang), "note")
-    if content.period:
+    if content.period or content.layout == "form":
         for line in _head(content):
             sheet.line(line, "unit")
     is_one_list = len(content.blocks) == 1 and len(here) == 1
@@ -93,12 +108,14 @@ def _height(block: Block) -> tuple[int, int]:
     return 1 + max(len(block.rows), 1) + len(block.notes), 34 + chart
 
 
-def _annex(book: BookWriter, content: ReportContent, block: Block, number: int, *, is_demo: bool) -> None:
+def _annex(
+    book: BookWriter, content: ReportContent, block: Block, number: int, *, is_demo: bool, prefix: str = ""
+) -> None:
     name = label("report.annex", content.lang, number=number)
     order = label("report.number", content.lang)
     widths = column_widths([_grid(block, order)])
     _spread(widths)
-    sheet = SheetWriter(book, name, widths, page=label("report.page", content.lang))
+    sheet = SheetWriter(book, prefix + name, widths, page=label("report.page", content.lang))
     sheet.line(f"{name}　{block.heading or content.title}", "title", least=34, size=20 / 11)
     if is_demo:
         sheet.line(label("report.demo_note", content.lang), "note")
@@ -119,27 +136,24 @@ def _spread(widths: list[int]) -> None:
 
 def _head(content: ReportContent) -> Iterator[str]:
     unit = label("report.filled_unit", content.lang, office=content.office_name)
-    yield f"{unit}　　　　{content.period_label}　　{as_of_line(content)}"
+    told = head_line(content) if content.record else f"{content.period_label}　　{as_of_line(content)}"
+    yield f"{unit}　　　　{told}"
     if content.to:
         yield label("report.to", content.lang, to=content.to)
 
 
 def _foot(content: ReportContent, filled_by: str, reviewed_by: str, filled_on: str) -> str:
-    if not content.period:
+    if not content.period and content.layout != "form":
         return ""
-    blank = label("report.hand_name", content.lang)
-    parts = (
-        label("report.filled_by", content.lang, name=filled_by or blank),
-        label("report.reviewed_by", content.lang, name=reviewed_by or blank),
-        label("report.filled_on", content.lang, day=filled_on or label("report.hand_date", content.lang)),
-    )
-    return "　　　　".join(parts)
+    return "　　　　".join(signer_line(content, filled_by, reviewed_by, filled_on))
 
 
 def _grid(block: Block, number: str = "") -> list[list[str]]:
     """The texts of a block's table; with 序号 (`number`) before the lines."""
     heads = [two_lines(column.head) for column in block.columns]
     lines = [[cell.text for cell in row.cells] for row in block.rows]
+    if any(column.pen for column in block.columns):
+        lines.append([_PEN if column.pen else "" for column in block.columns])
     if number:
         heads, lines = [number, *heads], [[str(n), *line] for n, line in enumerate(lines, 1)]
     return [heads, *lines]
@@ -148,7 +162,8 @@ def _grid(block: Block, number: str = "") -> list[list[str]]:
 def _write(sheet: SheetWriter, block: Block, lang: str, number: str = "", *, repeats: bool = False) -> None:
     """Write a block's body; with `repeats` the heads of its table stand on every page."""
     if block.form == "text":
-        sheet.line(f"　　{block.text}", "text", size=13 / 11)
+        is_form = any(piece.fact for piece in block.pieces) or "\n" in block.text
+        sheet.line(block.text.strip("\n") if is_form else f"　　{block.text}", "text", size=13 / 11)
     elif block.style == "sentence":
         sheet.line(f"　　{sentence(block, lang)}", "text", size=13 / 11)
     elif block.columns:
@@ -165,12 +180,14 @@ def _table(sheet: SheetWriter, block: Block, lang: str, number: str, *, repeats:
     sheet.cells(heads, style="head")
     if repeats:
         sheet.repeat_to_here()
+    has_pen = any(column.pen for column in block.columns) or any(row.key.startswith("room") for row in block.rows)
+    least = _PEN_HEIGHT if has_pen else 20
     for n, row in enumerate(block.rows, 1):
         values = [_value(cell, block.form) for cell in row.cells]
         if not repeats and sheet.begins_page():
             sheet.cells(heads, style="head")
         rights = {place for place, cell in enumerate(row.cells) if cell.is_number and block.form != "list"}
-        sheet.cells([str(n), *values] if number else values, rights=rights, bold=row.is_total)
+        sheet.cells([str(n), *values] if number else values, rights=rights, bold=row.is_total, least=least)
     if not block.rows:
         sheet.across(label("report.empty_list", lang), len(heads))
 

@@ -14,6 +14,8 @@ MANY = ("forms", "registers", "reports", "lang", "cases")
 COMMON = "common"
 #: Stands for the content of a file that cannot be opened: a link to nowhere, a folder, one without the right to read.
 UNREADABLE = b"\0"
+#: No file of a province has more bytes than this.
+_MOST = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def read_files(path: Path) -> Files:
         found += _yaml(path, folder)
     if (path / "divisions.csv").is_file():
         found.append("divisions.csv")
+    found += sorted(file.relative_to(path).as_posix() for file in (path / "reports").glob("*.docx")
+                    if not file.name.startswith("~$"))  # what Word leaves beside an open file
     return Files(
         path,
         {name: bytes_of(path / name) for name in found},
@@ -54,7 +58,7 @@ def read_files(path: Path) -> Files:
 def bytes_of(path: Path) -> bytes:
     """Read a file; one that cannot be opened reads as what is no YAML, so that its province is a row with a place."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.stat().st_size <= _MOST else UNREADABLE
     except OSError:
         return UNREADABLE
 

@@ -32,6 +32,7 @@ from aixin_tui.provinces.requests import (
     ReportsRequest,
     WorkflowRequest,
 )
+from aixin_tui.provinces.templates import check_templates, with_template
 from aixin_tui.provinces.workflow import read_life, read_lives
 from aixin_tui.provinces.yamltree import Map
 
@@ -110,11 +111,12 @@ class YamlLoader:
         reports: dict[str, ReportSpec] = {}
         for name, tree in self._trees.items():
             if name.startswith("reports/") and name != FIGURES:
-                report = read_report(tree, self._ctx)
+                report = with_template(read_report(tree, self._ctx), self._folder, self._ctx)
                 if report.key in reports:
                     first = reports[report.key].origin
                     self._ctx.reader.report(
                         Code.ITEM_001, report.origin, key=report.key, first=f"{first.file}:{first.line}"
                     )
                 reports.setdefault(report.key, report)
+        check_templates(self._folder, reports, self._ctx)
         return ReportsDeclared(reports=reports, figures=read_figures(self._trees.get(FIGURES), self._ctx))

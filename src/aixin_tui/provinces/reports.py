@@ -7,6 +7,7 @@ from typing import Any
 from aixin_tui.engine.spec.core import LEVELS, ROLES
 from aixin_tui.engine.spec.item import Items
 from aixin_tui.engine.spec.report import (
+    LAYOUTS,
     BlockSpec,
     ChartSpec,
     FigureSpec,
@@ -25,7 +26,11 @@ from aixin_tui.provinces.yamltree import Map, Node
 
 _SHAPES = ("count", "sum", "latest", "ratio")
 _CONTENTS = ("text", "table", "list", "chart")
-_REPORT_KEYS = ("report", "title", "cadence", "for", "made_by", "to", "visible_to", "blocks", *STAMP_KEYS)
+_REPORT_KEYS = (
+    "report", "title", "cadence", "for", "made_by", "to", "visible_to", "layout", "copies", "blocks", *STAMP_KEYS,
+)
+#: So many of a paper are signed at most, and so many blank lines a list has at most.
+MOST_COPIES, MOST_ROOM = 9, 60
 
 
 def read_figures(tree: Map | None, ctx: Context) -> Items[FigureSpec]:
@@ -58,6 +63,15 @@ def _figure(node: Map, ctx: Context) -> FigureSpec:
         target=_target(node.get("target"), ctx),
     )
     return ctx.marks.put(made, node)
+
+
+def _whole(tree: Map, key: str, least: int, most: int, ctx: Context) -> int:
+    """Read a whole number between two; `least` where none is given."""
+    found = ctx.reader.number(tree, key, least)
+    if isinstance(found, int) and least <= found <= most:
+        return found
+    ctx.reader.wrong(key, f"up_to_{most}", tree.entries[key])
+    return least
 
 
 def _print(node: Node | None, ctx: Context) -> PrintSpec:
@@ -101,6 +115,8 @@ def read_report(tree: Map, ctx: Context) -> ReportSpec:
             made_by=reader.words(tree, "made_by", LEVELS, what="level"),
             to=reader.text(tree, "to"),
             visible_to=reader.words(tree, "visible_to", ROLES, what="role"),
+            layout=reader.word(tree, "layout", LAYOUTS, "form" if document_for else "official", what="layout"),
+            copies=_whole(tree, "copies", 1, MOST_COPIES, ctx),
             blocks=Items(tuple(_block(node, ctx) for node in items_of(tree, "blocks"))),
             stamp=ctx.stamp(tree),
             origin=origin_of(tree),
@@ -162,7 +178,7 @@ def _list(node: Node | None, ctx: Context) -> ListSpec | None:
     tree = reader.mapping("list", node)
     if tree is None:
         return None
-    reader.keys(tree, ("of", "where", "columns", "sort", "style", "once"), ("of", "columns"))
+    reader.keys(tree, ("of", "where", "columns", "sort", "style", "once", "pen", "room"), ("of", "columns"))
     kind = reader.text(tree, "of")
     made = ListSpec(
         of=kind,
@@ -171,6 +187,8 @@ def _list(node: Node | None, ctx: Context) -> ListSpec | None:
         sort=reader.texts(tree, "sort"),
         style=reader.word(tree, "style", ("rows", "sentence"), "rows", what="style"),
         once=reader.flag(tree, "once"),
+        pen=reader.texts(tree, "pen"),
+        room=_whole(tree, "room", 0, MOST_ROOM, ctx),
     )
     parts = [*_nodes(tree.get("columns")), *_nodes(tree.get("sort"))]
     return ctx.marks.put(made, tree.get("of") or tree, parts)

@@ -8,6 +8,9 @@ from aixin_tui.engine.spec.checklist import Cadence
 from aixin_tui.engine.spec.condition import Condition
 from aixin_tui.engine.spec.item import Item, Items, Origin, Stamp
 
+#: What a report or document can look like on paper; a report is `official` (公文), a document a `form` by default.
+LAYOUTS = ("official", "form", "letter", "card", "certificate")
+
 
 class PrintSpec(msgspec.Struct, frozen=True, kw_only=True, rename={"unit": "in", "show_as": "as"}):
     """Wording only; the exact value stays: `{in: 万, word: 余, decimals: 1}`, `{as: days_ago}` [HN-01, QH-12]."""
@@ -47,7 +50,10 @@ class FigureSpec(Item, frozen=True, kw_only=True):
 
 
 class ListSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """Records of a kind as rows or a sentence; `once` leaves out what an issued edition has listed [HI-18]."""
+    """Records of a kind as rows or a sentence; `once` leaves out what an issued edition has listed [HI-18].
+
+    `pen` heads columns that are left for the pen, `room` is the number of blank lines at the end.
+    """
 
     of: str
     columns: tuple[str, ...]
@@ -55,6 +61,8 @@ class ListSpec(msgspec.Struct, frozen=True, kw_only=True):
     sort: tuple[str, ...] = ()
     style: str = "rows"
     once: bool = False
+    pen: tuple[str, ...] = ()
+    room: int = 0
 
 
 class TableSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +92,11 @@ class BlockSpec(Item, frozen=True, kw_only=True):
 
 
 class ReportSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """A report (`cadence`) covers an office and a period, a document (`document_for` a kind) one record."""
+    """A report (`cadence`) covers an office and a period, a document (`document_for` a kind) one record.
+
+    `layout` is what it looks like on paper, `copies` how many are signed (一式两份), `template` the bytes of the Word
+    file that the province has put beside it; without one the core's for the layout is filled in.
+    """
 
     key: str
     title: str
@@ -93,6 +105,9 @@ class ReportSpec(msgspec.Struct, frozen=True, kw_only=True):
     made_by: tuple[str, ...] = ()
     to: str = ""
     visible_to: tuple[str, ...] = ()
+    layout: str = "official"
+    copies: int = 1
+    template: bytes = b""
     blocks: Items[BlockSpec] = msgspec.field(default_factory=Items)
     stamp: Stamp = Stamp()
     origin: Origin = Origin()

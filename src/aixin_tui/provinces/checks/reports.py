@@ -29,8 +29,10 @@ def check_reports(judge: Judge) -> None:
     for figure in judge.province.figures.versions():
         _figure(judge, figure)
     for report in judge.province.reports.values():
-        if report.document_for:
-            judge.kind(report.document_for, judge.key_of(report, "for"))
+        if report.document_for and judge.kind(report.document_for, judge.key_of(report, "for")):
+            form = judge.province.forms.get(report.document_for)
+            if is_restricted(report.document_for) or (form is not None and form.sealed):
+                judge.reader.report(Code.REP_001, judge.key_of(report, "for"), fact=report.document_for)
         for block in report.blocks.versions():
             _text(judge, report, block)
             for split in (block.table, block.chart):

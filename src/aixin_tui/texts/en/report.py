@@ -102,6 +102,8 @@ LABELS = {
     "hand_name": "____________",
     "sheet": "Report",
     "default_note": "Note: where no source is given, items and counting rules are system defaults, not official.",
+    "default_paper": "Note: form and wording are the system's own defaults, not official.",
+    "signed": "{office} (seal)",
 }
 
 PROBLEMS = {
