@@ -62,7 +62,8 @@ _parts: WeakKeyDictionary[Any, dict[str, tuple[Part, ...]]] = WeakKeyDictionary(
 
 def figure_spec(view: View, key: str) -> FigureSpec | None:
     """Find a figure in force on the view's day at its office; one that begins later is given too, never none."""
-    return view.province.figures.get(key, view.now, view.office) or view.province.figures.get(key)
+    held = view.province.figures
+    return view.besides.get(key) or held.get(key, view.now, view.office) or held.get(key)
 
 
 def figure_value(view: View, key: str, scope: str = "") -> FigureValue:

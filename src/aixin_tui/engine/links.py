@@ -15,6 +15,7 @@ from aixin_tui.domain.record import Record, Value, members, rows
 from aixin_tui.engine.spec.facts import DERIVED_LINKS, FactTable
 
 if TYPE_CHECKING:
+    from aixin_tui.engine.spec.form import FormSpec
     from aixin_tui.engine.view import View
 
 LinkFields = Mapping[str, Mapping[str, str]]
@@ -123,9 +124,8 @@ class Index:
 
 def _entries(view: View, kind: str) -> Iterator[tuple[str, Record]]:
     form = view.province.forms.get(kind)
-    for entry in form.entries if form else ():
-        values = {"name": entry.label, **entry.values, "entry": entry.key}
-        yield entry.key, Record(kind, entry.key, values)
+    for line in entry_lines(form) if form else ():
+        yield line.id, line
     for record in view.snapshot.of(kind):
         if record.get("entry"):
             yield record.text("entry"), record
@@ -163,7 +163,21 @@ def records_of(view: View, kind: str) -> tuple[Record, ...]:
         return status_changes(view)
     if kind == "division":
         return divisions(view)
-    return tuple(record for record in view.snapshot.of(kind) if is_there(view, record))
+    return tuple(record for record in (*view.snapshot.of(kind), *_not_stored(view, kind)) if is_there(view, record))
+
+
+def _not_stored(view: View, kind: str) -> tuple[Record, ...]:
+    """Give the lines that every office starts with and that none has written down yet: they count like any other."""
+    form = view.province.forms.get(kind)
+    if form is None or not form.entries:
+        return ()
+    return entry_lines(form, {record.text("entry") for record in view.snapshot.of(kind)})
+
+
+def entry_lines(form: FormSpec, stored: Collection[str] = ()) -> tuple[Record, ...]:
+    """Make a record of each line that a register starts with, its id the entry's key; those `stored` are left out."""
+    return tuple(Record(form.kind, entry.key, {"name": entry.label, **entry.values, "entry": entry.key})
+                 for entry in form.entries if entry.key not in stored)
 
 
 #: Kinds that are placed in time by the rows of their life.

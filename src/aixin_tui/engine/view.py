@@ -19,6 +19,7 @@ from aixin_tui.engine.rules import Rules, rules_of
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.condition import Condition, Selection
 from aixin_tui.engine.spec.province import Province
+from aixin_tui.engine.spec.report import FigureSpec
 
 _NO_FESTIVALS: Mapping[int, Mapping[str, date]] = MappingProxyType({})
 
@@ -55,6 +56,8 @@ class View:
         self.judged_on = judged_on
         self.festivals = festivals
         self.rules: Rules = rules_of(province)
+        self.besides: Mapping[str, FigureSpec] = {}
+        """Figures of one question beside the province's own, by key."""
         self._known: dict[tuple[str, str], tuple[Record, dict[str, Values]]] = {}
         self._lists: dict[str, tuple[Record, ...]] = {}
         self._days: dict[date, View] = {day: self}

@@ -14,6 +14,7 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.region import DIGITS, Level
+from aixin_tui.engine.money import is_money
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, FormSpec
 from aixin_tui.engine.spec.province import Province
@@ -63,7 +64,9 @@ def _unknown(form: FormSpec, name: str) -> Problem:
 
 def _read(province: Province, snapshot: Snapshot, field: FieldSpec, typed: Any) -> tuple[Any, list[Problem]]:
     if not isinstance(typed, str):
-        return typed, []
+        # People say amounts in the unit of the field; a whole number alone would be taken for fen.
+        is_amount = is_money(field) and isinstance(typed, (int, float)) and not isinstance(typed, bool)
+        return (str(typed) if is_amount else typed), []
     text = typed.strip()
     if field.type is FieldType.TABLE:
         return _read_table(province, snapshot, field, text)
@@ -110,7 +113,7 @@ def _read_one(province: Province, snapshot: Snapshot, field: FieldSpec, text: st
         return _read_link(province, snapshot, field, text)
     if field.type is FieldType.DIVISION:
         return _read_division(province, field, text)
-    if field.type is FieldType.NUMBER and not field.rounded:
+    if field.type is FieldType.NUMBER and not field.rounded and not is_money(field):
         return _read_number(text), []
     return text, []
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aixin_tui.domain.record import Record, Value, members, rows
+from aixin_tui.engine.money import in_unit, is_money
 from aixin_tui.engine.spec.form import FieldSpec, FieldType
 from aixin_tui.engine.spec.workflow import LifeSpec
 from aixin_tui.services.desk import Desk
 from aixin_tui.services.masking import is_masked, mask
 from aixin_tui.texts import label
+
+#: Words of a rounded number that stand before its digits; the others stand behind.
+_BEFORE = frozenset({"近", "约", "超"})
 
 
 def kind_label(desk: Desk, kind: str) -> str:
@@ -65,7 +69,8 @@ def words(desk: Desk, field: FieldSpec, value: Value, *, unmasked: bool = False,
         return ""
     if field.type is FieldType.TABLE:
         return "；".join(_row_words(desk, field, row, unmasked=unmasked) for _, row in rows(value))
-    found = [_one(desk, field, one, unmasked=unmasked) for one in members(value)]
+    told = (value,) if field.type is FieldType.NUMBER else members(value)
+    found = [_one(desk, field, one, unmasked=unmasked) for one in told]
     return found[0] if len(found) == 1 else "、".join(found)  # one that was said keeps its other language
 
 
@@ -77,6 +82,8 @@ def _row_words(desk: Desk, field: FieldSpec, row: Mapping[str, Value], *, unmask
 def _one(desk: Desk, field: FieldSpec, value: Value, *, unmasked: bool) -> str:
     if field.type is FieldType.FLAG:
         return label("act.value_yes" if value else "act.value_no")
+    if field.type is FieldType.NUMBER:
+        return number_words(field, value)
     text = str(value)
     if field.type is FieldType.CHOICE:
         choices = desk.province.choices.get(field.choices)
@@ -88,6 +95,16 @@ def _one(desk: Desk, field: FieldSpec, value: Value, *, unmasked: bool) -> str:
     if is_masked(field) and not unmasked:
         return mask(text, field.type.value)
     return f"{text}{field.unit}" if field.unit else text
+
+
+def number_words(field: FieldSpec, value: Value) -> str:
+    """Write a number with its unit as offices do: 近1200000人次, 600000元 (stored in fen)."""
+    word = ""
+    if isinstance(value, Mapping):
+        value, word = value.get("value"), str(value.get("word") or "")
+    if is_money(field) and isinstance(value, (int, float)):
+        value = in_unit(value, field.unit)
+    return f"{word}{value}{field.unit}" if word in _BEFORE else f"{value}{word}{field.unit}"
 
 
 def _entry_label(desk: Desk, kind: str, key: str) -> str:

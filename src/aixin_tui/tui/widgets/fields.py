@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from aixin_tui.domain.record import Record, members, rows
+from aixin_tui.engine.money import is_money
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FieldSpec, FieldType
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.engine.view import View
 from aixin_tui.services.masking import is_masked
+from aixin_tui.services.wording import number_words
 
 #: A step never mounts more lines to type into than this: typing stays as fast as in a single one.
 PER_STEP = 11
@@ -114,6 +116,8 @@ def filled_from(record: Record, fields: Iterable[FieldSpec]) -> dict[str, Any]:
             values[spec.key] = [dict(row) for _, row in rows(stored)]
         elif spec.many:
             values[spec.key] = list(members(stored))
+        elif spec.type is FieldType.NUMBER and (is_money(spec) or spec.rounded):
+            values[spec.key] = number_words(spec, stored).removesuffix(spec.unit)
         else:
             values[spec.key] = stored
     return values
