@@ -25,6 +25,7 @@ from aixin_tui.services.importing.results import (
     summary_json,
 )
 from aixin_tui.services.importing.shown_changes import labelled_changes, shown_changes
+from aixin_tui.texts import label
 
 if TYPE_CHECKING:
     from aixin_tui.services.importing.deciding import HeldRow
@@ -54,6 +55,24 @@ def _importer(noun: str) -> click.Command:
 
 for _noun in KINDS:
     command.add_command(_importer(_noun))
+
+
+@command.command("register", help=t("import.register"))
+@click.argument("register", metavar=label("register.cli_name", lang()))
+@click.argument("file", type=click.Path(), metavar=t("file_name"))
+@click.option("--dry-run", is_flag=True, help=t("import.dry_run"))
+@click.option("--mapping", type=click.Path(), help=t("import.mapping"))
+@click.option("--errors", type=click.Path(), help=t("import.errors"))
+@click.option("--reveal", default="", metavar=t("reason_name"), help=t("reveal"))
+@writes
+def take_register_in(call: Call, register: str, file: str, dry_run: bool, mapping: str | None,
+                     errors: str | None) -> None:
+    """Take in the lines of a ledger, named by key or label."""
+    from aixin_tui.services.importing.headings_table import register_list
+    from aixin_tui.services.registers import register_named
+
+    kind = register_named(call.desk, call.who, register) or register
+    take_in(call, register_list(kind), file, dry_run=dry_run, mapping=mapping, errors=errors)
 
 
 def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | None, errors: str | None) -> None:

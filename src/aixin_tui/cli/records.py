@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ import click
 from aixin_tui.cli.call import Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say, say_problems
-from aixin_tui.services.desk import Result
+from aixin_tui.services.desk import Desk, Result, Who
+
+#: Gives the values of a new record with what the office knows already.
+Known = Callable[[Desk, Who, Mapping[str, Any]], Mapping[str, Any]]
 
 
 def group_of(kind: str, noun: str) -> click.Group:
@@ -23,9 +26,9 @@ def group_of(kind: str, noun: str) -> click.Group:
     group = click.Group(name=noun, help=t(f"{noun}.help"), no_args_is_help=True)
     group.add_command(_list(kind))
     group.add_command(_find(kind))
-    group.add_command(_show(kind))
+    group.add_command(show_command(kind))
     group.add_command(add_command(kind))
-    group.add_command(_edit(kind))
+    group.add_command(edit_command(kind))
     return group
 
 
@@ -35,9 +38,16 @@ def _list(kind: str) -> click.Command:
     @click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
     @click.option("--all", "everything", is_flag=True, help=t("records.all"))
     @click.option("--limit", type=click.IntRange(1), default=50, help=t("records.limit"))
+    @click.option("--incomplete", is_flag=True, help=t("records.incomplete"))
     @reads
-    def command(call: Call, states: tuple[str, ...], scope: str, everything: bool, limit: int) -> None:
-        show_rows(call, kind, "", scope, states, None if everything else limit)
+    def command(call: Call, states: tuple[str, ...], scope: str, everything: bool, limit: int,
+                incomplete: bool) -> None:
+        if incomplete:
+            from aixin_tui.cli.working import print_incomplete
+
+            print_incomplete(call, kind, scope)
+        else:
+            show_rows(call, kind, "", scope, states, None if everything else limit)
 
     return command
 
@@ -81,7 +91,9 @@ def show_rows(call: Call, kind: str, text: str, scope: str, states: tuple[str, .
     say(t("records.shown", count=len(held)))
 
 
-def _show(kind: str) -> click.Command:
+def show_command(kind: str) -> click.Command:
+    """Make the command that prints one record's fields."""
+
     @click.command("show", help=t("records.show"))
     @click.argument("id_", metavar=t("id_name"))
     @reads
@@ -104,8 +116,11 @@ def print_fields(call: Call, kind: str, values: Mapping[str, str]) -> None:
     print_table((t("col.field"), t("col.value")), lines)
 
 
-def add_command(kind: str, name: str = "add") -> click.Command:
-    """Make the command that registers records of a kind, typed or from a file of JSON lines."""
+def add_command(kind: str, name: str = "add", known: Known | None = None) -> click.Command:
+    """Make the command that registers records of a kind, typed or from a file of JSON lines.
+
+    `known` fills in what need not be typed.
+    """
 
     @click.command(name, help=t("records.add"))
     @click.argument("settings", nargs=-1, metavar=t("settings_name"))
@@ -114,23 +129,30 @@ def add_command(kind: str, name: str = "add") -> click.Command:
     @writes
     @click.pass_context
     def command(ctx: click.Context, call: Call, settings: tuple[str, ...], source: str | None, anyway: bool) -> None:
-        drafts = list(_drafts(ctx, source)) if source else [pairs_of(settings, ctx)]
-        refused = False
-        for draft in drafts:
-            result = add_typed(call, kind, draft, anyway=anyway)
-            refused = refused or not result.done
-            if call.as_json:
-                print_json(call.answer(result))
-            else:
-                say_problems(result.problems)
-                if result.done:
-                    say(t("records.added", count=len(result.records)))
-        call.stop(refused=refused)
+        drafts = drafts_of(ctx, source) if source else [pairs_of(settings, ctx)]
+        add_records(call, kind, drafts, anyway=anyway, known=known)
 
     return command
 
 
-def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool = False) -> Result:
+def add_records(call: Call, kind: str, drafts: Iterable[Mapping[str, Any]], *, anyway: bool = False,
+                known: Known | None = None) -> None:
+    """Register records one after the other and tell of each when it is durable."""
+    refused = False
+    for draft in drafts:
+        result = add_typed(call, kind, draft, anyway=anyway, known=known)
+        refused = refused or not result.done
+        if call.as_json:
+            print_json(call.answer(result))
+        else:
+            say_problems(result.problems)
+            if result.done:
+                say(t("records.added", count=len(result.records)))
+    call.stop(refused=refused)
+
+
+def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool = False,
+              known: Known | None = None) -> Result:
     """Register one record from what was typed, each field by key or label."""
     from aixin_tui.services.entering import values_of
     from aixin_tui.services.registering import AddRecord, add_record
@@ -138,7 +160,13 @@ def add_typed(call: Call, kind: str, draft: Mapping[str, Any], *, anyway: bool =
     values, problems = values_of(call.desk.province, call.names, kind, draft)
     if problems:
         return Result(problems=problems)
-    return add_record(call.desk, call.who, AddRecord(kind, values, anyway=anyway))
+    filled = known(call.desk, call.who, values) if known else values
+    return add_record(call.desk, call.who, AddRecord(kind, filled, anyway=anyway))
+
+
+def drafts_of(ctx: click.Context, source: str) -> list[dict[str, Any]]:
+    """Read the drafts of a file of JSON lines, all before the first is written."""
+    return list(_drafts(ctx, source))
 
 
 def _drafts(ctx: click.Context, source: str) -> Iterator[dict[str, Any]]:
@@ -158,7 +186,9 @@ def _drafts(ctx: click.Context, source: str) -> Iterator[dict[str, Any]]:
             yield draft
 
 
-def _edit(kind: str) -> click.Command:
+def edit_command(kind: str) -> click.Command:
+    """Make the command that changes fields of one record."""
+
     @click.command("edit", help=t("records.edit"))
     @click.argument("id_", metavar=t("id_name"))
     @click.argument("settings", nargs=-1, required=True, metavar=t("settings_name"))

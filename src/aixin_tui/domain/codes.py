@@ -281,6 +281,12 @@ class Code(StrEnum):
     REPORT_009 = "REPORT_009"
     REPORT_010 = "REPORT_010"
 
+    # Papers
+    PAPER_001 = "PAPER_001"
+    PAPER_002 = "PAPER_002"
+    PAPER_003 = "PAPER_003"
+    PAPER_004 = "PAPER_004"
+
     # Ledgers
     REGISTER_001 = "REGISTER_001"
     REGISTER_002 = "REGISTER_002"

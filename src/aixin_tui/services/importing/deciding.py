@@ -16,7 +16,7 @@ from aixin_tui.services.importing.job import Job, Verdict
 from aixin_tui.services.importing.pairs import Pairs
 from aixin_tui.services.importing.results import Outcome, PairResult, RowResult
 from aixin_tui.services.importing.row_cells import RowCells
-from aixin_tui.services.importing.run import IMPORTERS
+from aixin_tui.services.importing.run import importer_of
 from aixin_tui.services.importing.run_records import HELD, ROW, RUN, pair_of, problems_of
 from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.listening import told
@@ -113,10 +113,10 @@ def titles_of(desk: Desk, who: Who, run: str, row: str) -> Mapping[str, str]:
 
 def is_takeable(kind: str, problems: Iterable[Problem]) -> bool:
     """Whether a person who looks can settle what holds a row of this kind of list (`pairings` for a pair of a row)."""
-    from aixin_tui.services.importing import activities, children, mothers, pairs
+    from aixin_tui.services.importing import activities, children, mothers, pairs, registers
 
     known = {"children": children.TAKEABLE, "mothers": mothers.TAKEABLE, "activities": activities.TAKEABLE,
-             "pairings": pairs.TAKEABLE}[kind]
+             "pairings": pairs.TAKEABLE}.get(kind, registers.TAKEABLE)
     return all(problem.code in known for problem in problems if problem.severity in (Severity.ERROR, Severity.HELD))
 
 
@@ -201,8 +201,9 @@ def _take(
     corrected: dict[str, Any] = {**cells.cells, **command.set}
     given = {name: value for name, value in corrected.items() if value not in (None, "")}
     titles = {**{name: name for name in command.set}, **cells.titles}
-    return IMPORTERS[job.kind](job).take(replace(cells, cells=given, titles=titles),
-                                         Verdict(command.action, command.target))
+    take_in = importer_of(job.kind)
+    assert take_in is not None
+    return take_in(job).take(replace(cells, cells=given, titles=titles), Verdict(command.action, command.target))
 
 
 _PAIR_NAMES = {"pair.children": "child", "pair.tails": "tail", "pair.numbers": "number",

@@ -12,7 +12,15 @@ from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.reference.chinese_dates import read_date
 from aixin_tui.reference.names import half_width
-from aixin_tui.services.importing.headings_table import ANCHOR, FORM_OF, GROUPS, KNOWN, OTHER_PEOPLE
+from aixin_tui.services.importing.headings_table import (
+    ANCHOR,
+    GROUPS,
+    OTHER_PEOPLE,
+    anchor_of,
+    form_of,
+    register_of,
+    titles_of,
+)
 from aixin_tui.services.importing.sheet import CellValue, SheetData, SheetRow, as_text, same_cells, texts
 
 _LOOK_AT = 40
@@ -34,6 +42,10 @@ class ListFacts:
     day: str = ""
     year: int = 0
     month: int = 0
+    sheet: str = ""
+    """What a sheet that this workspace sent out stands for (`activities/2025-05`); empty of any other list."""
+    sent_on: str = ""
+    """The day on which it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +95,10 @@ def likely_kind(sheets: Sequence[SheetData], province: Province) -> str:
 
 def known_names(kind: str, province: Province) -> frozenset[str]:
     """List the names that a column of this kind of list can have."""
-    form = province.forms.get(FORM_OF[kind])
-    return frozenset(KNOWN[kind]) | frozenset(form.fields if form else ())
+    form = province.forms.get(form_of(kind))
+    is_ledger = bool(register_of(kind))
+    fields = (spec.key for spec in (form.fields.at() if form else ()) if not (spec.sealed and is_ledger))
+    return frozenset(titles_of(kind)) | frozenset(fields)
 
 
 def _mapping_wrong(title: str, name: str, known: frozenset[str], file: str) -> Problem:
@@ -96,6 +110,7 @@ def _candidates(
     sheet: SheetData, kind: str, province: Province, mapping: Mapping[str, str],
 ) -> Iterator[tuple[int, Headings]]:
     """Read each of the first rows as a heading, alone and with the row below it."""
+    anchor = anchor_of(kind, province)
     for place, row in enumerate(sheet.rows[:_LOOK_AT]):
         if same_cells(row) and len(row.cells) > 1:
             continue
@@ -105,7 +120,7 @@ def _candidates(
         for upper, lower in pairs:
             headings = _read(upper, lower, kind, province, mapping, place + (1 if upper is None else 2))
             found = {name for name in headings.columns if name}
-            if ANCHOR[kind] in found and len(found) > 1:
+            if anchor in found and len(found) > 1:
                 yield len(found) * 2 - (upper is not None), headings
 
 
@@ -163,7 +178,7 @@ def _name_of(group: str, title: str, kind: str, province: Province) -> str:
                     return found
         if any(word in group for word in OTHER_PEOPLE):
             return ""
-    return _lookup(title, _by_title(tuple(KNOWN[kind].items()))) or _form_name(title, kind, province)
+    return _lookup(title, _by_title(tuple(titles_of(kind).items()))) or _form_name(title, kind, province)
 
 
 def _lookup(title: str, by_title: Mapping[str, str]) -> str:
@@ -182,11 +197,16 @@ def _by_title(names: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 def _form_name(title: str, kind: str, province: Province) -> str:
     """Name the field of the province's form that is labelled, or also called, so [JS-10]."""
-    form = province.forms.get(FORM_OF[kind])
-    plain = _plain(title)
-    for spec in form.fields.at() if form else ():
-        if plain in {_plain(spec.label), *map(_plain, spec.aliases)}:
-            return "division" if spec.key == "division_code" else spec.key
+    form = province.forms.get(form_of(kind))
+    fields = form.fields.at() if form else ()
+    is_ledger = bool(register_of(kind))
+    for plain in dict.fromkeys((_plain(title), _BRACKETS.sub("", _plain(title)))):
+        for spec in fields:
+            if plain in {_plain(spec.label), *map(_plain, spec.aliases)}:
+                if is_ledger:
+                    # What is sealed is not read from a table: its words would stand in the open with rows that wait.
+                    return IGNORE if spec.sealed else spec.key
+                return "division" if spec.key == "division_code" else spec.key
     return ""
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aixin_tui.engine.spec.form import FieldType, Need
+from aixin_tui.engine.spec.province import Province
+
 _PERSON = {
     "name": "姓名 名字",
     "sex": "性别 性别代码",
@@ -18,6 +21,9 @@ _PERSON = {
     "note": "备注 说明 其他情况 情况说明",
     "serial": "序号 编号 序 No 号",
 }
+
+#: What a sheet that goes out has beside: the key of a row, and what is to be mended before it is taken in again.
+_SENT_OUT = {"key": "行标识", "mend": "要改正的地方"}
 
 _CHILD = {
     **_PERSON,
@@ -79,21 +85,59 @@ _CALL = {
     "mother": "结对妈妈 结对人 爱心妈妈 爱心妈妈姓名 妈妈姓名",
     "child": "儿童 儿童姓名 结对儿童 孩子 孩子姓名 姓名",
     "village": "所在村 村 村（社区） 所在村（社区）",
-    "tick": "本月已联系（打√） 本月已联系 已联系 是否联系 是否已联系 联系情况",
+    "tick": "本月已联系（打√） 本月已联系 已联系 是否联系 是否联系上 是否已联系 联系情况",
     "date": "联系日期 日期 联系时间",
     "channel": "方式 联系方式 联系途径",
     "note": "情况简述 备注 情况 联系内容 简述",
+    **_SENT_OUT,
+}
+
+#: A sheet of visits; the other columns are the fields of the form.
+_VISIT = {
+    "serial": _PERSON["serial"],
+    "village": _PERSON["village"],
+    "name": "儿童姓名 姓名 儿童",
+    "sex": _PERSON["sex"],
+    "birth_date": "出生年月 出生日期",
+    "guardian": "监护人 监护人姓名",
+    "date": "走访日期 走访时间",
+    "consent.decision": "监护人意见 监护人是否同意",
+    "consent.channel": "意见征得方式 征得方式",
+    **_SENT_OUT,
+}
+
+#: The list of background queries.
+_QUERY = {
+    "serial": _PERSON["serial"],
+    "name": "姓名 爱心妈妈 爱心妈妈姓名",
+    "sex": _PERSON["sex"],
+    "id_number": _PERSON["id_number"],
+    "place": "所在地 所在村 住址",
+    "known": "上次查询",
+    "query_on": "准入查询日期 查询日期 准入查询时间 违法犯罪记录查询日期 查询时间",
+    "query_result": "查询结果 准入查询结果 违法犯罪记录查询结果",
+    "note": _PERSON["note"],
+    **_SENT_OUT,
+}
+
+_REGISTER = {
+    "serial": _PERSON["serial"],
+    "line": "记录编号",
+    "state": "状态 目前状态",
 }
 
 #: Kind of list → name of the cell → the titles it is known by, parted by blanks.
 KNOWN: Mapping[str, Mapping[str, str]] = {
     "children": _CHILD, "mothers": _MOTHER, "pairings": _PAIRING, "activities": _CALL,
+    "visits": _VISIT, "queries": _QUERY,
 }
 #: The cell without which a heading row is none, by kind of list.
-ANCHOR: Mapping[str, str] = {"children": "name", "mothers": "name", "pairings": "pair.children", "activities": "child"}
+ANCHOR: Mapping[str, str] = {"children": "name", "mothers": "name", "pairings": "pair.children", "activities": "child",
+                              "visits": "date", "queries": "query_result"}
 #: The form whose fields are columns too, by kind of list.
 FORM_OF: Mapping[str, str] = {
     "children": "child", "mothers": "loving_mother", "pairings": "pairing", "activities": "activity",
+    "visits": "home_visit", "queries": "loving_mother",
 }
 #: Titles under a group title → name of the cell. The group is recognised by a word in it.
 GROUPS: tuple[tuple[str, Mapping[str, str]], ...] = (
@@ -110,3 +154,37 @@ GROUPS: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 #: Groups whose columns are kept as the list's own words, so that a father's name is not the child's.
 OTHER_PEOPLE = ("父", "母", "祖父母", "务工", "户籍")
+#: Lists of the lines of a ledger are of the kind `register:venue`.
+_OF_REGISTER = "register:"
+
+
+def register_list(kind: str) -> str:
+    """Name the kind of list that holds lines of a ledger."""
+    return _OF_REGISTER + kind
+
+
+def register_of(kind: str) -> str:
+    """Give the ledger whose lines a kind of list holds; empty for lists of people."""
+    return kind.removeprefix(_OF_REGISTER) if kind.startswith(_OF_REGISTER) else ""
+
+
+def titles_of(kind: str) -> Mapping[str, str]:
+    """Give the titles that a kind of list is known to have, by the name of the cell."""
+    return _REGISTER if register_of(kind) else KNOWN[kind]
+
+
+def form_of(kind: str) -> str:
+    """Name the form whose fields are columns of a kind of list too."""
+    return register_of(kind) or FORM_OF[kind]
+
+
+def anchor_of(kind: str, province: Province) -> str:
+    """Name the cell without which a heading is none: of a ledger what its lines are called, or whose they are."""
+    if not register_of(kind):
+        return ANCHOR[kind]
+    form = province.forms.get(register_of(kind))
+    fields = [field for field in (form.fields.at() if form else ()) if not field.sealed]
+    named = next((field.key for field in fields if field.key == "name"), "")
+    linked = (field.key for field in fields if field.type is FieldType.LINK and field.need is Need.ALWAYS)
+    needed = (field.key for field in fields if field.need is Need.ALWAYS)
+    return named or next(linked, "") or next(needed, "name")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from aixin_tui.domain.codes import Code
@@ -18,6 +18,7 @@ from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.importing.cleaning import date_in
 from aixin_tui.services.importing.headers import Headings, find_headings
+from aixin_tui.services.importing.headings_table import register_of
 from aixin_tui.services.importing.job import Importer, Job, new_job
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
 from aixin_tui.services.importing.row_cells import RowCells, data_rows
@@ -25,7 +26,9 @@ from aixin_tui.services.importing.run_records import RunRecords
 from aixin_tui.services.importing.sheet import SheetData, as_text
 from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.listening import told
+from aixin_tui.services.registers import ledger_problems
 from aixin_tui.services.scope import refusals
+from aixin_tui.services.sheets.sent import as_sent
 from aixin_tui.services.viewing import own_part
 
 #: Rows that are written as one act.
@@ -41,11 +44,13 @@ class ImportFile:
     """
 
     kind: str
-    """`children`, `mothers`, `pairings` or `activities` (a sheet of calls that comes back)."""
+    """`children`, `mothers`, `pairings`, `activities` (a sheet of calls that comes back) or `register:…`."""
     file_name: str
     sheets: tuple[SheetData, ...]
     mapping: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
+    within: str = ""
+    """A division in which all that the list can be about is on file: only its counties are read. All if empty."""
 
 
 def _children(job: Job) -> Importer:
@@ -72,10 +77,21 @@ def _activities(job: Job) -> Importer:
     return ActivitiesImport(job)
 
 
+def _register(job: Job) -> Importer:
+    from aixin_tui.services.importing.registers import RegistersImport
+
+    return RegistersImport(job)
+
+
 #: Kind of list → what takes in its rows.
 IMPORTERS: Mapping[str, Callable[[Job], Importer]] = {
     "children": _children, "mothers": _mothers, "pairings": _pairings, "activities": _activities,
 }
+
+
+def importer_of(kind: str) -> Callable[[Job], Importer] | None:
+    """Give what takes in the rows of a kind of list; None for a kind that there is not."""
+    return _register if register_of(kind) else IMPORTERS.get(kind)
 
 
 def import_file(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult | ImportSummary]:
@@ -96,7 +112,11 @@ def import_file(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult
 
 
 def _refused(desk: Desk, who: Who, command: ImportFile) -> tuple[Problem, ...]:
-    if command.kind not in IMPORTERS:
+    if register_of(command.kind):
+        ledger = ledger_problems(desk, who, register_of(command.kind))
+        if ledger:
+            return ledger
+    elif command.kind not in IMPORTERS:
         return (Problem(Code.FILE_013, values={"kind": command.kind, "known": "、".join(IMPORTERS)}),)
     return tuple(p for p in refusals(desk, who, role="recorder") if p.severity is Severity.ERROR)
 
@@ -105,8 +125,12 @@ class _Taking:
     """One file being taken in."""
 
     def __init__(self, desk: Desk, who: Who, command: ImportFile, sheet: SheetData, headings: Headings) -> None:
-        self.desk, self.who, self.command, self.headings = desk, who, command, headings
-        self._rows = tuple(data_rows(sheet, headings))
+        self.desk, self.who, self.command = desk, who, command
+        sent = as_sent(desk, command.kind, command.sheets, headings.facts, data_rows(sheet, headings))
+        self.headings = replace(headings, facts=sent.facts, problems=(*headings.problems, *sent.problems))
+        self._rows = sent.rows
+        # A sheet that was sent out comes back as one act; a list from outside goes on where it was killed.
+        self._batch = max(BATCH, len(sent.rows)) if sent.facts.sheet else BATCH
         self._digest = _digest(command.kind, sheet)
         self._waiting: deque[tuple[bool, list[RowResult]]] = deque()
         self._steps: deque[tuple[TransitionRequest, ...]] = deque()
@@ -144,20 +168,25 @@ class _Taking:
 
     def _acts(self) -> Iterator[Act]:
         """Take in the rows batch by batch; the records are read when the first act is asked for, under the lock."""
-        working = WorkingCopy(self.desk, self.who, own_part(self.desk, self.who, self.desk.store.snapshot()))
+        working = WorkingCopy(self.desk, self.who, own_part(self.desk, self.who, self.desk.store.snapshot(self.command.within)))
         records = RunRecords(working, self.command.kind, self.command.file_name, self._digest)
         job = new_job(self.desk, self.who, self.command.kind, run=records.run, file=self.command.file_name,
                       facts=self.headings.facts, day=self._list_day(), working=working)
         records.begin(job)
         self._run = job.run
-        importer = IMPORTERS[self.command.kind](job)
-        for start in range(0, len(self._rows), BATCH):
-            batch = self._rows[start:start + BATCH]
+        take_in = importer_of(self.command.kind)
+        assert take_in is not None
+        importer = take_in(job)
+        for start in range(0, len(self._rows), self._batch):
+            batch = self._rows[start:start + self._batch]
             results = [self._take(importer, records, cells) for cells in batch]
+            if start + self._batch >= len(self._rows):
+                self._missing = importer.not_in_file()
+                records.finish(self._counts)
             yield from self._act(working, results, f"{batch[0].number}-{batch[-1].number}")
-        self._missing = importer.not_in_file()
-        records.finish(self._counts)
-        yield from self._act(working, [], "")
+        if not self._rows:
+            records.finish(self._counts)
+            yield from self._act(working, [], "")
 
     def _take(self, importer: Importer, records: RunRecords, cells: RowCells) -> RowResult:
         done = records.decided(cells) or importer.take(cells)
@@ -170,7 +199,7 @@ class _Taking:
         self._waiting.append((bool(changes), results))
         if changes:
             self._steps.append(working.steps(changes))
-            yield Act(f"import_{self.command.kind}", self.who.operator, changes, self.who.reason,
+            yield Act(f"import_{self.command.kind.partition(':')[0]}", self.who.operator, changes, self.who.reason,
                       f"import:{self._run}", {"run": self._run, "file": self.command.file_name, "rows": rows})
 
     def _list_day(self) -> str:
