@@ -10,7 +10,12 @@ from aixin_tui.engine.duties import DutyStatus, items_of
 from aixin_tui.engine.view import View
 from aixin_tui.services.acting import Draft
 from aixin_tui.services.stepping import lead_to
+from aixin_tui.services.wishes import put_claim_aside
 from aixin_tui.texts import label
+
+
+#: Why a claim goes back with a pair, the best first that a province's list has.
+_GIVEN_UP = ("helper_gave_up", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,10 @@ def give_up(draft: Draft, wish_id: str) -> None:
     """Draft that a claim on a wish is given up: it goes back to 已征集 and is nobody's (design.md section 5)."""
     wish = draft.get("micro_wish", wish_id)
     if wish is not None and draft.view.core_state(wish) == "claimed":
-        wish = lead_to(draft, wish, "collected")
-        draft.change(wish, {"loving_mother": None})
+        choices = draft.desk.province.choices.get("release_reasons")
+        keys = [choice.key for choice in choices.choices] if choices else []
+        reason = next((key for key in _GIVEN_UP if key in keys), keys[0] if keys else "")
+        put_claim_aside(draft, wish, lead_to(draft, wish, "collected", reason=reason), reason)
 
 
 def lapse_offer(draft: Draft, proposal_id: str, day: str) -> None:

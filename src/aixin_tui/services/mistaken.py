@@ -15,7 +15,7 @@ from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import LogEntry, Record, members, rows
 from aixin_tui.engine import pairings, states
 from aixin_tui.engine.dates import as_day
-from aixin_tui.services.acting import Draft, alone
+from aixin_tui.services.acting import Draft, alone, with_changes
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.history import action_label
 from aixin_tui.services.scope import place_of, record_of, refusals
@@ -24,6 +24,10 @@ from aixin_tui.services.wording import kind_label
 
 #: Records that may rest on a pair and stay as the child's own when it is voided, with the field that names the pair.
 _LOOSENED = {"activity": "pairing"}
+#: Acts in which a pair may replace another.
+_HANDING = frozenset({"hand_over", "accept_proposal", "leave_service", "pause_service"})
+#: Kinds that the act which makes a pair changes, and that are given back: offers, the pair replaced, what went along.
+_TAKEN_BACK = frozenset({"match_proposal", "pairing", "care_plan", "micro_wish"})
 #: States that only a pair gives a child.
 _BY_PAIR = frozenset({"proposed", "paired", "under_review"})
 #: Steps that a child takes while it is in a pair.
@@ -72,6 +76,8 @@ class _Past:
 
     made: LogEntry | None = None
     later: list[LogEntry] = field(default_factory=list)
+    before: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the act that made it found in the records that it changed, by id."""
 
 
 def what_is_mistaken(desk: Desk, who: Who, command: Mistaken) -> tuple[MistakenPair, ...]:
@@ -160,7 +166,26 @@ def _pasts(desk: Desk, pairs: Iterable[Record]) -> Mapping[str, _Past]:
                     found[key].made = entry
                 elif entry not in found[key].later and entry is not found[key].made:
                     found[key].later.append(entry)
+    _look_before(desk, found.values())
     return found
+
+
+def _look_before(desk: Desk, pasts: Iterable[_Past]) -> None:
+    """Replay, in one walk, what was changed by the acts that made the pairs, up to each act."""
+    wanted: dict[str, list[_Past]] = {}
+    for past in pasts:
+        for change in past.made.changes if past.made else ():
+            if not change.is_new and change.kind in _TAKEN_BACK:
+                wanted.setdefault(change.id, []).append(past)
+    standing: dict[str, dict[str, Any]] = {}
+    for entry in desk.store.log() if wanted else ():
+        for change in entry.changes:
+            if change.id not in wanted:
+                continue
+            for past in wanted[change.id]:
+                if past.made is not None and past.made.number == entry.number:
+                    past.before.setdefault(change.id, standing.get(change.id, {}))
+            standing[change.id] = with_changes(standing.get(change.id, {}), change.values)
 
 
 def _rests(one: MistakenPair) -> Problem:
@@ -181,23 +206,23 @@ def _void(draft: Draft, pair: Record, past: _Past, reason: str) -> None:
         if change.is_new and offer.id == pair.text("proposal"):
             draft.change(offer, {"voided": mark})
         elif not change.is_new and offer.get("child") == pair.get("child"):
-            before = draft.desk.store.before("match_proposal", offer.id, made.number)
-            draft.change(offer, {name: before.get(name) if before else None for name in change.values})
+            before = past.before.get(offer.id, {})
+            draft.change(offer, {name: before.get(name) for name in change.values})
     _give_back(draft, pair, past)
 
 
 def _give_back(draft: Draft, pair: Record, past: _Past) -> None:
     """Let the pair that this one replaced go on, with what went over from it: a hand-over was the mistake."""
     made = past.made
-    for change in made.changes if made and made.action in ("hand_over", "accept_proposal") else ():
+    for change in made.changes if made and made.action in _HANDING else ():
         record = draft.get(change.kind, change.id)
-        if record is None or change.is_new or change.kind not in ("pairing", "care_plan", "micro_wish") or made is None:
+        if record is None or change.is_new or change.kind not in _TAKEN_BACK - {"match_proposal"}:
             continue
-        if change.kind == "pairing" and record.get("child") != pair.get("child"):
+        if pair.text("child") not in (record.text("child"), "") and record.text("pairing") != pair.id:
             continue
-        before = draft.desk.store.before(change.kind, change.id, made.number)
+        before = past.before.get(change.id, {})
         names = {path.partition("/")[0] for path in change.values} - {"status"}
-        draft.change(record, {name: before.get(name) if before else None for name in names})
+        draft.change(record, {name: before.get(name) for name in names})
 
 
 def _loosen(draft: Draft, one: MistakenPair) -> None:

@@ -16,6 +16,7 @@ PROBLEMS = {
     "MOVE_012": ("The file was not written: {why}", "choose another place or name"),
     "MOVE_013": ("The file is closed already", "undo the closing if it was a mistake"),
     "MOVE_014": ("{name}: a guardian or the child says no to the transfer", "give the authority it rests on"),
+    "MOVE_015": ("There is a file {name} already", "choose another name, or move it away first"),
 }
 
 LABELS = {
