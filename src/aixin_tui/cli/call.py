@@ -149,8 +149,11 @@ class Call:
             click.UsageError: none, or more than one, is called so.
         """
         from aixin_tui.services.entering import ids_named
+        from aixin_tui.services.scope import may_see
         from aixin_tui.services.viewing import ABOUT_A_CHILD
 
+        if not may_see(self.desk, self.who, kind):  # whether there is one is not told to who may not see the kind
+            raise click.UsageError(t("none_named", name=text, count=0), self.ctx)
         if self.desk.store.get(kind, text) is not None and (not self.who.scope or kind not in ABOUT_A_CHILD):
             return text
         found = ids_named(self.names, kind, text)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import click
 
-from aixin_tui.cli.call import DAY, Call, reads, writes
-from aixin_tui.cli.language import t
+from aixin_tui.cli.call import DAY, Call, pairs_of, reads, writes
+from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say
 from aixin_tui.services.casework import Advance, CaseExplained, Failing, advance, explain_case
+from aixin_tui.services.desk import Result
+from aixin_tui.texts import label
 
 KINDS = ("child", "loving_mother", "micro_wish", "referral")
 
@@ -83,6 +86,8 @@ def print_explained(found: CaseExplained) -> None:
         click.echo(f"  {step.label} → {step.to_label}  {mark}".replace("→", ">"))
         for failing in step.failing:
             click.echo("    - " + failing_text(failing))
+        if step.asks:
+            click.echo("    " + label("life.asks", lang(), fields="、".join(name for _, name in step.asks)))
 
 
 def failing_text(failing: Failing) -> str:
@@ -93,17 +98,29 @@ def failing_text(failing: Failing) -> str:
 @command.command("advance", help=t("case.advance"))
 @click.argument("id_", metavar=t("id_name"))
 @click.argument("transition", metavar=t("step_name"))
+@click.argument("settings", nargs=-1, metavar=t("settings_name"))
 @click.option("--kind", type=click.Choice(KINDS), default="child", help=t("case.kind"))
 @click.option("--day", type=DAY, metavar=t("day"), help=t("on_day"))
 @click.option("--reason", default="", help=t("reason"))
 @writes
-def advance_case(call: Call, id_: str, transition: str, kind: str, day: date | None, reason: str) -> None:
+@click.pass_context
+def advance_case(ctx: click.Context, call: Call, id_: str, transition: str, settings: tuple[str, ...], kind: str,
+                 day: date | None, reason: str) -> None:
     """Take one step of a record's life."""
-    take_step(call, kind, call.one_id(kind, id_), transition, day, reason)
+    take_step(call, kind, call.one_id(kind, id_), transition, day, reason, pairs_of(settings, ctx))
 
 
-def take_step(call: Call, kind: str, record_id: str, transition: str, day: Any, reason: str) -> None:
-    """Take a step named by its key or its label."""
+def take_step(call: Call, kind: str, record_id: str, transition: str, day: Any, reason: str,
+              typed: Mapping[str, str] | None = None) -> None:
+    """Take a step named by its key or its label, with the fields that are filled in together with it."""
+    from aixin_tui.services.entering import values_of
+
+    values: dict[str, Any] = {}
+    if typed:
+        values, problems = values_of(call.desk.province, call.names, kind, typed)
+        if problems:
+            call.finish(Result(problems=problems))
+            return
     life = call.desk.province.lives.get(kind)
     steps = life.transitions.at() if life else ()
     key = next((step.key for step in steps if transition in (step.key, step.label)), transition)
@@ -111,5 +128,5 @@ def take_step(call: Call, kind: str, record_id: str, transition: str, day: Any, 
     chosen = call.desk.province.choices.get(step.reason) if step and step.reason else None
     if chosen is not None:
         reason = next((c.key for c in chosen.choices if reason in (c.key, c.label)), reason)
-    result = advance(call.desk, call.who, Advance(record_id, key, kind=kind, day=day, reason=reason))
+    result = advance(call.desk, call.who, Advance(record_id, key, kind=kind, day=day, reason=reason, values=values))
     call.finish(result, said="case.advanced")

@@ -50,6 +50,29 @@ def show(call: Call, run_id: str, proposals: bool) -> None:
     _print_run(call, replace(found, unmatched=(), said=()) if proposals else found)
 
 
+@command.command("gaps", help=label("life.gaps_help", lang()))
+@click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
+@reads
+def gaps(call: Call, scope: str) -> None:
+    """List the villages with children without a pair, and how many places are free near them."""
+    from dataclasses import asdict
+
+    from aixin_tui.cli.working import life
+    from aixin_tui.services.gaps import village_gaps
+
+    found = village_gaps(call.desk, call.who, scope)
+    if call.as_json:
+        for gap in found:
+            print_json(asdict(gap))
+        return
+    if found:
+        titles = (t("col.place"), life("unpaired"), life("waiting"), life("free_in_village"), life("free_in_town"),
+                  life("free_in_county"))
+        print_table(titles, [(gap.place, str(len(gap.children)), str(gap.waiting), str(gap.free_in_village),
+                              str(gap.free_in_town), str(gap.free_in_county)) for gap in found])
+    say(life("gaps", villages=len(found), children=sum(len(gap.children) for gap in found)))
+
+
 @command.command("explain", help=_m("explain_help"))
 @click.argument("child", metavar=t("child_name"))
 @reads

@@ -64,8 +64,8 @@ class StepExplained:
     reasons: tuple[tuple[str, str], ...]
     """Keys and labels of the reasons of which one must be chosen; empty where none is asked."""
     failing: tuple[Failing, ...]
-    asks: tuple[str, ...] = ()
-    """Keys of the fields that are filled in together with the step."""
+    asks: tuple[tuple[str, str], ...] = ()
+    """Keys and labels of the fields that are filled in together with the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def advance(desk: Desk, who: Who, command: Advance) -> Result:
 
 def _entered(draft: Draft, record: Record, found: Attempt, command: Advance) -> tuple[Problem, ...]:
     """Draft a step that is allowed with all that belongs to it; give what is wrong with what was filled in."""
-    asked = asked_with(draft.view, record, found.spec) if found.spec else ()
+    asked = {field.key for field in asked_with(draft.view, record, found.spec)} if found.spec else set()
     moved = put_claim_aside(draft, record, take(draft, record, found, reason=command.reason), command.reason)
     return fill_in(draft, moved, command.values, asked)
 
@@ -153,7 +153,7 @@ def _explained(view: View, who: Who, record: Record, step: TransitionSpec) -> St
     choices = view.province.choices.get(step.reason, view.now, view.place(record)) if step.reason else None
     reasons = tuple((choice.key, choice.label) for choice in choices.choices) if choices else ()
     found, failing = tried(view, record, step.key, role=who.role.value, reason=reasons[0][0] if reasons else "")
-    asks = asked_with(view, record, step)
+    asks = tuple((field.key, field.label) for field in asked_with(view, record, step))
     target = states.state_spec(view.province, record.kind, step.to)
     if record.kind == "child" and _needs_offer(view, record, step):
         # Without a mother in hand there is nobody whose query could be asked for; choosing her is the step itself.

@@ -11,6 +11,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import DIGITS
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.forms.completeness import missing_fields
+from aixin_tui.engine.spec.core import FINAL
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import inside, narrowed
 from aixin_tui.services.viewing import view_of
@@ -25,9 +26,9 @@ _DEPTHS = tuple(sorted(DIGITS.values()))
 
 @dataclass(frozen=True, slots=True)
 class IncompleteFile:
-    """One child's file that is not complete, and the labels of the fields that it lacks, in the form's order."""
+    """One file that is not complete, and the labels of the fields that it lacks, in the form's order."""
 
-    child: str
+    id: str
     name: str
     place: str
     division_code: str
@@ -63,48 +64,48 @@ class DataQuality:
     incomplete: tuple[IncompleteFile, ...]
 
 
-def lacking(view: View, child: Record) -> tuple[str, ...]:
+def lacking(view: View, record: Record) -> tuple[str, ...]:
     """Name the fields that a file lacks, by label; empty for a complete one."""
-    form = view.province.forms.get(child.kind)
-    return tuple(_label(form, path) for path in missing_fields(view, child)) if form else ()
+    form = view.province.forms.get(record.kind)
+    return tuple(_label(form, path) for path in missing_fields(view, record)) if form else ()
 
 
-def data_quality(desk: Desk, who: Who, scope: str = "") -> DataQuality:
-    """Look through all files of a division (the operator's if empty) that are not closed."""
+def data_quality(desk: Desk, who: Who, scope: str = "", *, kind: str = "child") -> DataQuality:
+    """Look through all files of a kind in a division (the operator's if empty) whose life is not over."""
     place = narrowed(who, scope)
     view = view_of(desk, who, scope=place)
     below = _depth_below(place or desk.office)
-    files = [child for child in view.records("child") if view.place(child).startswith(place)
-             and inside(who, view.place(child)) and view.core_state(child) != "closed"]
-    incomplete = [one for child in files if (one := _incomplete(desk, view, child))]
-    lacks = {one.child for one in incomplete}
+    files = [one for one in view.records(kind) if view.place(one).startswith(place)
+             and inside(who, view.place(one)) and view.core_state(one) not in FINAL]
+    incomplete = [found for one in files if (found := _incomplete(desk, view, one))]
+    lacks = {one.id for one in incomplete}
     conflicts = Counter(view.place(one)[:below] for one in view.records("conflict"))
     held: dict[str, list[Record]] = {}
-    for child in files:
-        held.setdefault(view.place(child)[:below], []).append(child)
+    for one in files:
+        held.setdefault(view.place(one)[:below], []).append(one)
     places = []
-    for code, found in held.items():
-        days = [one for child in found if (one := _days(view, child)) is not None]
-        complete = sum(child.id not in lacks for child in found)
-        places.append(PlaceQuality(code, desk.province.divisions.path(code), len(found), complete,
+    for code, there in held.items():
+        days = [since for one in there if (since := _days(view, one)) is not None]
+        complete = sum(one.id not in lacks for one in there)
+        places.append(PlaceQuality(code, desk.province.divisions.path(code), len(there), complete,
                                    min(days, default=None), conflicts[code]))
     return DataQuality(
         tuple(sorted(places, key=lambda one: (one.percent or 0, one.division_code))),
-        tuple(sorted(incomplete, key=lambda one: (one.division_code, one.name, one.child))),
+        tuple(sorted(incomplete, key=lambda one: (one.division_code, one.name, one.id))),
     )
 
 
-def _incomplete(desk: Desk, view: View, child: Record) -> IncompleteFile | None:
-    found = lacking(view, child)
+def _incomplete(desk: Desk, view: View, record: Record) -> IncompleteFile | None:
+    found = lacking(view, record)
     if not found:
         return None
-    code = view.place(child)
-    return IncompleteFile(child.id, child.text("name"), desk.province.divisions.path(code), code, found,
-                          view.text(child, "child.updated_on"), _days(view, child) or 0)
+    code = view.place(record)
+    return IncompleteFile(record.id, record.text("name"), desk.province.divisions.path(code), code, found,
+                          view.text(record, f"{record.kind}.updated_on"), _days(view, record) or 0)
 
 
-def _days(view: View, child: Record) -> int | None:
-    updated: date | None = as_day(view.text(child, "child.updated_on"))
+def _days(view: View, record: Record) -> int | None:
+    updated: date | None = as_day(view.text(record, f"{record.kind}.updated_on"))
     return (view.day - updated).days if updated else None
 
 

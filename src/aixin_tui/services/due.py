@@ -147,7 +147,7 @@ def line_of(view: View, item: DutyItem) -> DueLine:
         duty=item.duty, label=item.label, kind=item.scope_kind, record=item.record_id, status=item.status.value,
         slot_from=item.first.isoformat(), slot_to=item.last.isoformat(),
         child=child.id if child else "", child_name=child.text("name") if child else "",
-        mother=mother.id if mother else "", mother_name=_mother_name(record, child, mother),
+        mother=mother.id if mother else "", mother_name=_mother_name(view, record, child, mother),
         place=view.province.divisions.path(place), who=item.who, source_label=source_label(spec.stamp) if spec else "",
     )
 
@@ -158,15 +158,18 @@ def people_of(view: View, record: Record) -> tuple[Record | None, Record | None]
         return record, None
     if record.kind in ("loving_mother", "mother_team"):
         return None, record
-    child = view.find("child", record.text("child")) if record.text("child") else None
-    return child, named_mother(view, record)
+    pair = view.find("pairing", record.text("pairing")) if record.get("pairing") else None
+    about = record if record.get("child") or pair is None else pair
+    child = view.find("child", about.text("child")) if about.text("child") else None
+    return child, named_mother(view, about)
 
 
-def _mother_name(record: Record, child: Record | None, mother: Record | None) -> str:
-    """Name her; of a duty of neither a child nor a mother (a household) the record's own name stands here."""
+def _mother_name(view: View, record: Record, child: Record | None, mother: Record | None) -> str:
+    """Name her; of a duty of neither a child nor a mother the household's name stands here, or the record's own."""
     if mother:
         return mother.text("name")
-    return "" if child else record.text("name")
+    home = view.find("household", record.text("household")) if record.get("household") else None
+    return "" if child else (home or record).text("name")
 
 
 def care_grid(desk: Desk, who: Who, month: str = "", scope: str = "") -> CareGrid:

@@ -14,7 +14,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine.forms.asking import asked_fields, fields_in_force, is_empty
 from aixin_tui.engine.forms.shaping import shape
 from aixin_tui.engine.selections import facts_named
-from aixin_tui.engine.spec.form import FieldType, FormSpec
+from aixin_tui.engine.spec.form import FieldSpec, FieldType, FormSpec
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.services.acting import Draft
 from aixin_tui.services.filling import fill
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from aixin_tui.engine.view import View
 
 
-def asked_with(view: View, record: Record, step: TransitionSpec) -> tuple[str, ...]:
-    """Name the fields that are filled in with a step, in the form's order.
+def asked_with(view: View, record: Record, step: TransitionSpec) -> tuple[FieldSpec, ...]:
+    """List the fields that are filled in with a step, in the form's order.
 
     They are those that are asked in the state to which the step leads and not before, and those of the record's own
     that a guard of the step speaks of and that are empty (the result of a background query).
@@ -37,7 +37,7 @@ def asked_with(view: View, record: Record, step: TransitionSpec) -> tuple[str, .
     moved = entered(record, step.to, view.now)
     after = [field for field in asked_fields(view, form, moved) if field.type is not FieldType.TABLE]
     spoken = set(_of_guards(view, form, step, record))
-    return tuple(field.key for field in after if field.key not in before or field.key in spoken)
+    return tuple(field for field in after if field.key not in before or field.key in spoken)
 
 
 def _of_guards(view: View, form: FormSpec, step: TransitionSpec, record: Record) -> Iterator[str]:
