@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from aixin_tui.cli.call import Call, reads, writes
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import cells_wide, print_json, print_table, problem_data, say, say_problems
 from aixin_tui.engine.content import Block, ReportContent
+
+if TYPE_CHECKING:
+    from aixin_tui.services.reporting import Rendered
 
 command = click.Group(name="report", help=t("report.help"), no_args_is_help=True)
 
@@ -35,12 +38,17 @@ def list_reports(call: Call) -> None:
 @click.argument("key", metavar=t("report.key_name"))
 @click.argument("period", default="", metavar=t("report.period_name"))
 @click.option("--xlsx", "xlsx", type=click.Path(), help=t("report.xlsx"))
+@click.option("--docx", "docx", type=click.Path(), help=t("report.docx"))
+@click.option("--html", "html", type=click.Path(), help=t("report.html"))
 @click.option("--in", "office", default="", metavar=t("code"), help=t("records.scope"))
 @click.option("--filled-by", default="", help=t("report.filled_by"))
 @click.option("--reviewed-by", default="", help=t("report.reviewed_by"))
 @reads
-def render(call: Call, key: str, period: str, xlsx: str | None, office: str, filled_by: str, reviewed_by: str) -> None:
-    """Print a report on the terminal, or write it as a spreadsheet."""
+def render(
+    call: Call, key: str, period: str, xlsx: str | None, docx: str | None, html: str | None, office: str,
+    filled_by: str, reviewed_by: str,
+) -> None:
+    """Print a report on the terminal, or write it as a spreadsheet, a Word file and a web page."""
     from aixin_tui.services.reporting import RenderReport
     from aixin_tui.services.reporting import render as render_report
 
@@ -48,22 +56,32 @@ def render(call: Call, key: str, period: str, xlsx: str | None, office: str, fil
     if say_problems(made.problems) or made.content is None:
         call.stop(refused=True)
         return
-    if xlsx:
-        from aixin_tui.exchange.report_xlsx import write_report
-
-        path = Path(xlsx)
-        write_report(path, made.content, filled_by=filled_by or made.filled_by,
-                     reviewed_by=reviewed_by or made.reviewed_by, filled_on=made.filled_on,
-                     is_demo=call.desk.store.workspace.is_demo)
-        say(t("report.written", file=path.name))
+    asked = {form: Path(path) for form, path in (("xlsx", xlsx), ("docx", docx), ("html", html)) if path}
+    for form, path in asked.items():
+        _write(call, made, form, path, filled_by, reviewed_by)
     if call.as_json:
         for row in content_data(made.content):
             print_json(row)
-    elif not xlsx:
+    elif not asked:
         from aixin_tui.exchange.report_text import report_lines
 
         for line in report_lines(made.content, cells=cells_wide(), is_demo=call.desk.store.workspace.is_demo):
             click.echo(line)
+
+
+def _write(call: Call, made: Rendered, form: str, path: Path, filled_by: str, reviewed_by: str) -> None:
+    """Write a report to a file, over one that is there."""
+    from aixin_tui.exchange.papers import paper_bytes
+    from aixin_tui.exchange.sheet_writer import write_bytes
+    from aixin_tui.exchange.word import Signed
+
+    assert made.content is not None
+    signed = Signed(filled_by or made.filled_by, reviewed_by or made.reviewed_by, made.filled_on)
+    template = call.desk.province.reports[made.content.key].template
+    data = paper_bytes((made.content,), form, template=template, signed=signed,
+                       is_demo=call.desk.store.workspace.is_demo)
+    write_bytes(path, data)
+    say(t("report.written", file=path.name))
 
 
 def content_data(content: ReportContent) -> list[dict[str, Any]]:

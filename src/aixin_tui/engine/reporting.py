@@ -14,7 +14,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine import figures
 from aixin_tui.engine.content import Block, Cell, Column, ReportContent, TableRow
 from aixin_tui.engine.periods import Period, day_label
-from aixin_tui.engine.printing import find_fact, head_of, printed_fact, sort_key
+from aixin_tui.engine.printing import fact_table, head_of, printed_fact, sort_key
 from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.engine.spec.item import Source
 from aixin_tui.engine.spec.report import BlockSpec, ListSpec, ReportSpec, TableSpec
@@ -22,6 +22,7 @@ from aixin_tui.engine.splitting import make_table
 from aixin_tui.texts import label
 
 if TYPE_CHECKING:
+    from aixin_tui.engine.spec.province import Province
     from aixin_tui.engine.view import View
 
 _GAP = re.compile(r"\{([^{}]+)\}")
@@ -179,10 +180,25 @@ class Outline:
 
 
 def _mask_of(view: View, kind: str, fact: str) -> str:
-    found = find_fact(view, kind, fact)
+    return mask_of(view.province, kind, fact)
+
+
+def masked_facts(province: Province, spec: ReportSpec) -> tuple[str, ...]:
+    """Name the facts of a document that lists show shortened."""
+    found = []
+    for block in spec.blocks.versions():
+        named = [(spec.document_for, gap[1]) for gap in _GAP.finditer(block.text)]
+        named += [(block.list.of, column) for column in block.list.columns] if block.list is not None else []
+        found += [fact for kind, fact in named if mask_of(province, kind, fact)]
+    return tuple(dict.fromkeys(found))
+
+
+def mask_of(province: Province, kind: str, fact: str) -> str:
+    """Give the type by which a fact seen from a record of `kind` is shortened; empty where it is shown."""
+    found = fact_table(province).find(kind, fact)
     if found is None:
         return ""
-    field = view.province.field(found.kind, found.name)
+    field = province.field(found.kind, found.name)
     is_number = found.type in {FieldType.RESIDENT_ID, FieldType.PHONE}
     return found.type.value if is_number or (field is not None and field.mask) else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from aixin_tui.domain.codes import Code
@@ -21,6 +22,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.data_quality import lacking
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masking import mask
+from aixin_tui.services.papers import masked_block, paper_view
 from aixin_tui.services.rendering import (
     Edition,
     issued_before,
@@ -48,7 +50,6 @@ from aixin_tui.services.report_models import (
 from aixin_tui.services.scope import inside, may_see
 from aixin_tui.services.sources import source_label
 from aixin_tui.services.submitting import corrections, submit
-from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label
 
 __all__ = [
@@ -152,11 +153,13 @@ def render_document(desk: Desk, who: Who, command: RenderDocument) -> Rendered:
     problems = refused(who, spec, command.key, desk.office)
     if spec is None or problems:
         return Rendered(problems=problems)
-    view = view_of(desk, who)
+    period = period_of("month", who.today)
+    view = paper_view(desk, who, period)
     record = view.find(command.kind, command.record) if spec.document_for == command.kind else None
     if record is None or not inside(who, view.place(record)) or not may_see(desk, who, record.kind):
         return Rendered(problems=(Problem(Code.REPORT_009, values={"title": spec.title}),))
-    return Rendered(document_of(view, spec, record, lang=command.lang))
+    content = document_of(view, spec, record, office=desk.office, period=period, lang=command.lang)
+    return Rendered(replace(content, blocks=tuple(map(masked_block, content.blocks))))
 
 
 def explain_number(desk: Desk, who: Who, command: ExplainNumber) -> NumberExplained:

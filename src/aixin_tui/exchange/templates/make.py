@@ -1,8 +1,8 @@
 """Writes the core's Word templates: `python -m aixin_tui.exchange.templates.make`.
 
 `official` follows GB/T 9704-2012 (党政机关公文格式): A4, margins 37 mm above, 35 below, 28 left, 26 right, so that 22
-lines of 28 characters stand on a page; 小标宋 二号, 仿宋 三号, headings 黑体 and 楷体, page numbers as — 1 — on the outer
-side. A type that an office lacks is replaced by the one that `fontTable.xml` names beside it.
+lines of 28 characters stand on a page; 小标宋 二号, 仿宋 三号, headings 黑体 and 楷体, page numbers as — 1 — on the
+outer side. A type that an office lacks is replaced by the one that `fontTable.xml` names beside it.
 """
 
 from __future__ import annotations
@@ -198,9 +198,11 @@ def _text(text: str, size: int) -> str:
 
 def _number(name: str, size: int) -> str:
     marks = _marks(size)
-    return (f'<w:r>{marks}<w:fldChar w:fldCharType="begin"/></w:r><w:r>{marks}'
-            f'<w:instrText xml:space="preserve"> {name} </w:instrText></w:r><w:r>{marks}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{marks}<w:t>1</w:t></w:r>'
-            f'<w:r>{marks}<w:fldChar w:fldCharType="end"/></w:r>')
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>', f'<w:instrText xml:space="preserve"> {name} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>',
+    )
+    return "".join(f"<w:r>{marks}{part}</w:r>" for part in parts)
 
 
 def _marks(size: int) -> str:

@@ -32,6 +32,7 @@ LABELS = {
     "disable_operator": "disable an operator",
     "undo": "undo",
     "reveal": "see in full",
+    "document": "make a paper",
     "open_child_file": "open a child's file",
     "export_canonical": "export everything",
     "import_children": "import children",

@@ -32,6 +32,7 @@ LABELS = {
     "disable_operator": "停用经办人",
     "undo": "撤销",
     "reveal": "查看完整号码",
+    "document": "出具文书",
     "open_child_file": "查看儿童档案",
     "export_canonical": "导出全部资料",
     "import_children": "导入儿童名册",
