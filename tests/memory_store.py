@@ -15,7 +15,7 @@ from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.reference.pinyin import initials, syllables
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.ports import Browse, Page, Row, Workspace
+from aixin_tui.services.ports import Browse, Page, Row, Tally, Workspace
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -110,6 +110,9 @@ class MemoryStore:
         if query.before:
             return Page(tuple([row for row in found if row.key < query.before][-query.limit:]), total)
         return Page(tuple(found[:query.limit]), total)
+
+    def tally(self, kind: str, day: str) -> Tally:
+        return Tally({}, tuple(sorted(record.id for record in self._of(kind))))
 
     def _of(self, kind: str) -> Iterator[Record]:
         return (record for (held, _), record in self._records.items() if held == kind and not record.is_voided)

@@ -9,7 +9,7 @@ import pytest
 
 from aixin_tui.domain.record import Act
 from aixin_tui.services.ports import Browse
-from aixin_tui.storage import search
+from aixin_tui.storage import pages, search
 from aixin_tui.storage.index import FILE, FOLDER
 
 NAMES = ("曾望川", "尹小禾", "单于明", "马占海", "才让卓玛", "欧阳娜", "尹禾", "Ann")
@@ -39,7 +39,10 @@ def full(bench):
 QUERIES = [
     Browse("child"), Browse("child", limit=5), Browse("child", scope="630121101"), Browse("child", scope="630000"),
     Browse("child", scope="630121100201"), Browse("child", text="尹"), Browse("child", text="小禾"),
-    Browse("child", text="zwc"), Browse("child", text="zengwang"), Browse("child", text="9903"),
+    Browse("child", text="zwc"), Browse("child", text="zengwang"), Browse("child", text="zeng wang chuan"),
+    Browse("child", text="Zeng'wang"), Browse("child", text="z"), Browse("child", text="z", scope="630121101"),
+    Browse("child", text="zwc", states=("filed",)), Browse("child", text="zwc", scope="630121", states=("closed",)),
+    Browse("child", text="9903"),
     Browse("child", text="0007"), Browse("child", text="改名了"), Browse("child", text="gml"),
     Browse("child", text="ann"), Browse("child", states=("filed",)), Browse("child", states=("closed", "waiting")),
     Browse("child", text="小禾", places=("630121101201", "630121102")),
@@ -52,6 +55,43 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_a_page_of_the_index_is_the_page_of_the_files(full, query):
     assert full.store.browse(query) == by_files(full.store, query) == full.open().browse(query)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_a_text_that_finds_many_finds_the_same_as_one_that_finds_few(full, query, monkeypatch):
+    want = full.store.browse(query)
+    monkeypatch.setattr(pages, "MANY", -1)
+    assert full.open().browse(query) == want == by_files(full.store, query)
+
+
+@pytest.mark.parametrize("text", ["jiawanyuan", "jia wan yuan", "jiawan", "jia wan", "jwy", "JIA", "jia'wan", "贾晚"])
+def test_pinyin_finds_a_name_with_or_without_blanks_between_its_syllables(bench, text):
+    bench.child("贾晚原")
+    bench.child("贾小禾")
+    assert "贾晚原" in [row.name for row in bench.store.browse(Browse("child", text=text)).rows]
+
+
+def test_a_list_counts_anew_after_every_write(full):
+    query = Browse("child", text="zengwang")
+    before = full.store.browse(query).total
+    full.child("曾望川")
+    assert full.store.browse(query).total == full.open().browse(query).total == before + 1
+
+
+def test_a_tally_of_the_index_is_that_of_the_files_and_later_states_are_told_apart(full):
+    kept = full.child("将来", status={full.ids.new(): {"state": "filed", "from": "2025-01-01"},
+                                     full.ids.new(): {"state": "closed", "from": "2025-09-01"}})
+    none = full.child("没有状态")
+    wrong = full.child("撤销的一步", status={full.ids.new(): {"state": "filed", "from": "2025-01-01"}, full.ids.new(): {
+        "state": "closed", "from": "2025-02-01", "voided": {"on": "2025-02-02"}}})
+    gone = full.store.snapshot().of("child")[5]
+    full.edit("child", gone.id, voided={"on": "2025-03-01", "operator": "wang", "reason": "重复"})
+    assert wrong not in full.store.tally("child", "2025-03-24").others
+    for day in ("2024-12-31", "2025-03-24", "2025-12-31"):
+        told = full.store.tally("child", day)
+        assert told == search.tally(full.store.snapshot().of("child"), "child", day)
+        assert sum(told.states.values()) + len(told.others) == len(full.store.snapshot().of("child"))
+    assert set(full.store.tally("child", "2025-03-24").others) == {kept, none}
 
 
 def test_pages_follow_one_another_by_key_and_go_back(full):

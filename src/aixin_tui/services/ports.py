@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from aixin_tui.domain.erasure import Erasure
 from aixin_tui.domain.failures import StoreBusyError, StoreDamagedError
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
@@ -16,7 +17,7 @@ from aixin_tui.engine.spec.step import TransitionRequest
 
 __all__ = [
     "SILENT", "Browse", "Clock", "Ids", "Page", "Provinces", "Row", "StepListener", "Store",
-    "StoreBusyError", "StoreDamagedError", "Workspace",
+    "StoreBusyError", "StoreDamagedError", "Tally", "Workspace",
 ]
 
 
@@ -94,6 +95,15 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records of a kind stand in each state on a day, by their last dated entry into one."""
+
+    states: Mapping[str, int]
+    others: tuple[str, ...] = ()
+    """Ids of the records whose last entry is of a later day, or that have none: in no count, to be looked at singly."""
+
+
 class Store(Protocol):
     """The records of one workspace. Reads write nothing; a write is durable when `commit` returns."""
 
@@ -123,6 +133,9 @@ class Store(Protocol):
 
     def browse(self, query: Browse) -> Page:
         """Read one page of a list from the index."""
+
+    def tally(self, kind: str, day: str) -> Tally:
+        """Count the records of an open kind by the state that they stand in on an ISO day, voided ones left out."""
 
     def commit(self, act: Act) -> Receipt:
         """Write an act, whole and durable, or raise and leave everything as it was.
@@ -158,6 +171,13 @@ class Store(Protocol):
 
     def before(self, kind: str, record_id: str, number: int) -> Record | None:
         """Give a record as it stood before the act of that number: what an undo gives back; None if not there yet."""
+
+    def erase(self, erasure: Erasure, erasure_id: str) -> Receipt:
+        """Erase records by law: their values go from files, journal, log, index and drafts, and the chain stays whole.
+
+        What `erasure.kept` names of them is still counted. `erasure_id` is a fresh id that names the act. Begun is
+        finished: after a crash by who opens the workspace next. Raises OSError, StoreBusyError.
+        """
 
     def fold(self) -> None:
         """Fold the journal into the files and move its lines to the log."""

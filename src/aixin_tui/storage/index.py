@@ -17,24 +17,25 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from aixin_tui.domain.record import Record
-from aixin_tui.services.ports import Browse, Page, Row
+from aixin_tui.domain.record import ERASED, Record
+from aixin_tui.services.ports import Browse, Page, Tally
 from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
 from aixin_tui.storage.merge import Raw
-from aixin_tui.storage.search import IndexUnusableError, is_reading, scope_of, told_of
+from aixin_tui.storage.pages import Pages
+from aixin_tui.storage.search import IndexUnusableError, told_of
 from aixin_tui.storage.side import Side
 
 T = TypeVar("T")
 #: Table, id and values of a record, and offset and bytes in its file.
 _Told = tuple[str, str, Mapping[str, Any], int, int]
-VERSION = "2"
+VERSION = "3"
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
 create table meta(name text primary key, value text);
 create table file(no integer primary key, home text unique, mark text);
 create table entry(no integer primary key, file int, tab text, id text, off int, len int, kind text, key text,
-  name text, py text, ini text, place text, state text, number text, birth text, sex text);
+  name text, py text, ini text, place text, state text, number text, birth text, sex text, counts text, since text);
 create table tail(four text, entry int);
 """
 #: Made when the first files have been taken in: sorting once costs half of keeping many entries in order.
@@ -43,14 +44,14 @@ create unique index if not exists entry_id on entry(id, tab);
 create index if not exists entry_key on entry(kind, key);
 create index if not exists entry_state on entry(kind, state, key);
 create index if not exists entry_file on entry(file);
-create index if not exists entry_py on entry(py);
-create index if not exists entry_ini on entry(ini);
+create index if not exists entry_counts on entry(counts, state, since) where counts <> '';
+create index if not exists entry_py on entry(kind, py, place, state) where py <> '';
+create index if not exists entry_ini on entry(kind, ini, place, state) where ini <> '';
 create index if not exists entry_name on entry(kind, name, number);
-create index if not exists entry_number on entry(number) where number <> '';
+create index if not exists entry_number on entry(kind, number) where number <> '';
 create index if not exists tail_four on tail(four);
 create index if not exists tail_entry on tail(entry);
 """
-_COLUMNS = "kind, id, key, name, place, state, number, birth, sex"
 
 
 class Index:
@@ -61,6 +62,8 @@ class Index:
         self._side, self._salt = side, salt
         self._base: sqlite3.Connection | None = None
         self._applied: tuple[int, int] = (0, 0)
+        self._stands: tuple[str, dict[str, Mark | None]] = ("", {})
+        self._pages = Pages()
 
     def page(self, query: Browse) -> Page:
         """Read one page of a list.
@@ -68,17 +71,15 @@ class Index:
         Raises:
             IndexUnusableError: neither this index nor a new one works.
         """
-        return self._asked(lambda base: self._page(base, query))
+        return self._asked(lambda base: self._pages.page(base, query))
 
-    def _page(self, base: sqlite3.Connection, query: Browse) -> Page:
-        where, values = self._where(query)
-        total = base.execute(f"select count(*) from entry where {where}", values).fetchone()[0]  # noqa: S608 - ours
-        edge, order, start = ("<", "desc", query.before) if query.before else (">", "asc", query.after)
-        told = base.execute(f"select {_COLUMNS} from entry where {where} and key {edge} ? "  # noqa: S608 - ours
-                            f"order by key {order} limit ?", (*values, start, query.limit)).fetchall()
-        rows = [Row(kind, record_id, key, name, place, state, number=number, birth_date=birth, sex=sex)
-                for kind, record_id, key, name, place, state, number, birth, sex in told]
-        return Page(tuple(reversed(rows) if query.before else rows), total)
+    def tally(self, kind: str, day: str) -> Tally:
+        """Count the records of a kind by the state that they stand in on a day; raises IndexUnusableError."""
+        return self._asked(lambda base: Tally(
+            dict(base.execute("select state, count(*) from entry where counts = ? and since <> '' and since <= ? "
+                              "group by state", (kind, day))),
+            tuple(told for (told,) in base.execute(
+                "select id from entry where counts = ? and (since = '' or since > ?) order by id", (kind, day)))))
 
     def locate(self, key: Key) -> tuple[str, int, int] | None:
         """Tell where a record lies: home, offset and bytes in its file (offset -1: only the journal tells all)."""
@@ -92,37 +93,6 @@ class Index:
         if self._base is not None:
             self._base.close()
             self._base = None
-
-    @staticmethod
-    def _where(query: Browse) -> tuple[str, list[object]]:
-        # The plus keeps SQLite from walking a whole kind in the list's order to find a few names.
-        scope = scope_of(query)
-        is_walk = bool(query.text) and (is_reading(query.text) or not scope)
-        where, values = ["+kind = ?" if is_walk else "kind = ?"], [query.kind]
-        if scope:
-            where.append("key >= ? and key < ?")
-            values += [scope, scope + ":"]  # the colon comes after the digits
-        if query.states:
-            where.append(f"state in ({','.join('?' * len(query.states))})")
-            values += query.states
-        if query.text and is_reading(query.text):
-            low = query.text.lower()
-            where.append("no in (select no from entry where py >= ? and py < ? union "
-                         "select no from entry where ini >= ? and ini < ? union "
-                         "select entry from tail where four = ? union "
-                         "select no from entry where number <> '' and instr(lower(number), ?))")
-            values += [low, low + "\x7f", low, low + "\x7f", low, low]
-        elif query.text and scope:
-            there = " or key >= ? and key < ?" * len(query.places)
-            where.append(f"(instr(name, ?) or instr(number, ?){there})")
-            values += [query.text, query.text, *_ranges(query.places)]
-        elif query.text:
-            # Names and numbers stand in an index of their own, which is a tenth of the table to walk through.
-            there = " union select no from entry where kind = ? and key >= ? and key < ?" * len(query.places)
-            where.append("no in (select no from entry indexed by entry_name where kind = ? and "  # noqa: S608 - ours
-                         f"(instr(name, ?) or instr(number, ?)){there})")
-            values += [query.kind, query.text, query.text, *_ranges(query.places, query.kind)]
-        return " and ".join(where), list(values)
 
     # Bringing it up to date
 
@@ -161,7 +131,7 @@ class Index:
         if self._path.stat().st_uid == os.getuid():
             self._path.chmod(mode & 0o660)
         base = sqlite3.connect(self._path, timeout=5, isolation_level=None, check_same_thread=False)
-        self._base, self._applied = base, (0, 0)
+        self._base, self._applied, self._stands = base, (0, 0), ("", {})
         base.execute("pragma journal_mode=wal")
         base.execute("pragma synchronous=normal")
         told = dict(base.execute("select name, value from meta")) if self._has_tables(base) else {}
@@ -182,13 +152,21 @@ class Index:
 
     def _refresh(self, base: sqlite3.Connection) -> None:
         marks = self._side.homes.marks()
+        name = f"{self._side.chain.first.decode()}{self._side.chain.number}"
+        if self._stands == (name, marks):
+            return
+        self._pages.forget()
+        self._stands = ("", {})
+        self._take_in(base, marks, name)
+        self._stands = (name, marks)
+
+    def _take_in(self, base: sqlite3.Connection, marks: dict[str, Mark | None], name: str) -> None:
         known: dict[str, tuple[int, str]] = {home: (no, mark) for no, home, mark in
                                              base.execute("select no, home, mark from file")}
         changed = [home for home, mark in marks.items() if mark and known.get(home, (0, ""))[1] != _text(mark)]
         gone = [home for home in known if home not in marks]
         chain = self._side.chain
         applied = (chain.generation, len(chain.touched))
-        name = f"{chain.first.decode()}{chain.number}"
         told = base.execute("select value from meta where name = 'journal'").fetchone()
         if not changed and not gone and told and told[0] == name:
             self._applied = applied
@@ -245,6 +223,8 @@ class Index:
             raw = _parsed(body)
             if "_purged" not in raw:
                 yield table, raw["id"], raw, offset, len(body)
+            elif raw.get("_kept"):
+                yield table, raw["id"], {**raw["_kept"], ERASED: True}, offset, len(body)
 
     def _take_pending(self, base: sqlite3.Connection, home: str, keys: Iterable[Key]) -> None:
         no = self._file_no(base, home, None)
@@ -261,21 +241,16 @@ class Index:
         last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
         entries, tails = [], []
         for table, record_id, values, offset, size in told:
-            kind = "" if values.get("voided") else kind_in(table, values)
-            name, reading, short, key, place, state, number, birth, sex, four = told_of(record_id, values, home)
+            counts = "" if values.get("voided") else kind_in(table, values)
+            kind = "" if values.get("erased") else counts
+            name, reading, short, key, place, state, number, birth, sex, since, four = told_of(record_id, values, home)
             last += 1
-            # A record entered by mistake can be located, and stands in no list.
+            # A record entered by mistake can be located, and stands in no list; one erased by law still counts.
             entries.append((last, no, table, record_id, offset, size, kind, key, name, reading, short, place, state,
-                            number, birth, sex))
+                            number, birth, sex, counts, since))
             tails += [(end, last) for end in four]
-        base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
+        base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
         base.executemany("insert into tail values(?,?)", tails)
-
-
-def _ranges(places: Iterable[str], *before: str) -> Iterator[str]:
-    """Give the first and last keys of places, each with what stands before them in its condition."""
-    for place in places:
-        yield from (*before, place, place + ":")
 
 
 def _run(base: sqlite3.Connection, statements: str) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from aixin_tui.domain.kinds import is_restricted
 from aixin_tui.engine.snapshot import Snapshot
-from aixin_tui.services.ports import Browse, Page
+from aixin_tui.services.ports import Browse, Page, Tally
 from aixin_tui.storage.datafile import Key
-from aixin_tui.storage.search import IndexUnusableError, browse
+from aixin_tui.storage.search import IndexUnusableError, browse, tally
 from aixin_tui.storage.side import Side
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ class Listing:
         known = past(is_sealed)
         were = ((home, known.get(record.kind, record.id)) for home, record in standing if record.kind == query.kind)
         return browse(((home, record) for home, record in were if record is not None), query)
+
+    def tally(self, kind: str, day: str) -> Tally:
+        """Count the open records of a kind by the state that they stand in on a day."""
+        with suppress(IndexUnusableError):
+            return self._index.tally(kind, day)
+        homes = self._main.homes
+        return tally((record for home, mark in homes.marks().items() for record in homes.records(home, mark).values()),
+                     kind, day)
 
     def close(self) -> None:
         """Let go of the index, if it was opened."""

@@ -9,13 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aixin_tui.domain.erasure import Erasure
 from aixin_tui.domain.kinds import home_of, is_restricted, table_of
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
 from aixin_tui.engine.snapshot import Snapshot
-from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError, Workspace
+from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError, Tally, Workspace
 from aixin_tui.storage.clock import moment_of
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.erasing import Erasures
 from aixin_tui.storage.listing import Listing
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
@@ -45,9 +47,13 @@ class FileStore:
         self._listing = Listing(disk.root, self._main, self._sealed, salt=workspace.id,
                                 may_see_restricted=lambda: self.may_see_restricted)
         self._main.homes.hint = self._listing.hint
+        erasures = Erasures(self._main, self._sealed, stamp=stamps.new, may_seal=lambda: self.may_see_restricted)
         self._writing = Writing(self._main, self._sealed, lock, self._thread, clock, refresh=self._look,
-                                may_seal=lambda: self.may_see_restricted)
+                                may_seal=lambda: self.may_see_restricted, erasures=erasures)
         self.refresh()
+        if erasures.is_open:  # a crash cut it short
+            with self._writing.held():
+                pass
 
     @property
     def workspace(self) -> Workspace:
@@ -131,6 +137,12 @@ class FileStore:
             return self._listing.page(query, lambda restricted: self._history.snapshot(
                 "", moment_of(query.known_at), restricted=restricted))
 
+    def tally(self, kind: str, day: str) -> Tally:
+        """Count the records of an open kind by the state that they stand in on a day: from the index, or the files."""
+        with self._thread:
+            self.refresh()
+            return self._listing.tally(kind, day)
+
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
             restricted: bool = False) -> Iterator[LogEntry]:
         """Walk through the log from the oldest act on; `since` is the number of the first act that is given.
@@ -179,6 +191,16 @@ class FileStore:
         store in between does not show them yet. An act that is refused ends it with ValueError; those before it stand.
         """
         return self._writing.commit_many(acts)
+
+    def erase(self, erasure: Erasure, erasure_id: str) -> Receipt:
+        """Erase records for good, wherever the workspace holds them; `erasure_id` is a fresh id.
+
+        Raises OSError where it could not be finished: then it is finished when the store is opened next.
+        """
+        with self._thread:
+            self._listing.close()
+            self.__dict__.pop("_history", None)
+            return self._writing.erase(erasure, erasure_id)
 
     def fold(self) -> None:
         """Fold both journals into the files and move their lines to the logs."""
