@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 import pytest
 
-from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.services.ports import Browse
 from aixin_tui.storage import homes
-from aixin_tui.storage.chain import first_line
 from aixin_tui.storage.datafile import decode
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.ids import number_of
@@ -235,23 +232,6 @@ def test_log_files_follow_the_months_also_when_the_clock_jumps_back(bench):
     assert sorted(file.name for file in (bench.path / "log").iterdir()) == ["2025-03.jsonl", "2025-05.jsonl"]
     assert [entry.number for entry in bench.store.log()] == [1, 2, 3, 4]
     assert check(Disk(bench.path)) == []
-
-
-def test_an_erasure_of_values_keeps_the_chain_verifiable(bench):
-    child = bench.child("要删的名字")
-    bench.store.fold()
-    log = bench.path / "log" / "2025-03.jsonl"
-    line = json.loads(log.read_text(encoding="utf-8"))
-    erased = json.dumps({key: value for key, value in line.items() if key not in ("d", "salt")}, ensure_ascii=False,
-                        separators=(",", ":"))
-    log.write_text(erased + "\n", encoding="utf-8")
-    journal = bench.path / "journal.jsonl"
-    first = json.loads(journal.read_text(encoding="utf-8"))
-    journal.write_bytes(first_line(first["n"], first["h"], (first["log"][0], len(erased.encode()) + 1),
-                                   first["files"]))
-    entry, = bench.open().log()
-    assert (entry.changes[0].id, dict(entry.changes[0].values)) == (child, {})
-    assert all(found.code != Code.STORE_012 for found in check(Disk(bench.path)))
 
 
 def test_the_offices_own_records_are_read_without_the_rest(bench):

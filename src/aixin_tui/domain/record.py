@@ -16,6 +16,8 @@ from typing import Any
 Value = Any
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
+#: The field that marks a record whose person was erased by law.
+ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Record:
     def is_voided(self) -> bool:
         """Whether it was entered by mistake: it counts nowhere and stays readable."""
         return bool(self.values.get("voided"))
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its person was erased by law: it names nobody, stands in no list and counts in figures."""
+        return bool(self.values.get(ERASED))
 
 
 def members(value: Value) -> tuple[str, ...]:

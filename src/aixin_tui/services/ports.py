@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,7 +16,7 @@ from aixin_tui.engine.spec.province import Province
 from aixin_tui.engine.spec.step import TransitionRequest
 
 __all__ = [
-    "SILENT", "Browse", "Clock", "Ids", "Page", "Provinces", "Row", "StepListener", "Store",
+    "SILENT", "Browse", "Clock", "Ids", "Page", "Provinces", "Region", "Row", "StepListener", "Store",
     "StoreBusyError", "StoreDamagedError", "Tally", "Workspace",
 ]
 
@@ -103,6 +103,21 @@ class Tally:
     others: tuple[str, ...] = ()
     """Ids of the records whose last entry is of a later day, or that have none: in no count, to be looked at singly."""
 
+    @property
+    def total(self) -> int:
+        """How many records of the kind there are."""
+        return sum(self.states.values()) + len(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Counties that no record links with others, so that they can be judged alone."""
+
+    counties: tuple[str, ...] = ()
+    """Their codes; empty for the whole workspace."""
+    mark: str = ""
+    """Changes with everything that the region is read from."""
+
 
 class Store(Protocol):
     """The records of one workspace. Reads write nothing; a write is durable when `commit` returns."""
@@ -136,6 +151,12 @@ class Store(Protocol):
 
     def tally(self, kind: str, day: str) -> Tally:
         """Count the records of an open kind by the state that they stand in on an ISO day, voided ones left out."""
+
+    def regions(self, kinds: Collection[str], *, restricted: bool = False) -> tuple[Region, ...]:
+        """Part a large workspace into regions in which records of `kinds` can be judged alone; else one of all."""
+
+    def region(self, region: Region, *, restricted: bool = False) -> Snapshot:
+        """Read the records of a region, and what stands above the counties; unlike a snapshot it is not kept."""
 
     def commit(self, act: Act) -> Receipt:
         """Write an act, whole and durable, or raise and leave everything as it was.

@@ -83,7 +83,9 @@ def record_of(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
     elif kind in who.rights and not is_restricted(kind):
         # What is sealed of it, or all of a sealed register, lies on the restricted side.
         record = desk.store.snapshot(restricted=True).get(kind, record_id) or record
-    return record if record is not None and inside(who, place_of(desk, record)) else None
+    if record is None or record.is_erased:
+        return None
+    return record if inside(who, place_of(desk, record)) else None
 
 
 def links_of(desk: Desk, kind: str) -> tuple[tuple[str, str], ...]:

@@ -70,6 +70,22 @@ class Disk(Steps):
             raise
         self._sync_folder(parent(name))
 
+    def note(self, name: str, data: bytes) -> None:
+        """Write a few bytes at the beginning of a file and sync nothing: what it says may be lost, never wrong."""
+        handle = self._open(name)
+        try:
+            self._write(handle, data, 0)
+        finally:
+            self._close(handle)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Durably remove files; raises OSError."""
+        gone = list(names)
+        for name in gone:
+            self._remove(name)
+        for folder in sorted({parent(name) for name in gone}):
+            self._sync_folder(folder)
+
     def make_folders(self, folder: str) -> None:
         """Make a folder and those above it, each durably."""
         if not folder or self.exists(folder):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,13 +24,16 @@ from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
 from aixin_tui.storage.merge import Raw
 from aixin_tui.storage.pages import Pages
+from aixin_tui.storage.regions import county_of, is_any_above, is_judged_by_county, joined, linked_homes
 from aixin_tui.storage.search import IndexUnusableError, told_of
 from aixin_tui.storage.side import Side
 
 T = TypeVar("T")
-#: Table, id and values of a record, and offset and bytes in its file.
-_Told = tuple[str, str, Mapping[str, Any], int, int]
-VERSION = "3"
+#: Table, id and values of a record, offset and bytes in its file, and what it names.
+_Told = tuple[str, str, Mapping[str, Any], int, int, Iterable[str]]
+#: What a record names stands in it as a value or as a choice of a set; the key of a row of its own does not.
+_NAMED = re.compile(rb'"([0-7][0-9A-HJKMNP-TV-Z]{25})"(?!:\{)')
+VERSION = "4"
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
 create table meta(name text primary key, value text);
@@ -37,6 +41,7 @@ create table file(no integer primary key, home text unique, mark text);
 create table entry(no integer primary key, file int, tab text, id text, off int, len int, kind text, key text,
   name text, py text, ini text, place text, state text, number text, birth text, sex text, counts text, since text);
 create table tail(four text, entry int);
+create table away(file int, target text);
 """
 #: Made when the first files have been taken in: sorting once costs half of keeping many entries in order.
 _INDEXES = """
@@ -51,6 +56,7 @@ create index if not exists entry_name on entry(kind, name, number);
 create index if not exists entry_number on entry(kind, number) where number <> '';
 create index if not exists tail_four on tail(four);
 create index if not exists tail_entry on tail(entry);
+create index if not exists away_file on away(file);
 """
 
 
@@ -80,6 +86,17 @@ class Index:
                               "group by state", (kind, day))),
             tuple(told for (told,) in base.execute(
                 "select id from entry where counts = ? and (since = '' or since > ?) order by id", (kind, day)))))
+
+    def regions(self, kinds: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        """Put the counties together whose records are linked; one without counties where they cannot be parted."""
+        return self._asked(lambda base: self._regions(base, kinds))
+
+    def _regions(self, base: sqlite3.Connection, kinds: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        if not is_judged_by_county(kinds) or is_any_above(base, kinds):
+            return ((),)
+        counties = {county_of(home) for (home,) in base.execute("select home from file")} - {""}
+        links = ((county_of(one), county_of(other)) for one, other in linked_homes(base))
+        return joined(counties, links) or ((),)
 
     def locate(self, key: Key) -> tuple[str, int, int] | None:
         """Tell where a record lies: home, offset and bytes in its file (offset -1: only the journal tells all)."""
@@ -198,6 +215,7 @@ class Index:
     def _forget(base: sqlite3.Connection, no: int) -> None:
         base.execute("delete from tail where entry in (select no from entry where file = ?)", (no,))
         base.execute("delete from entry where file = ?", (no,))
+        base.execute("delete from away where file = ?", (no,))
         base.execute("delete from file where no = ?", (no,))
 
     def _file_no(self, base: sqlite3.Connection, home: str, mark: Mark | None) -> int:
@@ -217,14 +235,14 @@ class Index:
         data = self._side.disk.read_or_empty(f"{home}.json")
         if not is_intact(data, self._side.chain.files.get(home, "")):
             for (table, record_id), record in self._side.homes.records(home).items():
-                yield table, record_id, record.values, -1, 0
+                yield table, record_id, record.values, -1, 0, _named(dumps(dict(record.values)).encode())
             return
         for table, offset, body in lines_of(data):
             raw = _parsed(body)
             if "_purged" not in raw:
-                yield table, raw["id"], raw, offset, len(body)
+                yield table, raw["id"], raw, offset, len(body), _named(body)
             elif raw.get("_kept"):
-                yield table, raw["id"], {**raw["_kept"], ERASED: True}, offset, len(body)
+                yield table, raw["id"], {**raw["_kept"], ERASED: True}, offset, len(body), _named(body)
 
     def _take_pending(self, base: sqlite3.Connection, home: str, keys: Iterable[Key]) -> None:
         no = self._file_no(base, home, None)
@@ -233,24 +251,35 @@ class Index:
             base.execute("delete from tail where entry in (select no from entry where id = ? and tab = ?)",
                          (record_id, table))
             base.execute("delete from entry where id = ? and tab = ?", (record_id, table))
-        self._insert(base, no, ((*key, records[key].values, -1, 0) for key in keys if key in records))
+        self._insert(base, no, ((*key, records[key].values, -1, 0, _named(dumps(dict(records[key].values)).encode()))
+                                for key in keys if key in records))
 
     @staticmethod
     def _insert(base: sqlite3.Connection, no: int, told: Iterable[_Told]) -> None:
         home = base.execute("select home from file where no = ?", (no,)).fetchone()[0]
         last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
         entries, tails = [], []
-        for table, record_id, values, offset, size in told:
+        own: set[str] = set()
+        away: set[str] = set()
+        for table, record_id, values, offset, size, named in told:
             counts = "" if values.get("voided") else kind_in(table, values)
             kind = "" if values.get("erased") else counts
             name, reading, short, key, place, state, number, birth, sex, since, four = told_of(record_id, values, home)
             last += 1
+            own.add(record_id)
+            away.update(named)
             # A record entered by mistake can be located, and stands in no list; one erased by law still counts.
             entries.append((last, no, table, record_id, offset, size, kind, key, name, reading, short, place, state,
                             number, birth, sex, counts, since))
             tails += [(end, last) for end in four]
         base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
         base.executemany("insert into tail values(?,?)", tails)
+        base.executemany("insert into away values(?,?)", [(no, target) for target in sorted(away - own)])
+
+
+def _named(body: bytes) -> Iterable[str]:
+    """List the ids that stand in a record."""
+    return (told.decode() for told in _NAMED.findall(body))
 
 
 def _run(base: sqlite3.Connection, statements: str) -> None:

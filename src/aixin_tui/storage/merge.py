@@ -10,7 +10,8 @@ A unit is a field, or `field/key` for one choice of a set or one row of a table 
 "replaced" decides what wins, never a clock. Per unit the state is a set of live (stamp, value) pairs and a set of
 replaced stamps; merging takes the union of both and drops live pairs whose stamp is replaced, which is commutative,
 associative and idempotent. A unit emptied is a unit that holds None. A delta (only the edited units, no `_v`) is a
-record too, so replaying a journal is merging. `{"id", "_purged"}` absorbs everything: erased for good.
+record too, so replaying a journal is merging. `{"id", "_purged"}` absorbs everything: erased for good; `_kept` holds
+the values that name nobody and that figures of the past still count.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 #: A record as it is stored.
 Raw = dict[str, Any]
 #: The book-keeping of a stored record.
-META = frozenset({"id", "_v", "_f", "_x", "_purged"})
+META = frozenset({"id", "_v", "_f", "_x", "_purged", "_kept"})
 
 #: What a field holds that is no object.
 _PLAIN = (str, int, float, bool, list, dict)
@@ -131,9 +132,10 @@ def merge(one: Raw, other: Raw) -> Raw:
     """Merge two copies of a record, or a record and a delta; a record with itself puts it in order."""
     if one is other and (fresh := _fresh(one)) is not None:
         return fresh
-    purged = max(one.get("_purged", ""), other.get("_purged", ""))
+    purged = [told for told in (one, other) if "_purged" in told]
     if purged:
-        return {"id": one["id"], "_purged": purged}
+        told = max(purged, key=lambda each: (each["_purged"], key_of(each.get("_kept"))))
+        return purge(one["id"], told["_purged"], told.get("_kept"))
     base = max((told for told in (one.get("_v"), other.get("_v")) if told is not None), default=None)
     units = _versions(one)
     for unit, (live, gone) in _versions(other).items():
@@ -231,6 +233,6 @@ def conflicts(record: Raw) -> dict[str, tuple[Any, ...]]:
     return out
 
 
-def purge(record_id: str, stamp: str) -> Raw:
-    """Give what erases a record for good, wherever it is merged."""
-    return {"id": record_id, "_purged": stamp}
+def purge(record_id: str, stamp: str, kept: Mapping[str, Any] | None = None) -> Raw:
+    """Give what erases a record for good, wherever it is merged; `kept` is what figures still count of it."""
+    return {"id": record_id, "_purged": stamp, **({"_kept": kept} if kept else {})}

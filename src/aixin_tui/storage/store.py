@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from aixin_tui.domain.erasure import Erasure
 from aixin_tui.domain.kinds import home_of, is_restricted, table_of
 from aixin_tui.domain.record import Act, LogEntry, Receipt, Record
 from aixin_tui.engine.snapshot import Snapshot
-from aixin_tui.services.ports import Browse, Clock, Ids, Page, StoreDamagedError, Tally, Workspace
+from aixin_tui.services.ports import Browse, Clock, Ids, Page, Region, StoreDamagedError, Tally, Workspace
 from aixin_tui.storage.clock import moment_of
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Disk
@@ -21,6 +21,7 @@ from aixin_tui.storage.erasing import Erasures
 from aixin_tui.storage.listing import Listing
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
+from aixin_tui.storage.regions import marked
 from aixin_tui.storage.scratch import ScratchDisk
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
@@ -142,6 +143,20 @@ class FileStore:
         with self._thread:
             self.refresh()
             return self._listing.tally(kind, day)
+
+    def regions(self, kinds: Collection[str], *, restricted: bool = False) -> tuple[Region, ...]:
+        """Part a large workspace into regions in which records of `kinds` can be judged alone; else one of all."""
+        sides = (self._main, self._sealed) if restricted and self.may_see_restricted else (self._main,)
+        with self._thread:
+            self.refresh()
+            return tuple(marked(counties, sides) for counties in self._listing.regions(kinds))
+
+    def region(self, region: Region, *, restricted: bool = False) -> Snapshot:
+        """Read the records of a region, and what stands above the counties; unlike a snapshot it is not kept."""
+        with self._thread:
+            if not region.counties:
+                return self.snapshot(restricted=restricted)
+            return self._reading.region(region, restricted=restricted and self.may_see_restricted)
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
             restricted: bool = False) -> Iterator[LogEntry]:

@@ -9,9 +9,11 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.services.ports import StoreDamagedError
 from aixin_tui.storage.chain import Chain
+from aixin_tui.storage.chain_check import ChainCheck
 from aixin_tui.storage.datafile import DataFile, Key, decode
 from aixin_tui.storage.disk import Disk
-from aixin_tui.storage.lines import START, is_whole, parts_of
+from aixin_tui.storage.erasing import INTENT
+from aixin_tui.storage.lines import Line, parts_of
 from aixin_tui.storage.merge import Raw, key_of, merge
 from aixin_tui.storage.workspace import is_open_to_all, read_workspace
 
@@ -22,25 +24,41 @@ def check(disk: Disk) -> list[Problem]:
     """Verify every file of a workspace; writes nothing. An empty list: all is sound."""
     found: list[Problem] = []
     main = Chain(disk)
-    sides: list[tuple[Chain, tuple[str, ...]]] = [(main, ("data", "imports", "office.json"))]
-    if disk.may_read(RESTRICTED):
-        sides.append((Chain(disk, RESTRICTED, belongs=main.has), (RESTRICTED,)))
-    for chain, roots in sides:
+    acts: dict[int, str] = {}
+    for folder, roots in (("", ("data", "imports", "office.json")), (RESTRICTED, (RESTRICTED,))):
+        if folder and not disk.may_read(folder):
+            continue
+        chain = Chain(disk, folder, belongs=main.has) if folder else main
+        walked = ChainCheck(disk, chain, acts if folder else None)
+        walked.run()
+        acts = acts or {line["n"]: line["h"] for line in walked.lines}
+        found += walked.found
+        found += _unfinished(disk, f"{folder}/{INTENT}" if folder else INTENT)
         try:
             chain.refresh(None)
-            states = _replay(chain, found)
         except StoreDamagedError as error:
-            found.append(_problem(Code.STORE_011, chain.journal, detail=str(error)))
+            if not walked.found:
+                found.append(_problem(Code.STORE_011, chain.journal, detail=str(error)))
             continue
-        for root in roots:
-            names = [root] if root.endswith(".json") else [name for name, _ in disk.names(root, ".json")]
-            for name in names:
-                if disk.exists(name):
-                    found += _check_file(disk, name, chain, states.pop(name[:-5], {}))
-        found += [_problem(Code.STORE_014, f"{home}.json", records=len(rows)) for home, rows in states.items() if rows]
-        found += [_problem(Code.STORE_014, f"{home}.json", records=0) for home in chain.files
-                  if not disk.exists(f"{home}.json") and not states.get(home)]
+        found += _check_files(disk, chain, roots, _replay(chain, walked.lines))
     return found
+
+
+def _check_files(disk: Disk, chain: Chain, roots: tuple[str, ...], states: dict[str, dict[Key, Raw]]) -> list[Problem]:
+    found: list[Problem] = []
+    for root in roots:
+        names = [root] if root.endswith(".json") else [name for name, _ in disk.names(root, ".json")]
+        for name in names:
+            if disk.exists(name):
+                found += _check_file(disk, name, chain, states.pop(name[:-5], {}))
+    found += [_problem(Code.STORE_014, f"{home}.json", records=len(rows)) for home, rows in states.items() if rows]
+    found += [_problem(Code.STORE_014, f"{home}.json", records=0) for home in chain.files
+              if not disk.exists(f"{home}.json") and not states.get(home)]
+    return found
+
+
+def _unfinished(disk: Disk, name: str) -> list[Problem]:
+    return [_problem(Code.STORE_020, name)] if disk.exists(name) else []
 
 
 def examine(path: Path) -> list[Problem]:
@@ -58,24 +76,16 @@ def _problem(code: Code, file: str, severity: Severity = Severity.ERROR, **value
     return Problem(code, severity, Place(file=file), values)
 
 
-def _replay(chain: Chain, found: list[Problem]) -> dict[str, dict[Key, Raw]]:
-    """Verify a chain from its first line, and give what the log has folded, by home."""
+def _replay(chain: Chain, lines: list[Line]) -> dict[str, dict[Key, Raw]]:
+    """Give what the log has folded, by home."""
     homes: dict[str, dict[Key, Raw]] = {}
-    before, number = START, 0
-    for line in chain.lines():
-        number += 1
-        if not is_whole(line, number=number, before=before):
-            found.append(_problem(Code.STORE_012, chain.log, number=number))
+    for line in lines:
+        if line["n"] > chain.folded:
             break
-        before = line["h"]
-        if number > chain.folded:
-            continue
         for part in parts_of(line):
             rows = homes.setdefault(part.home, {})
             have = rows.get(part.key)
             rows[part.key] = merge(have, part.delta) if have else merge(part.delta, part.delta)
-    if number < chain.folded:
-        found.append(_problem(Code.STORE_012, chain.log, number=number + 1))
     return homes
 
 

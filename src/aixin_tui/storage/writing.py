@@ -8,10 +8,12 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from typing import Protocol
 
+from aixin_tui.domain.erasure import Erasure
 from aixin_tui.domain.kinds import is_restricted
 from aixin_tui.domain.record import Act, Receipt
 from aixin_tui.services.ports import Clock, StoreDamagedError
 from aixin_tui.storage.datafile import Key
+from aixin_tui.storage.erasing import Erasures
 from aixin_tui.storage.lines import Line, Part
 from aixin_tui.storage.merge import Raw
 from aixin_tui.storage.side import Side
@@ -38,9 +40,9 @@ class Writing:
     """Writes acts to the open and the restricted side; `refresh` shows what other processes wrote."""
 
     def __init__(self, main: Side, sealed: Side, lock: Holdable, thread: threading.RLock, clock: Clock, *,
-                 refresh: Callable[[], None], may_seal: Callable[[], bool]) -> None:
+                 refresh: Callable[[], None], may_seal: Callable[[], bool], erasures: Erasures) -> None:
         self._main, self._sealed, self._lock, self._thread, self._clock = main, sealed, lock, thread, clock
-        self._refresh, self._may_seal = refresh, may_seal
+        self._refresh, self._may_seal, self._erasures = refresh, may_seal, erasures
         self._depth, self._is_sure = 0, False
 
     @property
@@ -54,10 +56,18 @@ class Writing:
         with self._lock.held(), self._thread:
             self._prepare(operator)
             self._depth += 1
+            self._keep_still()
             try:
                 yield
             finally:
                 self._depth -= 1
+                self._keep_still()
+
+    def _keep_still(self) -> None:
+        """Look at the marks of the files once, while nobody else can write."""
+        if self._depth < 2:  # an act inside an act rests on the same lock
+            for side in (self._main, self._sealed):
+                side.homes.keep_still(still=self._depth > 0)
 
     def commit(self, act: Act) -> Receipt:
         """Write an act, whole and durable, or raise and leave everything as it was."""
@@ -101,11 +111,29 @@ class Writing:
             self._is_sure = False  # a fold that fails halfway is looked at afresh
             self._fold()
 
+    def erase(self, erasure: Erasure, erasure_id: str) -> Receipt:
+        """Erase records for good, on both sides; once begun it is finished here or by who opens the store next."""
+        with self._lock.held(), self._thread:
+            self._prepare(erasure.act.operator)
+            self._erasures.begin(erasure, erasure_id)
+            at = self._clock.now()
+            return Receipt(self._finish_erasure(at), at, len(erasure.records))
+
+    def _finish_erasure(self, at: str) -> int:
+        self._is_sure = False  # one that fails halfway is looked at afresh
+        number = self._erasures.finish(at)
+        for side in self._sides():
+            side.chain.witness()
+        self._is_sure = True
+        return number
+
     def _prepare(self, operator: str) -> None:
-        """Under the lock: see what others did, and take in what was changed by hand."""
+        """Under the lock: see what others did, finish what a crash cut short, take in what was changed by hand."""
         if not self.sees_all:
             self._refresh()
             self._is_sure = True
+            if self._erasures.is_open:
+                self._finish_erasure(self._clock.now())
         if self._main.homes.by_hand or self._sealed.homes.by_hand:
             at = self._clock.now()
             taken = [side.take_in(operator, at) for side in self._sides()]
@@ -119,6 +147,7 @@ class Writing:
     def _fold(self) -> None:
         for side in self._sides():
             side.fold()
+            side.chain.witness()
 
     def _fold_if_due(self, limit: int, *, acts: int = FOLD_ACTS) -> None:
         chains = (self._main.chain, self._sealed.chain)
@@ -175,6 +204,9 @@ class Writing:
             if main:
                 self._main.append(main)
             self._is_sure = was_sure
+            for side, written in ((self._sealed, sealed), (self._main, main)):
+                if written:
+                    side.chain.witness()
         except OSError:
             if sealed:
                 self._sealed.chain.forget()

@@ -14,7 +14,7 @@ from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import attempt
-from aixin_tui.services.acting import with_changes
+from aixin_tui.services.acting import Draft, with_changes
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.listening import audited, step_of, steps_in
 from aixin_tui.services.ports import SILENT
@@ -28,12 +28,14 @@ class WorkingCopy:
         self._now: dict[tuple[str, str], Record] = {}
         self._pending: dict[tuple[str, str], dict[str, Value]] = {}
         self._homes: dict[tuple[str, str], str] = {}
+        self._beside: list[Change] = []
+        self._seen: Snapshot | None = None
         self._steps: dict[tuple[str, str, str, str], TransitionSpec | None] = {}
 
     def get(self, kind: str, record_id: str) -> Record | None:
         """Find a record as it stands, also one that this run has made; None if it was voided."""
         found = self._now.get((kind, record_id)) or self.snapshot.get(kind, record_id)
-        return None if found is None or found.is_voided else found
+        return None if found is None or found.is_voided or found.is_erased else found
 
     def of(self, kind: str) -> Iterator[Record]:
         """Walk over the records of a kind as they stand, those of this run last."""
@@ -49,7 +51,7 @@ class WorkingCopy:
         record = Record(kind, self.desk.ids.new(), {**_filled(values), "source": source})
         key = (kind, record.id)
         self._homes[key] = home or home_of(kind, place or self.desk.office, day=day)
-        self._now[key] = record
+        self._stand(record)
         self._pending[key] = dict(record.values)
         return record
 
@@ -68,7 +70,7 @@ class WorkingCopy:
         standing = self._now.get(key, record)
         after = Record(record.kind, record.id, with_changes(standing.values, changed), record.recorded_at,
                        record.updated_at)
-        self._now[key] = after
+        self._stand(after)
         if key in self._homes:
             self._pending[key] = dict(after.values)
         else:
@@ -79,8 +81,37 @@ class WorkingCopy:
         """Take away the changes gathered since the last time, one a record."""
         taken = tuple(Change(kind, key, values, self._homes.get((kind, key), ""))
                       for (kind, key), values in self._pending.items())
-        self._pending, self._homes = {}, {}
+        taken += tuple(self._beside)
+        self._pending, self._homes, self._beside = {}, {}, []
         return taken
+
+    def _stand(self, record: Record) -> None:
+        self._now[record.kind, record.id] = record
+        self._seen = None
+
+    def now(self) -> Snapshot:
+        """Give the records as they stand, with all that this run has made of them so far."""
+        if self._seen is None:
+            self._seen = self.snapshot.with_records(self._now.values()) if self._now else self.snapshot
+        return self._seen
+
+    def absorb(self, draft: Draft, *, source: str) -> None:
+        """Take over what a draft over `now` would write; its new records come from `source`."""
+        for change in draft.changes:
+            key, record = (change.kind, change.id), draft.get(change.kind, change.id)
+            if record is None:
+                continue
+            if change.home and key in self._homes:
+                self._beside.append(change)  # the sealed part of a record, which lies in a file of its own
+                continue
+            if change.home:
+                self._homes[key] = change.home
+                self._pending[key] = {**change.values, "source": source}
+            elif key in self._homes:
+                self._pending[key] = dict(record.values)
+            else:
+                self._pending.setdefault(key, {}).update(change.values)
+            self._stand(record)
 
     def steps(self, changes: Iterable[Change]) -> tuple[TransitionRequest, ...]:
         """List the steps that changes taken away make, to be told once they are durable."""

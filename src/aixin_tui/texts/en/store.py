@@ -21,8 +21,25 @@ PROBLEMS = {
         "move it away: the next save makes it anew from the log; then run aixin doctor",
     ),
     "STORE_011": ("the log cannot be read: {detail}", "stop writing; restore a backup, then run aixin doctor"),
-    "STORE_012": ("the log does not continue at act {number}", "somebody changed it; restore a backup"),
+    "STORE_012": (
+        "the log breaks off at this line: act {number} should stand here (a line was dropped, put in or moved)",
+        "stop writing; restore this file from a backup, then run aixin log verify",
+    ),
     "STORE_013": ("this file was changed by another program; the next save takes the changes in", ""),
+    "STORE_015": (
+        "this line of the log is not what was written (changed or damaged)",
+        "stop writing; restore this file from a backup, then run aixin log verify",
+    ),
+    "STORE_016": ("something stands after the end of the log", "somebody added to it; restore this file from a backup"),
+    "STORE_017": (
+        "acts {first} to {last} are gone (the log was cut short, or a file of it is missing)",
+        "stop writing; restore this file from a backup, then run aixin log verify",
+    ),
+    "STORE_018": ("this line of the restricted log has no counterpart in the main log",
+                  "restore both logs from one and the same backup"),
+    "STORE_019": ("what an erasure by law left of act {number} is not what it left then",
+                  "somebody changed the log or brought an old file back; erase again"),
+    "STORE_020": ("an erasure by law was cut short", "open the workspace once more and it is finished: aixin log show"),
     "STORE_014": (
         "this file and the log disagree (an old file may have been copied over a newer one)",
         "restore the file from a backup, or compare it with the log",
