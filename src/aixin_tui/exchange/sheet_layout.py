@@ -71,7 +71,7 @@ def _write_keys(book: BookWriter, sheet: SheetWriter, plan: SheetPlan, head: int
     """Write the key of each row into a hidden column beside the last."""
     place, style = len(plan.columns), book.style("cell")
     sheet.sheet.set_column(place, place, 12, None, {"hidden": True})
-    sheet.sheet.write_string(head, place, label("sheet.key"), style)
+    sheet.sheet.write_string(head, place, plan.key_title or label("sheet.key"), style)
     for number, row in enumerate(plan.rows, head + 1):
         sheet.sheet.write_string(number, place, row.key, style)
 

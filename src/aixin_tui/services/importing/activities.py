@@ -15,6 +15,8 @@ from aixin_tui.services.importing.cleaning import date_in, is_true_date
 from aixin_tui.services.importing.job import Job, Verdict
 from aixin_tui.services.importing.results import Outcome, RowResult, outcome_of
 from aixin_tui.services.importing.row_cells import Reading, RowCells
+from aixin_tui.services.sheets.same_row import Kept, SameRows, Waiting
+from aixin_tui.services.sheets.sent import key_of
 from aixin_tui.texts import label
 
 _CALL = "contact_call"
@@ -24,7 +26,9 @@ _CROSSES = frozenset("×✗✘╳X否未无N0") | {"未联系", "没有", "NO", 
 _CHANNELS = (("视频", "video"), ("微信", "wechat"), ("电话", "phone"), ("手机", "phone"), ("当面", "in_person"),
              ("上门", "in_person"), ("见面", "in_person"))
 #: What a person may answer with "take it".
-TAKEABLE = frozenset({Code.ROW_103, Code.ROW_104})
+TAKEABLE = frozenset({Code.ROW_103, Code.ROW_104, Code.SHEET_010, Code.SHEET_011, Code.SHEET_012})
+#: What a sheet says of a call.
+_SAID = ("date", "channel", "reached", "note")
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class ActivitiesImport:
         for pair in job.working.of("pairing"):
             self._by_number.setdefault(pair.text("number").upper(), []).append(pair)
             self._by_names.setdefault(self._names(pair), []).append(pair)
+        self._same, self._waiting = SameRows(job, "activity"), Waiting(job)
         self._calls: dict[tuple[str, str, str, bool], str] = {}
         for activity in job.working.of("activity"):
             if _CALL in members(activity.get("kind")):
@@ -78,6 +83,8 @@ class ActivitiesImport:
         if verdict:
             reading.problems = [replace(p, severity=Severity.NOTE) if p.code in TAKEABLE else p
                                 for p in reading.problems]
+        if call.pair is not None and not reading.is_stopped and (kept := self._same.find(_row_of(call.pair, cells))):
+            return self._again(reading, name, call, kept, verdict)
         if reading.is_stopped or call.pair is None:
             alerts.tell_anyway(reading, call.note, name=name)
             return self._result(reading, name)
@@ -120,6 +127,7 @@ class ActivitiesImport:
         """Find the pair by number and names; where they disagree nothing is taken."""
         written = reading.raw("pair")
         number = clean_number(written).upper()
+        number = number or self._number_by_key(key_of(reading.cells)[0])
         mother = clean_name(reading.text("mother"))
         by_names = self._by_names.get((mother, child), [])
         if not number:
@@ -140,6 +148,11 @@ class ActivitiesImport:
             return None
         reading.changed("pair", written, number)
         return fitting[0]
+
+    def _number_by_key(self, key: str) -> str:
+        """Give the number of the pair that a row was sent out for; the names still have to fit."""
+        pair = self.job.working.get("pairing", key) if key else None
+        return pair.text("number").upper() if pair else ""
 
     def _date(self, reading: Reading) -> str:
         """Read the date, completed from the sheet's title; empty where there is none that is sure."""
@@ -166,9 +179,29 @@ class ActivitiesImport:
         elif last_day(date) < first_day(pair.text("started_on")):
             reading.say(Code.ROW_102, "date", Severity.HELD, day=pair.text("started_on"))
         if self.job.facts.month and date[:7] != self._month():
-            reading.say(Code.ROW_096, "date", month=date[:7], title=self._month())
+            if self.job.facts.sheet:
+                reading.say(Code.SHEET_012, "date", Severity.HELD, text=date, month=self._month())
+            else:
+                reading.say(Code.ROW_096, "date", month=date[:7], title=self._month())
 
     # --- storing ------------------------------------------------------------------------------------------
+
+    def _again(self, reading: Reading, name: str, call: _Call, kept: Kept, verdict: Verdict | None) -> RowResult:
+        """A row of a sheet that was taken in before: nothing new, what it lacked, or a question."""
+        job, now = self.job, {"date": call.date, "channel": call.channel, "reached": call.reached, "note": call.note}
+        changed = self._same.changes(reading, kept, now, _SAID, taken=verdict is not None)
+        if not reading.is_stopped:
+            self._waiting.settle(reading.text("key"))
+        if changed:
+            after = job.working.change(kept.record, changed)
+            self._calls[self._key(after)] = after.id
+            if "note" in changed:
+                child = job.working.get("child", after.text("child"))
+                alerts.raise_alert(job, reading, call.note, after.text("child"), origin=after,
+                                   place=child.text("division_code") if child else "", day=call.date,
+                                   source=job.source(reading.cells.number))
+        job.rows_named.setdefault(kept.record.id, reading.cells.number)
+        return replace(self._result(reading, name, merged=True), kind="activity", record=kept.record.id)
 
     def _store(self, reading: Reading, name: str, call: _Call) -> RowResult:
         job, pair = self.job, call.pair
@@ -181,6 +214,8 @@ class ActivitiesImport:
             "loving_mother": pair.text("loving_mother"), "kind": {_CALL: True}, "channel": call.channel,
             "reached": call.reached, "note": call.note, "listed": dict(reading.cells.listed),
         }
+        row = _row_of(pair, reading.cells)
+        values |= self._same.mark(row, values, _SAID)
         key = self._key(Record("activity", "", values))
         known = self._calls.get(key)
         if known is not None:
@@ -193,6 +228,8 @@ class ActivitiesImport:
         made = job.working.add("activity", values, source=source, place=place, day=call.date)
         self._calls[key] = made.id
         job.rows_named[made.id] = reading.cells.number
+        self._same.made(row, made)
+        self._waiting.settle(reading.text("key"))
         alerts.raise_alert(job, reading, call.note, pair.text("child"), origin=made, place=place, day=call.date,
                            source=source)
         return replace(self._result(reading, name), kind="activity", record=made.id)
@@ -202,6 +239,11 @@ class ActivitiesImport:
         outcome = outcome_of(problems, changed=bool(reading.changes), merged=merged)
         changes = () if reading.is_stopped else tuple(reading.changes)
         return RowResult(reading.cells.number, name, outcome, changes, problems)
+
+
+def _row_of(pair: Record, cells: RowCells) -> str:
+    """Name the row of a sheet that was sent out: its pair, and what tells a second row of the pair from the first."""
+    return pair.id + key_of(cells)[1]
 
 
 def _channel(text: str) -> str:

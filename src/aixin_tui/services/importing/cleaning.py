@@ -21,6 +21,9 @@ from aixin_tui.services.importing.sheet import CellValue
 _ID_PROBLEM = {IdFault.DIGITS_LOST: Code.ROW_005, IdFault.FIFTEEN: Code.ROW_006, IdFault.CHECK: Code.ROW_004}
 _SEXES = {"男": "male", "男性": "male", "1": "male", "M": "male", "男孩": "male", "女": "female", "女性": "female",
           "2": "female", "F": "female", "女孩": "female"}
+#: Days of a spreadsheet up to this year were numbers before a cell's format made days of them.
+_NO_YEAR, _DAYS, _MONTHS = 1901, 31, 12
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the format knows no zones
 _SEX_WORDS = {"male": "男", "female": "女"}
 _NO_ID = frozenset({"未落户", "未登记", "未上户", "黑户", "未办理", "待补", "暂缺"})
 
@@ -51,12 +54,37 @@ def read_id(reading: Reading, name: str) -> IdCheck:
 
 
 def date_in(value: CellValue, *, year: int = 0, month: int = 0) -> DateRead:
-    """Read a cell as a date, whatever it is made of."""
+    """Read a cell as a date, whatever it is made of; on a sheet of a month the day alone, 3 or 6.3, will do."""
+    if year and (typed := _typed_in_month(value, month)):
+        found = [read_date(text, year=year, month=month) for text in typed]
+        days = tuple(day for one in found for day in one.readings)
+        return DateRead(days, impossible=not days, completed=True)
     if isinstance(value, (date, datetime)):
         return DateRead((of_cell(value),))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return read_number(value)
     return read_date(value if isinstance(value, str) else "", year=year, month=month)
+
+
+def _typed_in_month(value: CellValue, month: int) -> tuple[str, ...]:
+    """Give what may have been typed for a day of a month where a spreadsheet made a number or a day of 1900 of it.
+
+    Of a number 6.3 nobody can tell whether it was 6.3 or 6.30: both are given.
+    """
+    if isinstance(value, date) and value.year <= _NO_YEAR:
+        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+        since = moment - _EPOCH
+        value = since.days + round(since.seconds / 86_400, 2)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return ()
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    if text.isdigit():
+        return (f"{text}日",) if month and 1 <= int(text) <= _DAYS else ()
+    whole, _, part = text.partition(".")
+    if isinstance(value, str) or not (whole.isdigit() and part.isdigit() and 1 <= int(whole) <= _MONTHS):
+        return ()
+    days = (part, f"{part}0") if part in ("1", "2", "3") else (part,)
+    return tuple(f"{whole}月{day}日" for day in days)
 
 
 def is_true_date(value: CellValue) -> bool:

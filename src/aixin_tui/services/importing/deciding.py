@@ -114,9 +114,10 @@ def titles_of(desk: Desk, who: Who, run: str, row: str) -> Mapping[str, str]:
 def is_takeable(kind: str, problems: Iterable[Problem]) -> bool:
     """Whether a person who looks can settle what holds a row of this kind of list (`pairings` for a pair of a row)."""
     from aixin_tui.services.importing import activities, children, mothers, pairs, registers
+    from aixin_tui.services.sheets import taking_queries, taking_visits
 
     known = {"children": children.TAKEABLE, "mothers": mothers.TAKEABLE, "activities": activities.TAKEABLE,
-             "pairings": pairs.TAKEABLE}.get(kind, registers.TAKEABLE)
+             "pairings": pairs.TAKEABLE, "visits": taking_visits.TAKEABLE, "queries": taking_queries.TAKEABLE}.get(kind, registers.TAKEABLE)
     return all(problem.code in known for problem in problems if problem.severity in (Severity.ERROR, Severity.HELD))
 
 

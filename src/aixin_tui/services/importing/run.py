@@ -83,9 +83,22 @@ def _register(job: Job) -> Importer:
     return RegistersImport(job)
 
 
+def _visits(job: Job) -> Importer:
+    from aixin_tui.services.sheets.taking_visits import VisitsImport
+
+    return VisitsImport(job)
+
+
+def _queries(job: Job) -> Importer:
+    from aixin_tui.services.sheets.taking_queries import QueriesImport
+
+    return QueriesImport(job)
+
+
 #: Kind of list → what takes in its rows.
 IMPORTERS: Mapping[str, Callable[[Job], Importer]] = {
     "children": _children, "mothers": _mothers, "pairings": _pairings, "activities": _activities,
+    "visits": _visits, "queries": _queries,
 }
 
 
@@ -185,6 +198,7 @@ class _Taking:
                 records.finish(self._counts)
             yield from self._act(working, results, f"{batch[0].number}-{batch[-1].number}")
         if not self._rows:
+            self._missing = importer.not_in_file()
             records.finish(self._counts)
             yield from self._act(working, [], "")
 

@@ -22,18 +22,17 @@ class Identity:
     """What kind of list a sheet is, of which month, made by which office in which workspace, for whom and when."""
 
     kind: str
-    """As imports name it: `activities`, `visits`, `queries`, `register`."""
+    """As imports name it: `activities`, `visits`, `queries`, `register:venue`."""
     office: str
     workspace: str
     made_on: str
     month: str = ""
     area: str = ""
-    register: str = ""
 
     @property
     def of(self) -> str:
         """Name what a row of it stands for, the same on every sheet of the same month or day."""
-        return "/".join(part for part in (self.kind, self.register, self.month or self.made_on) if part)
+        return "/".join(part for part in (self.kind, self.month or self.made_on) if part)
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Write it as lines of a name and a value."""

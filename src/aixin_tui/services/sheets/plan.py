@@ -49,6 +49,8 @@ class SheetPlan:
     stem: str
     blank: int = 0
     """How many empty lines follow, of a sheet that is to be added to."""
+    key_title: str = ""
+    """What the hidden column of keys is called; as for most sheets if empty."""
 
 
 @dataclass(frozen=True, slots=True)

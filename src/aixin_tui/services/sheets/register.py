@@ -8,6 +8,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.form import FormSpec
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.importing.headings_table import register_list
 from aixin_tui.services.masking import is_masked
 from aixin_tui.services.scope import inside, is_sealed, place_of
 from aixin_tui.services.sheets.areas import Area, file_stem, find_area, parted, place_key
@@ -26,9 +27,8 @@ def find_register(desk: Desk, name: str) -> FormSpec | None:
     """Find a register by key or label. A sealed one goes on no sheet, and is not told from one that is not there."""
     wanted = name.strip()
     found = (form for key, form in desk.province.forms.items()
-             if form.is_register and wanted in (key, form.label))
-    form = next(found, None)
-    return None if form is None or is_sealed(desk, form.kind) else form
+             if form.is_register and wanted in (key, form.label) and not is_sealed(desk, key))
+    return next(found, None)
 
 
 def register_columns(desk: Desk, who: Who, snapshot: Snapshot, register: str) -> tuple[SheetColumn, ...]:
@@ -73,9 +73,10 @@ def _plan(desk: Desk, who: Who, form: FormSpec, columns: tuple[SheetColumn, ...]
                                                           for field in fields)))
         for number, record in enumerate(held, 1))
     day = who.today.isoformat()
-    identity = Identity("register", desk.office, desk.store.workspace.id, day, area=part.code, register=form.kind)
+    identity = Identity(register_list(form.kind), desk.office, desk.store.workspace.id, day, area=part.code)
     return SheetPlan(
         identity, form.label,
         (label("sheet.for_whom", office=desk.province.divisions.name(desk.office), area=part.name, day=day),
          label("sheet.register_how")),
-        columns, planned, file_stem(form.label, day, part.name), blank=BLANK)
+        columns, planned, file_stem(form.label, day, part.name), blank=BLANK,
+        key_title=label("sheet.line"))

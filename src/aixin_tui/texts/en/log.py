@@ -38,6 +38,8 @@ LABELS = {
     "import_children": "import children",
     "import_mothers": "import mothers",
     "import_pairings": "import pairs",
+    "import_visits": "import visits",
+    "import_queries": "import background queries",
     "import_activities": "import activities",
     "match": "match",
     "submit_report": "submit a report",

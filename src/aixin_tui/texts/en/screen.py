@@ -206,6 +206,8 @@ LABELS: dict[str, str] = {
     "list_children": "children",
     "list_mothers": "loving mothers (with pairs)",
     "list_pairings": "pairs",
+    "list_visits": "visits at home",
+    "list_queries": "background queries",
     "list_activities": "a month's calls",
     "which_list": "What kind of list is it?",
     "taken_in_already": "taken in already",

@@ -31,6 +31,7 @@ LABELS: dict[str, str] = {
     "query_result": "result",
     "remark": "remark",
     "key": "key of the row",
+    "line": "number of the line",
     "mend": "to be mended",
     "many_title": "{label}\n(several, parted by 、)",
     "hint_many": "several can be given, parted by 、",

@@ -38,6 +38,8 @@ LABELS = {
     "import_children": "导入儿童名册",
     "import_mothers": "导入爱心妈妈名册",
     "import_pairings": "导入结对",
+    "import_visits": "导入走访登记",
+    "import_queries": "导入准入查询结果",
     "import_activities": "导入关爱活动",
     "match": "匹配",
     "submit_report": "报表定稿",

@@ -204,6 +204,8 @@ LABELS: dict[str, str] = {
     "list_children": "儿童名册",
     "list_mothers": "爱心妈妈名册（可带结对）",
     "list_pairings": "结对名册",
+    "list_visits": "走访登记表",
+    "list_queries": "准入查询名单",
     "list_activities": "问候登记表",
     "which_list": "这是什么名册？",
     "taken_in_already": "已经导入",

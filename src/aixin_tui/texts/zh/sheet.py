@@ -28,6 +28,7 @@ LABELS: dict[str, str] = {
     "query_result": "查询结果",
     "remark": "备注",
     "key": "行标识",
+    "line": "记录编号",
     "mend": "要改正的地方",
     "many_title": "{label}\n（可多项，用、隔开）",
     "hint_many": "可以填几项，用顿号（、）隔开",
