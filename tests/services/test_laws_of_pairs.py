@@ -1,4 +1,4 @@
-"""Laws of pairs over any sequence of their acts: one lead a day, never without a yes, numbers that add up, all undone."""
+"""Laws of pairs over any sequence of acts: one lead a day, never without a yes, numbers that add up, all undone."""
 
 from __future__ import annotations
 

@@ -59,12 +59,15 @@ def show_ending(call: Call, ending: Ending, *, dry_run: bool) -> bool:
     if dry_run and call.as_json:
         print_json(asdict(ending))
     elif not call.as_json:
-        _say_ending(ending)
+        say_ending(ending)
     return dry_run
 
 
-def _say_ending(ending: Ending) -> None:
-    for held in (*ending.pairings, *ending.offers, *ending.plans, *ending.duties):
+def say_ending(ending: Ending) -> None:
+    """Tell what would end, and which pairs of the child go on."""
+    for held in (*ending.pairings, *ending.offers, *ending.plans, *ending.wishes, *ending.duties):
         say("  - " + shown(held.text))
+    for held in ending.going_on:
+        say("  + " + t("consent.goes_on", what=shown(held.text)))
     if ending.is_empty:
         say(t("consent.ends_nothing"))

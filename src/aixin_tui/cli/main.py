@@ -41,6 +41,7 @@ NOUNS: dict[str, str] = {
     "incident": "incident",
     "pair": "pair",
     "match": "match",
+    "transfer": "transfer",
     "activity": "activity",
     "event": "event",
     "care": "care",

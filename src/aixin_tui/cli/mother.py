@@ -7,8 +7,11 @@ import click
 from aixin_tui.cli.call import DAY, Call, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.records import group_of
+from aixin_tui.cli.stopping import VERBS
 
 command = group_of("loving_mother", "mother")
+for verb in VERBS:
+    command.add_command(verb)
 
 
 @command.command("advance", help=t("mother.advance"))

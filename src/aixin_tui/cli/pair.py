@@ -1,4 +1,4 @@
-"""`aixin pair`: who is near and has a place; pairs made by hand, paused, ended."""
+"""`aixin pair`: who is near and has a place; pairs made by hand, paused, ended, handed over."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.consent import show_ending
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say
+from aixin_tui.cli.pair_life import VERBS
 
 if TYPE_CHECKING:
     from aixin_tui.services.suggesting import Suggestion
 
 command = click.Group(name="pair", help=t("pair.help"), no_args_is_help=True)
+for verb in VERBS:
+    command.add_command(verb)
 
 
 @command.command("suggest", help=t("pair.suggest"))
