@@ -67,7 +67,7 @@ for _noun in KINDS:
 @writes
 def take_register_in(call: Call, register: str, file: str, dry_run: bool, mapping: str | None,
                      errors: str | None) -> None:
-    """Take in the lines of a ledger, named by key or label."""
+    """Take in the lines of a register, named by key or label."""
     from aixin_tui.services.importing.headings_table import register_list
     from aixin_tui.services.registers import register_named
 
@@ -100,9 +100,9 @@ def take_in(call: Call, kind: str, file: str, *, dry_run: bool, mapping: str | N
         elif errors and result.outcome in (Outcome.HELD, Outcome.REJECTED):
             kept.append(result)
     if errors:
-        from aixin_tui.exchange.errors_xlsx import write_errors
+        from aixin_tui.exchange.kept_rows import write_kept
 
-        write_errors(Path(errors), kept, lang=lang(), is_demo=call.desk.store.workspace.is_demo)
+        write_kept(Path(errors), call.desk, call.who, order, kept, lang=lang())
     call.stop(refused=summary is None or summary.needs_somebody)
 
 

@@ -87,6 +87,7 @@ class ActivitiesImport:
             return self._again(reading, name, call, kept, verdict)
         if reading.is_stopped or call.pair is None:
             alerts.tell_anyway(reading, call.note, name=name)
+            self._waiting.settle(reading)
             return self._result(reading, name)
         return self._store(reading, name, call)
 
@@ -139,7 +140,8 @@ class ActivitiesImport:
         found = self._by_number.get(number, [])
         if not found:
             offer = f": {by_names[0].text('number')}?" if len(by_names) == 1 else ""
-            reading.say(Code.ROW_090, "pair", Severity.ERROR, number=number, offer=offer)
+            severity = Severity.HELD if self.job.facts.sheet else Severity.ERROR
+            reading.say(Code.ROW_090, "pair", severity, number=number, offer=offer)
             return None
         fitting = [pair for pair in found if self._names(pair) == (mother, child)]
         if len(fitting) != 1:
@@ -190,8 +192,7 @@ class ActivitiesImport:
         """A row of a sheet that was taken in before: nothing new, what it lacked, or a question."""
         job, now = self.job, {"date": call.date, "channel": call.channel, "reached": call.reached, "note": call.note}
         changed = self._same.changes(reading, kept, now, _SAID, taken=verdict is not None)
-        if not reading.is_stopped:
-            self._waiting.settle(reading.text("key"))
+        self._waiting.settle(reading)
         if changed:
             after = job.working.change(kept.record, changed)
             self._calls[self._key(after)] = after.id
@@ -229,7 +230,7 @@ class ActivitiesImport:
         self._calls[key] = made.id
         job.rows_named[made.id] = reading.cells.number
         self._same.made(row, made)
-        self._waiting.settle(reading.text("key"))
+        self._waiting.settle(reading)
         alerts.raise_alert(job, reading, call.note, pair.text("child"), origin=made, place=place, day=call.date,
                            source=source)
         return replace(self._result(reading, name), kind="activity", record=made.id)

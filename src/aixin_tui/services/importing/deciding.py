@@ -116,8 +116,9 @@ def is_takeable(kind: str, problems: Iterable[Problem]) -> bool:
     from aixin_tui.services.importing import activities, children, mothers, pairs, registers
     from aixin_tui.services.sheets import taking_queries, taking_visits
 
-    known = {"children": children.TAKEABLE, "mothers": mothers.TAKEABLE, "activities": activities.TAKEABLE,
-             "pairings": pairs.TAKEABLE, "visits": taking_visits.TAKEABLE, "queries": taking_queries.TAKEABLE}.get(kind, registers.TAKEABLE)
+    takeable = {"children": children.TAKEABLE, "mothers": mothers.TAKEABLE, "activities": activities.TAKEABLE,
+                "pairings": pairs.TAKEABLE, "visits": taking_visits.TAKEABLE, "queries": taking_queries.TAKEABLE}
+    known = takeable.get(kind, registers.TAKEABLE)
     return all(problem.code in known for problem in problems if problem.severity in (Severity.ERROR, Severity.HELD))
 
 

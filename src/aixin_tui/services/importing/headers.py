@@ -96,8 +96,8 @@ def likely_kind(sheets: Sequence[SheetData], province: Province) -> str:
 def known_names(kind: str, province: Province) -> frozenset[str]:
     """List the names that a column of this kind of list can have."""
     form = province.forms.get(form_of(kind))
-    is_ledger = bool(register_of(kind))
-    fields = (spec.key for spec in (form.fields.at() if form else ()) if not (spec.sealed and is_ledger))
+    is_register = bool(register_of(kind))
+    fields = (spec.key for spec in (form.fields.at() if form else ()) if not (spec.sealed and is_register))
     return frozenset(titles_of(kind)) | frozenset(fields)
 
 
@@ -199,11 +199,11 @@ def _form_name(title: str, kind: str, province: Province) -> str:
     """Name the field of the province's form that is labelled, or also called, so [JS-10]."""
     form = province.forms.get(form_of(kind))
     fields = form.fields.at() if form else ()
-    is_ledger = bool(register_of(kind))
+    is_register = bool(register_of(kind))
     for plain in dict.fromkeys((_plain(title), _BRACKETS.sub("", _plain(title)))):
         for spec in fields:
             if plain in {_plain(spec.label), *map(_plain, spec.aliases)}:
-                if is_ledger:
+                if is_register:
                     # What is sealed is not read from a table: its words would stand in the open with rows that wait.
                     return IGNORE if spec.sealed else spec.key
                 return "division" if spec.key == "division_code" else spec.key

@@ -95,7 +95,7 @@ _CALL = {
 #: A sheet of visits; the other columns are the fields of the form.
 _VISIT = {
     "serial": _PERSON["serial"],
-    "village": _PERSON["village"],
+    "village": "所在村 " + _PERSON["village"],
     "name": "儿童姓名 姓名 儿童",
     "sex": _PERSON["sex"],
     "birth_date": "出生年月 出生日期",
@@ -154,17 +154,17 @@ GROUPS: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 #: Groups whose columns are kept as the list's own words, so that a father's name is not the child's.
 OTHER_PEOPLE = ("父", "母", "祖父母", "务工", "户籍")
-#: Lists of the lines of a ledger are of the kind `register:venue`.
+#: Lists of the lines of a register are of the kind `register:venue`.
 _OF_REGISTER = "register:"
 
 
 def register_list(kind: str) -> str:
-    """Name the kind of list that holds lines of a ledger."""
+    """Name the kind of list that holds lines of a register."""
     return _OF_REGISTER + kind
 
 
 def register_of(kind: str) -> str:
-    """Give the ledger whose lines a kind of list holds; empty for lists of people."""
+    """Give the register whose lines a kind of list holds; empty for lists of people."""
     return kind.removeprefix(_OF_REGISTER) if kind.startswith(_OF_REGISTER) else ""
 
 
@@ -179,7 +179,7 @@ def form_of(kind: str) -> str:
 
 
 def anchor_of(kind: str, province: Province) -> str:
-    """Name the cell without which a heading is none: of a ledger what its lines are called, or whose they are."""
+    """Name the cell without which a heading is none: of a register what its lines are called, or whose they are."""
     if not register_of(kind):
         return ANCHOR[kind]
     form = province.forms.get(register_of(kind))

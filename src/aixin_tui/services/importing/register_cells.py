@@ -1,4 +1,4 @@
-"""Cells of a ledger's rows: what a line on file already says is taken as said, anything else by its field's type."""
+"""Cells of a register's rows: what a line on file already says is taken as said, anything else by its field's type."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PARTS = re.compile(r"[、，,;；\n]")
 
 
 class CellReader:
-    """Reads the cells of one ledger's rows into stored shapes."""
+    """Reads the cells of one register's rows into stored shapes."""
 
     def __init__(self, job: Job, form: FormSpec) -> None:
         self.job, self.form = job, form

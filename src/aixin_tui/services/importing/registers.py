@@ -1,7 +1,7 @@
-"""Lines of a ledger that come in: known by the number of our own file, else by name, place and day.
+"""Lines of a register that come in: known by the number of our own file, else by name, place and day.
 
 A row that a line on file already says is merged without a change; a filled cell that says otherwise mends the line and
-is listed; a blank deletes nothing. Sealed ledgers are not taken in from tables, sealed fields of others are no columns.
+is listed; a blank deletes nothing. Sealed registers are not taken in from tables, sealed fields of others are no columns.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from aixin_tui.services.viewing import view_of
 
 #: What a person may answer with "take it": the row is another line than those that it resembles.
 TAKEABLE = frozenset({Code.REGISTER_004})
-#: Fields of a ledger that tell its lines apart, beside places and what each line is called.
+#: Fields of a register that tell its lines apart, beside places and what each line is called.
 _KEYS = ("date", "edition", "batch")
 
 
 class RegistersImport:
-    """Takes in the rows of one ledger, one after the other."""
+    """Takes in the rows of one register, one after the other."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -80,7 +80,7 @@ class RegistersImport:
         return self._add(reading, name, values)
 
     def not_in_file(self) -> tuple[tuple[str, str], ...]:
-        """A list of a ledger names the lines it has; those it does not name stay."""
+        """A list of a register names the lines it has; those it does not name stay."""
         return ()
 
     # --- which line -----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from aixin_tui.services.importing.run_records import RunRecords
 from aixin_tui.services.importing.sheet import SheetData, as_text
 from aixin_tui.services.importing.working_copy import WorkingCopy
 from aixin_tui.services.listening import told
-from aixin_tui.services.registers import ledger_problems
+from aixin_tui.services.registers import table_problems
 from aixin_tui.services.scope import refusals
 from aixin_tui.services.sheets.sent import as_sent
 from aixin_tui.services.viewing import own_part
@@ -126,9 +126,9 @@ def import_file(desk: Desk, who: Who, command: ImportFile) -> Iterator[RowResult
 
 def _refused(desk: Desk, who: Who, command: ImportFile) -> tuple[Problem, ...]:
     if register_of(command.kind):
-        ledger = ledger_problems(desk, who, register_of(command.kind))
-        if ledger:
-            return ledger
+        wrong = table_problems(desk, who, register_of(command.kind))
+        if wrong:
+            return wrong
     elif command.kind not in IMPORTERS:
         return (Problem(Code.FILE_013, values={"kind": command.kind, "known": "、".join(IMPORTERS)}),)
     return tuple(p for p in refusals(desk, who, role="recorder") if p.severity is Severity.ERROR)

@@ -104,9 +104,11 @@ class Waiting:
                 key = str(cells.get("cells", {}).get("key") or "")
                 self._rows.setdefault(key, []).append(record)
 
-    def settle(self, key: str) -> None:
-        """Close what waits of a row that is now filed."""
-        for record in self._rows.pop(key, []) if key else ():
+    def settle(self, reading: Reading) -> None:
+        """Close what waits of a row that is now filed, or that waits anew with other words."""
+        key = reading.text("key")
+        is_rejected = any(problem.severity is Severity.ERROR for problem in reading.problems)
+        for record in self._rows.pop(key, []) if key and not is_rejected else ():
             self._job.working.change(record, {
                 "state": "dropped", "decided_by": self._job.who.operator, "decided_on": self._job.today,
                 "cells": None, "why": None})

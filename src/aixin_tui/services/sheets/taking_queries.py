@@ -63,6 +63,7 @@ class QueriesImport:
             reading.problems = [replace(p, severity=Severity.NOTE) if p.code in TAKEABLE else p
                                 for p in reading.problems]
         if reading.is_stopped or adult is None:
+            self._waiting.settle(reading)
             return _answer(reading, name)
         return self._store(reading, name, adult, day, result)
 
@@ -133,7 +134,7 @@ class QueriesImport:
                 self._serve(mother)
         else:
             reading.changes = []
-        self._waiting.settle(reading.text("key"))
+        self._waiting.settle(reading)
         self.job.rows_named.setdefault(mother.id, reading.cells.number)
         return replace(_answer(reading, name, merged=is_known), kind=_KIND, record=mother.id)
 

@@ -137,6 +137,7 @@ class VisitsImport:
 
     def _tell_harm(self, reading: Reading, name: str) -> None:
         """Tell of harm in a row that waits or goes back."""
+        self._waiting.settle(reading)
         alerts.tell_anyway(reading, "；".join(reading.text(key) for key in self._fields), name=name)
 
     def _on_that_day(self, paper: _Paper) -> Kept | None:
@@ -231,7 +232,7 @@ class VisitsImport:
         self.job.working.absorb(draft, source=self.job.source(reading.cells.number))
         self._by_day[paper.child.id, visit.text("date")] = visit.id
         self._same.made(paper.child.id + key_of(reading.cells)[1], visit)
-        self._waiting.settle(reading.text("key"))
+        self._waiting.settle(reading)
         self.job.rows_named.setdefault(visit.id, reading.cells.number)
         return replace(_result(reading, name, merged=merged), kind=_VISIT, record=visit.id)
 
