@@ -52,12 +52,17 @@ class Outline:
             key=spec.key, title=spec.title, office=self._office,
             office_name=view.province.divisions.path(self._office) or view.province.divisions.name(self._office),
             period=self._period.key if self._period and self._record is None else "",
-            period_label=self._period.label(self._lang) if self._period else "", as_of=view.now,
+            period_label=self._period.label(self._lang) if self._period and self._tells_period(blocks) else "",
+            as_of=view.now,
             known_at=view.snapshot.known_at, blocks=tuple(self._block(block) for block in blocks), to=spec.to,
             record=self._record.id if self._record is not None else "", lang=self._lang,
             notes=self._notes(blocks) if self._record is None else self._paper_note(), layout=spec.layout,
             copies=spec.copies, brand=view.province.identity.brand or view.province.identity.name,
         )
+
+    def _tells_period(self, blocks: Collection[BlockSpec]) -> bool:
+        """Whether it is of a period: every report, and a document that names the month it is for."""
+        return self._record is None or any("{period}" in block.text for block in blocks)
 
     def _paper_note(self) -> tuple[str, ...]:
         """Say of a document whose form nobody has prescribed that it is ours."""
@@ -128,8 +133,10 @@ class Outline:
             text = label("report.misses", self._lang, text=value.text) if value.misses else value.text
             return Cell(text, value.value, value.kind, value.records, name, value.misses)
         if self._record is not None:
-            return Cell(printed_fact(view, self._record, name, lang=self._lang, prose=True), fact=name,
-                        mask=_mask_of(view, self._record.kind, name))
+            printed = printed_fact(view, self._record, name, lang=self._lang, prose=True)
+            if not printed and name.endswith((".due", ".missed")):
+                printed = label("report.empty_list", self._lang)  # nothing is owed, which is no gap for the pen
+            return Cell(printed, fact=name, mask=_mask_of(view, self._record.kind, name))
         return Cell("{" + name + "}")
 
     def _phrase(self, key: str) -> str:

@@ -38,7 +38,8 @@ def sign_lines(content: ReportContent, filled_on: str) -> tuple[str, str]:
         told = day_label(day, content.lang)
     else:
         told = _day(content) if content.record else label("report.hand_date", content.lang)
-    return label("report.signed", content.lang, office=content.office_name), told
+    signed = "report.signed_report" if content.layout == "official" else "report.signed"  # a 公文 has the seal alone
+    return label(signed, content.lang, office=content.office_name), told
 
 
 def _day(content: ReportContent) -> str:

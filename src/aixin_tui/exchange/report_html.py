@@ -70,7 +70,9 @@ def _parts(content: ReportContent, signed: Signed, *, is_demo: bool) -> Iterator
         yield f'<p class="note">{_text(label("report.demo_note", content.lang))}</p>'
     if content.layout == "form" or content.period:
         yield f'<p class="head"><span>{_text(unit_line(content))}</span><span>{_text(head_line(content))}</span></p>'
-    if content.to:
+    if content.to and content.layout == "letter":
+        yield f'<p class="head">{_text(content.to)}：</p>'
+    elif content.to:
         yield f'<p class="head">{_text(label("report.to", content.lang, to=content.to))}</p>'
     for block in content.blocks:
         if block.heading:

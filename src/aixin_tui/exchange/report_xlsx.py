@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aixin_tui.engine.content import Block, Cell, ReportContent
-from aixin_tui.exchange.paper_words import head_line, signer_line
+from aixin_tui.exchange.form_lines import Gap, lines_of
+from aixin_tui.exchange.paper_words import head_line, sign_lines, signer_line
 from aixin_tui.exchange.report_text import as_of_line, sentence, two_lines
 from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths, write_bytes
 from aixin_tui.texts import label
@@ -81,6 +82,8 @@ def _main_sheet(
     if content.period or content.layout == "form":
         for line in _head(content):
             sheet.line(line, "unit")
+    if content.to and content.layout == "letter":
+        sheet.line(f"{content.to}：", "text", size=13 / 11)
     is_one_list = len(content.blocks) == 1 and len(here) == 1
     for block in content.blocks:
         if not is_one_list:
@@ -96,6 +99,8 @@ def _main_sheet(
         else:
             _write(sheet, block, content.lang, number, repeats=is_one_list)
         sheet.skip()
+    for line in sign_lines(content, "") if content.layout in ("letter", "certificate") else ():
+        sheet.line(line, "sign", size=13 / 11)
     for note in content.notes:
         sheet.line(note, "note")
     if foot:
@@ -162,8 +167,8 @@ def _grid(block: Block, number: str = "") -> list[list[str]]:
 def _write(sheet: SheetWriter, block: Block, lang: str, number: str = "", *, repeats: bool = False) -> None:
     """Write a block's body; with `repeats` the heads of its table stand on every page."""
     if block.form == "text":
-        is_form = any(piece.fact for piece in block.pieces) or "\n" in block.text
-        sheet.line(block.text.strip("\n") if is_form else f"　　{block.text}", "text", size=13 / 11)
+        for line in lines_of(block):
+            sheet.line(f"　　{line}" if isinstance(line, str) else _gaps(line), "text", size=13 / 11)
     elif block.style == "sentence":
         sheet.line(f"　　{sentence(block, lang)}", "text", size=13 / 11)
     elif block.columns:
@@ -173,6 +178,11 @@ def _write(sheet: SheetWriter, block: Block, lang: str, number: str = "", *, rep
             _chart(sheet, block, head_row)
     for note in block.notes:
         sheet.line(note, "note")
+
+
+def _gaps(line: tuple[Gap, ...]) -> str:
+    """Write gaps in a row; what is empty has room for the pen."""
+    return "　　".join(f"{gap.label}：{gap.value or _PEN}" for gap in line)
 
 
 def _table(sheet: SheetWriter, block: Block, lang: str, number: str, *, repeats: bool) -> None:

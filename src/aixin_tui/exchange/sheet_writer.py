@@ -35,6 +35,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "heading_2": {"font_name": _KAI, "font_size": 13, "valign": "vcenter", "text_wrap": True},
     "heading_3": {"font_name": _FANG, "font_size": 12, "bold": True, "valign": "vcenter", "text_wrap": True},
     "text": {"font_name": _FANG, "font_size": 13, "valign": "top", "text_wrap": True},
+    "sign": {"font_name": _FANG, "font_size": 13, "align": "right", "valign": "vcenter", "text_wrap": True},
     "head": {"font_name": _HEI, "font_size": 11, "align": "center", "valign": "vcenter", "border": 1,
              "text_wrap": True},
     "cell": {"font_name": _SONG, "font_size": 11, "align": "center", "valign": "vcenter", "border": 1,

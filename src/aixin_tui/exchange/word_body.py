@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from aixin_tui.engine.content import Block, Cell, Column, ReportContent
 from aixin_tui.exchange.form_lines import Gap, lines_of, paired
 from aixin_tui.exchange.paper_words import head_line, sign_lines, signer_line, unit_line
 from aixin_tui.exchange.report_text import sentence, two_lines
-from aixin_tui.exchange.word_parts import TableCell, paragraph, spread, table
+from aixin_tui.exchange.word_parts import Need, TableCell, paragraph, spread, table
 from aixin_tui.texts import label
 from aixin_tui.texts.cells import width
 
 #: Room between the margins in twips, upright and lying (see `templates/make.py`).
 ROOM = {"official": (8845, 0), "form": (9411, 14344), "letter": (8845, 0), "card": (10772, 0),
         "certificate": (0, 12813)}
-#: Cells that a column left for the pen has at least.
-PEN = 14
+#: Cells that a column left for the pen has beside its head; one whose head is short (签名) has no more than twice it.
+PEN = 10
 #: A list that needs more cells than this lies on its side, where the layout can lie.
-_UPRIGHT = 92
-_LABEL, _TALL = 1700, 560
+_UPRIGHT = 112
+_LABEL, _TALL = 1900, 480
 _HEIGHT = {True: 480, False: 340}
+#: What is not broken: numbers of documents and pairs, phones, days.
+_WORD = re.compile(r"[\w*./:-]+", re.ASCII)
 
 
 def lies(content: ReportContent) -> bool:
     """Whether the page lies on its side: for a list that is too wide to stand."""
     upright, lying = ROOM[content.layout]
     return not upright or (bool(lying) and any(
-        sum(_needs(block, content.lang)) > _UPRIGHT for block in content.blocks if block.columns))
+        sum(need.cells for need in _needs(block, content.lang)) > _UPRIGHT
+        for block in content.blocks if block.columns))
 
 
 class Body:
@@ -46,8 +50,7 @@ class Body:
     def _parts(self, *, new_page: bool) -> Iterator[str]:
         content = self._content
         yield paragraph(content.title, "AxTitle", new_page=new_page)
-        if self._layout in ("form", "official") and (self._layout == "form" or content.period):
-            yield from self._head()
+        yield from self._head()
         for block in content.blocks:
             if block.heading:
                 yield paragraph(f"{block.number}{block.heading}", f"AxHead{min(max(block.level, 1), 3)}", keep=True)
@@ -58,14 +61,15 @@ class Body:
 
     def _head(self) -> Iterator[str]:
         content = self._content
-        if self._layout == "official":
-            yield paragraph(head_line(content), "AxMeta")
+        if self._layout == "form":
+            yield paragraph(unit_line(content), "AxUnit", right=head_line(content), room=self._room)
             if content.to:
-                yield paragraph(f"{content.to}：", "AxTo")
+                yield paragraph(label("report.to", self._lang, to=content.to), "AxUnit")
             return
-        yield paragraph(unit_line(content), "AxUnit", right=head_line(content))
-        if content.to:
-            yield paragraph(label("report.to", self._lang, to=content.to), "AxUnit")
+        if self._layout == "official" and content.period:
+            yield paragraph(head_line(content), "AxMeta")
+        if content.to and self._layout in ("official", "letter"):
+            yield paragraph(f"{content.to}：", "AxTo")
 
     def _foot(self) -> Iterator[str]:
         content = self._content
@@ -80,7 +84,7 @@ class Body:
                 yield self._three(signer_line(content, *self._signed)[:2])
 
     def _three(self, words: Sequence[str]) -> str:
-        widths = spread([1] * len(words), self._room, least=1)
+        widths = spread([Need(width(word) + 4) for word in words], self._room)
         return table([[TableCell(word, "AxFoot") for word in words]], widths, borders="nil")
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -146,14 +150,16 @@ def _align(cell: Cell, block: Block) -> str:
     return "right" if cell.is_number and block.form != "list" else ""
 
 
-def _needs(block: Block, lang: str) -> list[int]:
+def _needs(block: Block, lang: str) -> list[Need]:
     """Give the cells that each column needs; a long head may stand in two lines."""
-    order = [max(4, width(label("report.number", lang))) + 1] if block.form == "list" else []
+    order = [Need(max(4, width(label("report.number", lang))) + 1)] if block.form == "list" else []
     return order + [_need(column, [row.cells[n] for row in block.rows]) for n, column in enumerate(block.columns)]
 
 
-def _need(column: Column, cells: Sequence[Cell]) -> int:
-    head = max(width(part) for part in two_lines(column.head).split("\n"))
-    head = (head + 1) // 2 if head > 10 else head
+def _need(column: Column, cells: Sequence[Cell]) -> Need:
+    whole = max(width(part) for part in two_lines(column.head).split("\n"))
+    head = (whole + 1) // 2 if whole > 10 else whole
     widest = max((width(line) for cell in cells for line in cell.text.split("\n")), default=0)
-    return max(head, min(widest, 34), PEN if column.pen else 0) + 2
+    word = max((len(word) for cell in cells for word in _WORD.findall(cell.text)), default=0)
+    pen = min(whole * 2, whole + PEN) if column.pen else 0
+    return Need(max(head, min(widest, 34), pen) + 2, min(max(word, 4), 24) + 2)

@@ -10,12 +10,14 @@ from aixin_tui.exchange.word_parts import paragraph
 
 #: Width of a card in twips (95 mm) and its height (86 mm): six on a page.
 _WIDE, _HIGH = 5386, 4870
+#: Room for a name or a number, to be written in.
+_BLANK = "＿" * 6
 
 
 def cards(papers: Sequence[ReportContent]) -> str:
     """Lay cards out on pages."""
     rows = "".join(
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_HIGH}" w:hRule="exact"/></w:trPr>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_HIGH}" w:hRule="atLeast"/></w:trPr>'
         f"{''.join(_card(one) for one in papers[n : n + 2])}{_card(None) if n + 1 == len(papers) else ''}</w:tr>"
         for n in range(0, len(papers), 2))
     edge = "".join(f'<w:{side} w:val="dashed" w:sz="4" w:space="0" w:color="808080"/>'
@@ -41,6 +43,7 @@ def _lines(content: ReportContent) -> list[str]:
             if isinstance(line, str):
                 made.append(paragraph(line, "AxBody"))
             else:
-                made += [paragraph(f"{gap.label}：{gap.value}", "AxLine") for gap in line]
+                words = "　".join(f"{gap.label}：{gap.value or _BLANK}" for gap in line)
+                made.append(paragraph(words, "AxLine"))
     made += [paragraph(note, "AxNote") for note in content.notes]
     return made

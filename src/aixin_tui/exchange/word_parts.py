@@ -19,21 +19,23 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def run(text: str, *, style: str = "") -> str:
+def run(text: str) -> str:
     """Write a run of text; lines end with a break."""
     lines = clean(text).replace("\t", " ").splitlines() or [""]
     inner = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
-    marked = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f"<w:r>{marked}{inner}</w:r>"
+    # The hint sets “ ” … □ in the Chinese type, as a Chinese text has them.
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:r>'
 
 
 def paragraph(
     text: str, style: str, *, new_page: bool = False, keep: bool = False, align: str = "", right: str = "",
+    room: int = 0,
 ) -> str:
-    """Write a paragraph; `right` stands at the right edge of the same line, `keep` binds it to what follows."""
+    """Write a paragraph; `right` ends the same line at `room` twips, `keep` binds it to what follows."""
     marks = f'<w:pStyle w:val="{style}"/>'
     marks += "<w:keepNext/>" if keep else ""
     marks += "<w:pageBreakBefore/>" if new_page else ""
+    marks += f'<w:tabs><w:tab w:val="right" w:pos="{room}"/></w:tabs>' if right else ""
     marks += f'<w:jc w:val="{align}"/>' if align else ""
     tail = f"<w:r><w:tab/></w:r>{run(right)}" if right else ""
     return f"<w:p><w:pPr>{marks}</w:pPr>{run(text)}{tail}</w:p>"
@@ -82,16 +84,27 @@ def _row(row: Sequence[TableCell], widths: Sequence[int], *, is_head: bool, heig
     return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
 
 
-def spread(needs: Sequence[int], room: int, *, least: int = 5) -> list[int]:
-    """Share the room of a page (twips) among columns that need so many cells each.
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How many cells a column needs, and without how many a number or a word of letters in it would be torn."""
 
-    What is over goes to all alike; where it is short, the widest columns give, and their text is broken.
+    cells: int
+    least: int = 5
+
+
+def spread(needs: Sequence[Need], room: int) -> list[int]:
+    """Share the room of a page (twips) among columns.
+
+    What is over goes to all alike; where it is short, the widest that can give do, and their text is broken.
     """
-    needs = [max(need, least) for need in needs]
+    cells = [max(need.cells, need.least) for need in needs]
     held = room // CELL
-    while sum(needs) > held and max(needs) > least:
-        needs[needs.index(max(needs))] -= 1
-    total = sum(needs)
-    widths = [need * room // total for need in needs]
+    while sum(cells) > held:
+        n = max(range(len(cells)), key=lambda n: (cells[n] > needs[n].least, cells[n]))
+        if cells[n] <= needs[n].least:
+            break
+        cells[n] -= 1
+    total = sum(cells)
+    widths = [one * room // total for one in cells]
     widths[-1] += room - sum(widths)
     return widths

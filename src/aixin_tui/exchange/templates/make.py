@@ -40,8 +40,8 @@ class Style:
     """Characters by which the first line is set in."""
     right: float = 0
     """Characters by which all lines end before the margin."""
-    tab: int = 0
-    """Where the right-hand text ends, in twips."""
+    narrow: float = 0
+    """By how much each character stands nearer to the next: 28 of 16 points in 156 mm."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,17 @@ _TABLE = {
     "AxCell": Style(SONG, 10.5, align="center"), "AxCellHead": Style(HEI, 10.5, align="center"),
     "AxLabel": Style(HEI, 10.5, align="center"), "AxValue": Style(SONG, 11, align="left"),
     "AxNote": Style(SONG, 9, align="left", before=2), "AxGap": Style(SONG, 4, line=6),
-    "AxFoot": Style(SONG, 11, align="left"), "AxUnit": Style(SONG, 11, align="left", after=3, tab=9411),
+    "AxFoot": Style(SONG, 11, align="left"), "AxUnit": Style(SONG, 11, align="left", after=3),
     "AxMeta": Style(KAI, 14, align="center", after=6), "AxTo": Style(FANG, 16, line=28, align="left"),
-    "AxLine": Style(SONG, 10.5, align="left", line=17),
+    "AxLine": Style(SONG, 11.5, align="left", line=19),
 }
 LAYOUTS: Mapping[str, Layout] = {
     "official": Layout({
         **_TABLE, "AxTitle": Style(TITLE, 22, align="center", line=36, before=8, after=18),
-        "AxBody": Style(FANG, 16, line=28, indent=2), "AxHead1": Style(HEI, 16, line=28, indent=2),
-        "AxHead2": Style(KAI, 16, line=28, indent=2), "AxHead3": Style(FANG, 16, bold=True, line=28, indent=2),
+        "AxBody": Style(FANG, 16, line=28, indent=2, narrow=-0.25),
+        "AxHead1": Style(HEI, 16, line=28, indent=2, narrow=-0.25),
+        "AxHead2": Style(KAI, 16, line=28, indent=2, narrow=-0.25),
+        "AxHead3": Style(FANG, 16, bold=True, line=28, indent=2, narrow=-0.25),
         "AxSign": Style(FANG, 16, line=28, align="right", right=4, before=6),
     }, (37, 35, 28, 26), foot="dashes", grid=True),
     "form": Layout({
@@ -81,11 +83,11 @@ LAYOUTS: Mapping[str, Layout] = {
         "AxHead3": Style(FANG, 12, bold=True, align="left"), "AxSign": Style(FANG, 12, align="right", right=2),
     }, (22, 20, 22, 22), foot="pages"),
     "letter": Layout({
-        **_TABLE, "AxTitle": Style(TITLE, 20, align="center", before=4, after=12),
-        "AxBody": Style(FANG, 13, line=22, indent=2), "AxHead1": Style(HEI, 13, line=22, indent=2),
-        "AxHead2": Style(KAI, 13, line=22, indent=2), "AxHead3": Style(FANG, 13, bold=True, line=22, indent=2),
-        "AxSign": Style(FANG, 13, line=24, align="right", right=3, before=4),
-    }, (25, 22, 28, 26), foot="pages"),
+        **_TABLE, "AxTitle": Style(TITLE, 20, align="center", before=2, after=8),
+        "AxBody": Style(FANG, 13, line=21, indent=2), "AxHead1": Style(HEI, 13, line=21, indent=2, before=2),
+        "AxHead2": Style(KAI, 13, line=21, indent=2), "AxHead3": Style(FANG, 13, bold=True, line=21, indent=2),
+        "AxSign": Style(FANG, 13, line=22, align="right", right=3, before=4), "AxTo": Style(FANG, 13, line=21),
+    }, (24, 20, 28, 26), foot="pages"),
     "card": Layout({
         **_TABLE, "AxTitle": Style(HEI, 15, align="center", before=6, after=4),
         "AxBody": Style(SONG, 10, line=15, align="left"), "AxHead1": Style(HEI, 11, align="left"),
@@ -93,9 +95,9 @@ LAYOUTS: Mapping[str, Layout] = {
         "AxSign": Style(SONG, 10, align="right"), "AxNote": Style(SONG, 6.5, align="left", before=3),
     }, (12, 12, 10, 10)),
     "certificate": Layout({
-        **_TABLE, "AxTitle": Style(TITLE, 40, align="center", before=40, after=40),
+        **_TABLE, "AxTitle": Style(TITLE, 40, align="center", before=60, after=48),
         "AxBody": Style(KAI, 24, line=46, indent=2), "AxHead1": Style(HEI, 24), "AxHead2": Style(KAI, 24),
-        "AxHead3": Style(KAI, 24), "AxSign": Style(KAI, 20, align="right", right=4, line=36, before=6),
+        "AxHead3": Style(KAI, 24), "AxSign": Style(KAI, 20, align="right", right=4, line=36, before=10),
         "AxNote": Style(SONG, 9, align="left", before=12),
     }, (28, 25, 36, 35), lies=True, border=True),
 }
@@ -149,12 +151,12 @@ def _style(name: str, style: Style) -> str:
     indent = f'w:firstLineChars="{round(style.indent * 100)}" w:firstLine="{round(style.indent * inset)}"'
     if style.right:
         indent += f' w:rightChars="{round(style.right * 100)}" w:right="{round(style.right * inset)}"'
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{style.tab}"/></w:tabs>' if style.tab else ""
+    narrow = f'<w:spacing w:val="{round(style.narrow * 20)}"/>' if style.narrow else ""
     return (
         f'<w:style xmlns:w="{_W}" w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-        f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/>{tabs}<w:spacing {spacing}/><w:ind {indent}/>'
-        f'<w:jc w:val="{style.align}"/></w:pPr><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" '
-        f'w:cs="Times New Roman" w:eastAsia="{style.font}"/>{"<w:b/>" if style.bold else ""}'
+        f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/><w:spacing {spacing}/>'
+        f'<w:ind {indent}/><w:jc w:val="{style.align}"/></w:pPr><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" '
+        f'w:cs="Times New Roman" w:eastAsia="{style.font}"/>{"<w:b/>" if style.bold else ""}{narrow}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:eastAsia="zh-CN"/></w:rPr></w:style>')
 
 
@@ -219,9 +221,9 @@ def _page(section: Any, layout: Layout) -> None:
         borders = _element(f'<w:pgBorders xmlns:w="{_W}" w:offsetFrom="page">{edge}</w:pgBorders>')
         page.find(f"{{{_W}}}pgMar").addnext(borders)
     if layout.grid:
-        # 225 mm are 22 lines of 580 twips; 156 mm are 28 characters of 16 points with 0.1 point between them.
-        marks = 'w:type="linesAndChars" w:linePitch="580" w:charSpace="-849"'
-        page.append(_element(f'<w:docGrid xmlns:w="{_W}" {marks}/>'))
+        # 225 mm are 22 lines of 580 twips. The 28 characters are set by the styles: a grid of characters is drawn so
+        # differently by Word, WPS and LibreOffice that only half of them would stand on a line in some.
+        page.append(_element(f'<w:docGrid xmlns:w="{_W}" w:type="lines" w:linePitch="580"/>'))
 
 
 def main() -> None:
