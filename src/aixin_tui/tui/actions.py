@@ -42,6 +42,14 @@ ACTIONS = _registry(
     Action("go_reports", ("6",), hint=False),
     Action("go_import", ("7",), hint=False),
     Action("go_log", ("8",), hint=False),
+    Action("go_registers", ("9",), hint=False),
+    # lists of work, from the palette and from Today
+    Action("list_referral", ("ctrl+r",), hint=False),
+    Action("list_micro_wish", ("ctrl+y",), hint=False),
+    Action("list_care_plan", ("ctrl+p",), hint=False),
+    Action("list_incident", ("ctrl+t",), hint=False),
+    Action("list_incomplete", ("ctrl+l",), hint=False),
+    Action("list_gaps", ("ctrl+g",), hint=False),
     # lists
     Action("open", ("enter",)),
     Action("choose", ("enter",)),
@@ -65,6 +73,12 @@ ACTIONS = _registry(
     Action("step", ("9",), hint=False),
     Action("guardian", ("0",), hint=False),
     Action("reveal", ("f7",)),
+    Action("move_child", ("f9",)),
+    # a mother's file, by digit; settling her pairs
+    Action("leave_service", ("7",), hint=False),
+    Action("pause_service", ("8",), hint=False),
+    Action("settle", ("enter",)),
+    Action("settled", ("f9", "ctrl+s")),
     Action("history", ("f8",)),
     # forms
     Action("save", ("f9", "ctrl+s")),
@@ -86,6 +100,8 @@ ACTIONS = _registry(
     Action("note", ("f4",)),
     Action("event", ("f3",)),
     Action("more_columns", ("f6",), hint=False),
+    # sheets that go out and come back
+    Action("send_out", ("ctrl+o", "f12")),
     # reports
     Action("period_before", ("f7",)),
     Action("period_after", ("f8",)),
@@ -101,12 +117,22 @@ ACTIONS = _registry(
     Action("write_errors", ("f3",)),
     # log
     Action("undo", ("f8",)),
+    # registers
+    Action("totals", ("f7",)),
+    Action("export_lines", ("f8",)),
+    Action("import_lines", ("f9",)),
+    Action("filter_place", ("f4",)),
+    Action("new_linked", ("f3",)),
+    Action("move_on", ("f9",)),
+    Action("split_by", ("f6",)),
 )
 
+#: Lists of work that the palette offers everywhere; of a restricted kind to who has the right to it.
+LISTS = ("referral", "micro_wish", "care_plan", "incident", "incomplete", "gaps")
 #: What works on every screen.
 COMMON = ("help", "palette", "back", "refresh", "quit")
 #: The places, in the order of their digits.
-PLACES = ("today", "children", "mothers", "matching", "care", "reports", "import", "log")
+PLACES = ("today", "children", "mothers", "matching", "care", "reports", "import", "log", "registers")
 
 
 def key_map(ids: Iterable[str]) -> dict[str, str]:

@@ -26,12 +26,18 @@ class AskText(Dialog[str]):
     def body(self) -> Iterable[Any]:
         """Give the question and the line."""
         yield PageView(id="page")
-        yield Entry(self._value, id="search")
+        entry = Entry(self._value, id="search")
+        entry.password = self.secret()
+        yield entry
 
     def load(self) -> None:
         """Ask."""
         self.query_one("#page", PageView).show(self._lines)
         self.query_one("#search", Entry).focus()
+
+    def secret(self) -> bool:
+        """Whether what is typed is not shown."""
+        return False
 
     def _lines(self, width: int) -> list[Line]:
         return [*paragraph(self._question, width, indent=1), Line()]
@@ -44,3 +50,11 @@ class AskText(Dialog[str]):
             self.dismiss(text)
         else:
             self.status.say(self.t("app.something_needed"), "warn")
+
+
+class AskSecret(AskText):
+    """Answers what was typed without showing it: a passphrase."""
+
+    def secret(self) -> bool:
+        """Show dots."""
+        return True

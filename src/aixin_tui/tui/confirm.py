@@ -90,8 +90,11 @@ def ending_parts(session: Session, ending: Ending) -> list[tuple[str, str]]:
         return [(session.t("screen.ends_nothing"), "plain")]
     parts: list[tuple[str, str]] = [(session.t("screen.ends_following", day=ending.day), "warn")]
     for key, group in (("pairings", ending.pairings), ("offers", ending.offers), ("plans", ending.plans),
-                       ("duties", ending.duties)):
+                       ("wishes", ending.wishes), ("duties", ending.duties)):
         if group:
             parts.append((session.t(f"screen.ends_{key}", count=len(group)), "title"))
             parts += [(session.local(ended.text), "plain") for ended in group]
+    if ending.going_on:
+        parts.append((session.t("screen.ends_going_on", count=len(ending.going_on)), "title"))
+        parts += [(session.local(one.text), "plain") for one in ending.going_on]
     return parts

@@ -15,7 +15,7 @@ from aixin_tui.tui.widgets.choice import ChoiceBox
 
 #: Steps that have a verb of their own, which shows and ends what hangs on them.
 OWN_VERBS = {"propose": "suggest", "pair": "pair", "end_pairing": "end_pairing", "withdraw": "withdraw",
-             "record_consent": "consent", "not_agree": "consent"}
+             "record_consent": "consent", "not_agree": "consent", "close": "close_child"}
 
 
 class ChildActs(DeskScreen):
@@ -33,6 +33,10 @@ class ChildActs(DeskScreen):
     def _paper(self, make: Callable[[Session, ChildFile], Any], done: str) -> None:
         if self.file is not None:
             self.app.push_screen(make(self.session, self.file), lambda result: self._after(result, done))
+
+    def open_paper(self, paper: Any, done: str) -> None:
+        """Open a paper that is made; what it came to is told on the file."""
+        self.app.push_screen(paper, lambda result: self._after(result, done))
 
     def _after(self, result: Result | None, done: str) -> None:
         if result is None:
@@ -117,12 +121,23 @@ class ChildActs(DeskScreen):
         return f"{self.file.name if self.file else ''} - {pair.mother_name}"
 
     def do_end_pairing(self) -> None:
-        """终止结对."""
-        from aixin_tui.tui.screens.forms import end_pairing_form
+        """终止结对, 转交, 换主责 or 误配."""
+        from aixin_tui.tui.screens.pair_acts import choose_of_pair
 
-        self._with_pair(lambda pair: self._paper(
-            lambda session, _file: end_pairing_form(session, pair.id, self._pair_text(pair)),
-            self.t("screen.pair_ended_now")))
+        self._with_pair(lambda pair: choose_of_pair(self, pair, self._pair_text(pair)))
+
+    def do_move_child(self) -> None:
+        """搬迁, 移交 or 归档."""
+        from aixin_tui.tui.screens.pair_acts import choose_of_file
+
+        if self.file is not None:
+            choose_of_file(self, self.file)
+
+    def do_close_child(self) -> None:
+        """归档."""
+        from aixin_tui.tui.screens.pair_forms import close_form
+
+        self._paper(close_form, self.t("move.done_close"))
 
     def do_pause_pairing(self) -> None:
         """暂离, or back again."""

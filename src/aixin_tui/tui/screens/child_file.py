@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from aixin_tui.services.finding import ChildFile, child_file
-from aixin_tui.services.revealing import Reveal, Revealed, reveal
-from aixin_tui.tui.asking import AskText
-from aixin_tui.tui.confirm import Notice
 from aixin_tui.tui.screens.child_acts import ChildActs
 from aixin_tui.tui.screens.child_page import ACTS, ChildPage
+from aixin_tui.tui.screens.revealing import reveal_in
 from aixin_tui.tui.widgets.line_list import LineList, PageView
 
 
 class ChildFileScreen(ChildActs):
     """The file of one child."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "reveal", "history", *ACTS)
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "reveal", "history", "move_child", *ACTS)
 
     def heading(self) -> str:
         """Say whose file it is, once it is open."""
@@ -49,6 +47,8 @@ class ChildFileScreen(ChildActs):
         file = self.file
         if file is None:
             return self.t("app.loading") if action_id in (*ACTS, "new", "edit", "reveal", "history") else ""
+        if action_id == "move_child" and file.case.core_state == "closed":
+            return self.t("move.is_closed")
         if action_id in ("end_pairing", "pause_pairing") and not self._pairs():
             return self.t("screen.no_pair_in_force")
         if action_id == "withdraw" and not any(s in ("valid", "owed") for s in file.consent_states.values()):
@@ -67,14 +67,9 @@ class ChildFileScreen(ChildActs):
             self._open_record(kind, record)
 
     def _open_record(self, kind: str, record: str) -> None:
-        if kind == "mother":
-            from aixin_tui.tui.screens.opening import open_mother
+        from aixin_tui.tui.screens.opening import open_record
 
-            open_mother(self, record)
-        else:
-            from aixin_tui.tui.screens.record import RecordScreen
-
-            self.app.push_screen(RecordScreen(self.session, kind, record))
+        open_record(self, "loving_mother" if kind == "mother" else kind, record)
 
     def do_open(self) -> None:
         """Do the act of the line under the cursor."""
@@ -83,20 +78,27 @@ class ChildFileScreen(ChildActs):
 
     def do_new(self) -> None:
         """Fill in another paper about the child: a plan, a wish, a referral, a line of a register."""
-        from aixin_tui.tui.screens.forms import kinds_about_children, new_record
+        from aixin_tui.tui.screens.forms import kinds_about_children
         from aixin_tui.tui.widgets.choice import ChoiceBox
 
-        file = self.file
-        if file is None:
+        if self.file is None:
             return
 
         def chosen(answer: tuple[str, ...] | None) -> None:
             if answer:
-                form = new_record(self.session, answer[0], values={"child": file.id}, names={file.id: file.name})
-                self.app.push_screen(form, lambda result: self._after(result, self.t("screen.saved")))
+                self._fill_in(answer[0])
 
         self.app.push_screen(
             ChoiceBox(self.session, self.t("screen.which_paper"), kinds_about_children(self.session)), chosen)
+
+    def _fill_in(self, kind: str) -> None:
+        from aixin_tui.tui.screens.forms import new_record, paper_about
+
+        def opened(start: tuple[dict[str, Any], dict[str, str]]) -> None:
+            paper = new_record(self.session, kind, values=start[0], names=start[1])
+            self.app.push_screen(paper, lambda result: self._after(result, self.t("screen.saved")))
+
+        self.ask(lambda: paper_about(self.session, kind, self._child), opened, group="paper")
 
     # Looking closer
 
@@ -116,20 +118,4 @@ class ChildFileScreen(ChildActs):
 
     def do_reveal(self) -> None:
         """Show masked fields in full, for a reason that is logged."""
-        def asked(reason: str | None) -> None:
-            if reason:
-                desk, who, child = self.session.desk, self.session.because(reason), self._child
-                self.act(lambda: reveal(desk, who, Reveal("child", child, reason)), self._revealed)
-
-        self.app.push_screen(AskText(self.session, self.t("keys.reveal"), self.t("screen.reveal_why")), asked)
-
-    def _revealed(self, answer: Revealed) -> None:
-        if answer.problems:
-            self.show_problems(answer.problems)
-            return
-        form = self.session.desk.province.forms["child"]
-        parts = []
-        for key, text in answer.values.items():
-            spec = form.fields.get(key)
-            parts.append((f"{self.session.local(spec.label) if spec else key}  {text}", "plain"))
-        self.app.push_screen(Notice(self.session, self.t("keys.reveal"), parts, (("close", self.t("app.understood")),)))
+        reveal_in(self, "child", self._child)

@@ -10,6 +10,8 @@ from aixin_tui.domain.record import Record
 from aixin_tui.services.casework import Advance, CaseExplained, StepExplained, explain_case
 from aixin_tui.services.desk import Result
 from aixin_tui.services.finding import described
+from aixin_tui.services.stopping import LEFT, PAUSED
+from aixin_tui.tui.actions import ACTIONS
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.child_page import failing_lines
 from aixin_tui.tui.screens.steps import choose_step, take_step
@@ -48,7 +50,7 @@ def mother_file(session: Session, mother: str) -> MotherFile | None:
 class MotherFileScreen(DeskScreen):
     """The file of one loving mother."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "step", "edit", "history")
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "step", "edit", "history", "leave_service", "pause_service")
 
     def __init__(self, session: Session, mother: str) -> None:
         super().__init__(session)
@@ -84,6 +86,13 @@ class MotherFileScreen(DeskScreen):
             lines += paragraph(self.t(f"screen.{key}", step=self.session.local(step.label)), width,
                                "good" if step.allowed else "warn", indent=1, target="step")
             lines += failing_lines(self.session, step.failing, width)
+        lines += heading(f" {self.t('screen.acts')}")
+        for act in ("leave_service", "pause_service"):
+            key = "move.resume" if act == "pause_service" and case.core_state == "paused" else f"keys.{act}"
+            refusal = self.why_not(act)
+            lines.append(Line((Span(f"  {ACTIONS[act].keys[0]} ", "key"),
+                               Span(f" {fit(self.t(key), 14)}", "dim" if refusal else "plain"),
+                               Span(refusal, "dim")), act))
         lines += heading(f" {self.t('screen.pairs')}")
         for pair, name in file.pairings:
             role = self.session.choice("pairing", "role", pair.text("role"))
@@ -103,12 +112,20 @@ class MotherFileScreen(DeskScreen):
 
     def why_not(self, action_id: str) -> str:
         """Say why nothing can be done yet."""
-        return self.t("app.loading") if self.file is None and action_id in ("step", "edit", "history") else ""
+        known = ("step", "edit", "history", "leave_service", "pause_service")
+        if self.file is None:
+            return self.t("app.loading") if action_id in known else ""
+        core = self.file.case.core_state
+        if action_id == "leave_service" and core == "left":
+            return self.t("move.has_left")
+        if action_id == "pause_service" and core not in ("active", "paused"):
+            return self.t("move.not_active")
+        return ""
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the child of a pair, or take the step."""
-        if event.target == "step":
-            self.do_step()
+        if isinstance(event.target, str):
+            self.run_action_id(event.target)
         elif isinstance(event.target, tuple):
             from aixin_tui.tui.screens.opening import open_child
 
@@ -124,7 +141,38 @@ class MotherFileScreen(DeskScreen):
         if self.file is not None:
             choose_step(self, self.file.case.steps, self._take)
 
+    def do_leave_service(self) -> None:
+        """退出: settle all her pairs first."""
+        self._stop(LEFT)
+
+    def do_pause_service(self) -> None:
+        """暂停服务, or serve again."""
+        file = self.file
+        if file is not None and file.case.core_state == PAUSED:
+            step = next((one for one in file.case.steps if one.key == "resume"), None)
+            if step is not None:
+                self._take(step)
+            return
+        self._stop(PAUSED)
+
+    def _stop(self, to: str) -> None:
+        from aixin_tui.tui.screens.stopping import StoppingScreen
+
+        def done(result: Result | None) -> None:
+            if result is not None:
+                self.load()
+                self.tell(result, self.t("screen.saved"))
+
+        if self.file is not None:
+            self.app.push_screen(StoppingScreen(self.session, self._mother, self.file.case.name, to), done)
+
     def _take(self, step: StepExplained) -> None:
+        life = self.session.desk.province.lives.get(KIND)
+        state = life.states.get(step.to) if life else None
+        if state is not None and state.core in (LEFT, PAUSED):
+            self._stop(state.core)
+            return
+
         def done(result: Result, said: str) -> None:
             self.load()
             self.tell(result, said)
