@@ -11,7 +11,7 @@ import click
 
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import lang, t
-from aixin_tui.cli.output import print_json, problem_data, say, say_problems
+from aixin_tui.cli.output import listed, print_json, problem_data, say, say_problems
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Result, Who
 
@@ -107,7 +107,18 @@ class Call:
         stopped = say_problems(result.problems)
         if result.done and said:
             say(t(said, **values))
+        if result.done:
+            self._say_papers(result)
         self.stop(refused=stopped or not result.done)
+
+    def _say_papers(self, result: Result) -> None:
+        """Name the papers that belong to the steps taken, and the command that makes each."""
+        papers = result.about.get("papers") or {}
+        reports = self.desk.province.reports
+        if papers:
+            say(t("document.after", titles=listed(reports[key].title for key in papers)))
+        for key, ids in papers.items():
+            say("  " + t("document.by", key=key, ids=" ".join(ids)))
 
     def answer(self, result: Result) -> dict[str, Any]:
         """Give an act's answer as data: the id of what it made, the problems, the number of the act in the log."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from aixin_tui.domain.codes import Code
@@ -164,36 +164,3 @@ def _masked_cells(cells: Iterable[Cell], masks: Iterable[str]) -> Iterator[Cell]
 def _masked(text: str, type_: str) -> str:
     """Shorten each of several values."""
     return "、".join(mask(one, type_) for one in text.split("、"))
-
-
-def papers_after(desk: Desk, number: int) -> Mapping[str, tuple[str, ...]]:
-    """Name the papers that belong to the steps of an act (`documents` of workflow.yaml), each with its records' ids.
-
-    Nothing is made here: a person says whether they are printed.
-    """
-    entry = desk.store.entry(number)
-    found: dict[str, list[str]] = {}
-    for change in entry.changes if entry is not None else ():
-        life = desk.province.lives.get(change.kind)
-        for path, row in change.values.items():
-            step = life.transitions.get(str(row.get("by"))) if life and path.startswith("status/") and row else None
-            for key in step.documents if step else ():
-                ids = _of_step(desk, key, change.kind, change.id, [(one.kind, one.id) for one in entry.changes])  # type: ignore[union-attr]
-                held = found.setdefault(key, [])
-                held += [one for one in ids if one not in held]
-    return {key: tuple(ids) for key, ids in found.items() if ids}
-
-
-def _of_step(desk: Desk, key: str, kind: str, record_id: str, touched: list[tuple[str, str]]) -> list[str]:
-    """Find whom a paper of a step is for: the record that took it, or one of the act that is linked to it."""
-    spec = desk.province.reports.get(key)
-    if spec is None:
-        return []
-    if spec.document_for == kind:
-        return [record_id]
-    linked = [one for one in (desk.store.get(*pair) for pair in touched) if one is not None]
-    ours = [one for one in linked if one.kind == spec.document_for and one.text(kind) == record_id]
-    if ours:
-        return [one.id for one in ours]
-    named = [one.text(spec.document_for) for one in linked if one.text(kind) == record_id]
-    return [one for one in dict.fromkeys(named) if one]
