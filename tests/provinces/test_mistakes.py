@@ -17,8 +17,9 @@ from aixin_tui.provinces.registry import Registry, load_provinces
 
 DATA = Path(__file__).parents[1] / "data" / "provinces"
 SEASIDE = DATA / "seaside"
-#: Told by others: a case that does not come true, and what only Python can do or refuse (test_hooks.py).
-ELSEWHERE = {"CASE_001", "PLUGIN_002", "PLUGIN_003", "PLUGIN_004", "PLUGIN_005", "TEXT_001"}
+#: Told by others: a case that does not come true, and what only Python can do or refuse (test_hooks.py), and the names
+#: in a Word template (test_word_templates.py).
+ELSEWHERE = {"CASE_001", "REP_003", "PLUGIN_002", "PLUGIN_003", "PLUGIN_004", "PLUGIN_005", "TEXT_001"}
 
 
 @dataclass(frozen=True)
