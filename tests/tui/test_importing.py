@@ -174,7 +174,7 @@ async def test_what_went_back_is_written_for_who_sent_the_list(
 
         screen = pilot.app.screen
         assert isinstance(screen, TakeInScreen)
-        said = save_errors(pilot.app.session, screen._waiting(), str(tmp_path / "名册.xlsx"))
+        said = save_errors(pilot.app.session, screen._waiting(), roster, "children")
         assert not said.startswith("!")
         sheet = load_workbook(Path(said.split()[-1])).active
         assert any("退回" in str(cell.value) or "待核" in str(cell.value) for row in sheet for cell in row)

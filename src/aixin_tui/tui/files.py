@@ -10,6 +10,7 @@ from aixin_tui.tui.session import Session
 
 if TYPE_CHECKING:
     from aixin_tui.services.importing.results import RowResult
+    from aixin_tui.services.register_lines import FindLines
     from aixin_tui.services.reporting import Rendered
 
 #: Endings of files that can be taken in.
@@ -35,18 +36,40 @@ def save_report(session: Session, made: Rendered, path: Path) -> str:
     return session.t("screen.written", file=str(path))
 
 
-def save_errors(session: Session, rows: Sequence[RowResult], list_name: str) -> str:
-    """Write the rows that wait or went back beside the reports; gives a sentence, beginning with `!` on failure."""
-    from aixin_tui.exchange.errors_xlsx import write_errors
+def save_errors(session: Session, rows: Sequence[RowResult], source: Path, kind: str) -> str:
+    """Write the rows that wait or went back: of a sheet of ours in its own layout beside it, else beside the reports.
 
-    name = session.t("screen.errors_name", list=Path(list_name).stem)
-    path = Path(session.desk.store.workspace.path) / WRITTEN / f"{name}.xlsx"
+    Gives a sentence, which begins with `!` where it could not be written.
+    """
+    from aixin_tui.exchange.kept_rows import write_kept
+    from aixin_tui.exchange.sheets import read_book
+    from aixin_tui.services.importing import ImportFile
+    from aixin_tui.services.sheets.identity import identity_of
+
+    name = session.t("screen.errors_name", list=source.stem)
+    try:
+        sheets = read_book(source).sheets
+        folder = session.t("sheet.folder") if identity_of(sheets) else WRITTEN
+        path = Path(session.desk.store.workspace.path) / folder / f"{name}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_kept(path, session.desk, session.who, ImportFile(kind, source.name, sheets), rows, lang=session.lang)
+    except OSError as error:
+        return "! " + session.t("screen.not_written", file=name, why=error.strerror or type(error).__name__)
+    return session.t("screen.written", file=str(path))
+
+
+def save_lines(session: Session, query: FindLines, path: Path) -> str:
+    """Write a register as a spreadsheet; gives a sentence, which begins with `!` where it could not be written."""
+    from aixin_tui.exchange.table_xlsx import write_table
+    from aixin_tui.services.register_export import register_table
+
+    table = register_table(session.desk, session.who, query)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_errors(path, rows, lang=session.lang, is_demo=session.is_demo)
+        write_table(path, table.title, table.heads, table.rows, is_demo=session.is_demo)
     except OSError as error:
         return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
-    return session.t("screen.written", file=str(path))
+    return session.t("register.written", file=str(path), count=len(table.rows))
 
 
 def tables_near(folder: Path) -> list[Path]:

@@ -93,10 +93,11 @@ def _call_duties(desk: Desk, day: str) -> frozenset[str]:
     """Name the duties of a pair that a call satisfies."""
     return frozenset(
         spec.key for spec in desk.province.checklist.duties.at(day, desk.office)
-        if spec.scope == "pairing" and spec.counts is not None and _names_call(spec.counts.where))
+        if spec.scope == "pairing" and spec.counts is not None and names_call(spec.counts.where))
 
 
-def _names_call(condition: Condition) -> bool:
+def names_call(condition: Condition) -> bool:
+    """Whether a condition asks for calls."""
     return any(isinstance(clause, FactTest) and clause.fact == "activity.kind" and isinstance(clause.test, Equals)
                and _CALL in clause.test.values for clause in condition.clauses)
 

@@ -43,3 +43,20 @@ def _planner(what: str) -> Callable[[Desk, Who, MakeSheets], MadeSheets]:
     from aixin_tui.services.sheets.register import plan_register
 
     return plan_register
+
+
+def sheet_of_duty(desk: Desk, duty: str) -> str:
+    """Name the sheet on which a duty is done: `calls`, `visits` or `queries`; empty if there is none."""
+    from aixin_tui.engine.spec.checklist import After
+    from aixin_tui.services.sheets.calls import names_call
+
+    spec = desk.province.checklist.duties.get(duty)
+    if spec is None:
+        return ""
+    if isinstance(spec.cadence, After) and spec.cadence.fact == "loving_mother.query_on":
+        return "queries"
+    if spec.counts is None:
+        return ""
+    if spec.counts.of == "home_visit":
+        return "visits"
+    return "calls" if spec.scope == "pairing" and names_call(spec.counts.where) else ""

@@ -50,7 +50,7 @@ LABELS: dict[str, str] = {
     "pair": "pair",
     "contact": "record a contact",
     "withdraw": "withdraw consent",
-    "end_pairing": "end the pair",
+    "end_pairing": "end, hand over, void",
     "pause_pairing": "pause the pair",
     "elsewhere": "elsewhere",
     "step": "next step",

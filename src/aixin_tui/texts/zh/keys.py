@@ -50,7 +50,7 @@ LABELS: dict[str, str] = {
     "pair": "结对",
     "contact": "记一次联系",
     "withdraw": "撤回同意",
-    "end_pairing": "终止结对",
+    "end_pairing": "终止、转交、误配",
     "pause_pairing": "暂离",
     "elsewhere": "去别处",
     "step": "办理下一步",

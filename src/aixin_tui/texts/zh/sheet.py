@@ -47,7 +47,7 @@ LABELS: dict[str, str] = {
     "queries_masked": "身份证号未全部显示，不能用于查询；要全号，须写明理由另行生成。",
     "queries_stem": "准入查询名单_{day}",
     "masked_stem": "_未显示全号",
-    "register_how": "已有的行可以改正，空行可以增加；“行标识”一列请勿改动。",
+    "register_how": "已有的行可以改正，空行可以增加；隐藏的编号一列请勿改动。",
     "for_whom": "下发：{office}　　范围：{area}　　制表日期：{day}",
     "no_place": "未写乡镇",
     "mend_how": "以下各行还没有收下：照最后一列改正后，再交回一次。",

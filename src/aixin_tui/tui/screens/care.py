@@ -118,7 +118,7 @@ class CareScreen(CareMonth):
     TITLE_KEY = "keys.go_care"
     IS_PLACE = True
     OFFERS: ClassVar[tuple[str, ...]] = (
-        "tick", "note", "save", "event", "month_before", "month_after", "more_columns")
+        "tick", "note", "save", "event", "month_before", "month_after", "more_columns", "send_out")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Enter ticks."""
@@ -187,6 +187,13 @@ class CareScreen(CareMonth):
         if self.grid is not None:
             self.grid.turn(self.page.size.width)
             self.draw()
+
+    def do_send_out(self) -> None:
+        """Write the sheets of the month's calls."""
+        from aixin_tui.services.sheets.plan import MakeSheets
+        from aixin_tui.tui.screens.sending import send_out
+
+        send_out(self, MakeSheets("calls", self.month_text))
 
     def do_event(self) -> None:
         """Record one event for the children that are ticked, or for those chosen on the form."""

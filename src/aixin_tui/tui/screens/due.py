@@ -17,7 +17,7 @@ from aixin_tui.tui.widgets.lines import Column, Line, Span, paragraph, spread, t
 class DueScreen(DeskScreen):
     """The lines of one duty: missed ones first. Enter opens the child, F4 records the contact."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "note")
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "note", "send_out")
 
     def __init__(self, session: Session, group: DueGroup) -> None:
         super().__init__(session)
@@ -49,14 +49,31 @@ class DueScreen(DeskScreen):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the child, or her file where the duty is hers."""
-        from aixin_tui.tui.screens.opening import open_child, open_mother
+        from aixin_tui.tui.screens.opening import open_child, open_record
 
         line = event.target
         if isinstance(line, DueLine):
-            if line.child:
+            if line.child and line.kind in ("child", "pairing"):
                 open_child(self, line.child)
             else:
-                open_mother(self, line.mother or line.record)
+                open_record(self, line.kind, line.record)
+
+    def why_not(self, action_id: str) -> str:
+        """Sheets go out of calls, visits and queries."""
+        return "" if action_id != "send_out" or self._sheet() else self.t("screen.no_sheet_of_it")
+
+    def _sheet(self) -> str:
+        """Name the sheet on which this duty is done; empty where there is none."""
+        from aixin_tui.services.sheets.make import sheet_of_duty
+
+        return sheet_of_duty(self.session.desk, self._group.duty)
+
+    def do_send_out(self) -> None:
+        """Write the sheets on which this duty is done."""
+        from aixin_tui.services.sheets.plan import MakeSheets
+        from aixin_tui.tui.screens.sending import send_out
+
+        send_out(self, MakeSheets(self._sheet(), self.session.today.isoformat()[:7]))
 
     def do_note(self) -> None:
         """Record what was done with the child of the line."""

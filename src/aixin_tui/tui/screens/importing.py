@@ -23,7 +23,7 @@ from aixin_tui.tui.widgets.line_list import LineList, PageView
 from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
 
 #: Kinds of list that can be taken in.
-KINDS = ("children", "mothers", "pairings", "activities")
+KINDS = ("children", "mothers", "pairings", "activities", "visits", "queries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,15 @@ class ImportScreen(DeskScreen):
         self.app.push_screen(AskText(self.session, self.t("keys.choose_file"), self.t("screen.file_ask"), start), asked)
 
     def _ask_kind(self, path: Path) -> None:
-        """Ask of which kind the list is; the cursor stands on what its headings say."""
-        self.ask(lambda: guess_kind(self.session, path), lambda likely: self._choose_kind(path, likely))
+        """Ask of which kind the list is; the cursor stands on what its headings say. A sheet of ours says it itself."""
+        def told(found: tuple[str, bool]) -> None:
+            kind, is_sure = found
+            if is_sure:
+                self.app.push_screen(TakeInScreen(self.session, Order(path, kind)))
+            else:
+                self._choose_kind(path, kind)
+
+        self.ask(lambda: (guess_kind(self.session, path), is_sent(path)), told)
 
     def _choose_kind(self, path: Path, likely: str) -> None:
         kinds = [(key, self.t(f"screen.list_{key}")) for key in KINDS]
@@ -217,8 +224,8 @@ class TakeInScreen(DeskScreen):
         """Write the rows that wait or went back for who sent the list."""
         from aixin_tui.tui.files import save_errors
 
-        rows, name = self._waiting(), self.order.path.name
-        self.ask(lambda: save_errors(self.session, rows, name),
+        rows, order = self._waiting(), self.order
+        self.ask(lambda: save_errors(self.session, rows, order.path, order.kind),
                  lambda said: self.say(said, "bad" if said.startswith("!") else "good"))
 
     def do_take_in(self) -> None:
@@ -266,6 +273,8 @@ class TakeInScreen(DeskScreen):
 
 def open_row(screen: DeskScreen, row: RowResult) -> None:
     """Open what a row came to: a filed one shows its record, any other what is wrong with it."""
+    from aixin_tui.tui.screens.opening import open_line
+
     if row.record and row.kind == "child":
         from aixin_tui.tui.screens.opening import open_child
 
@@ -274,19 +283,32 @@ def open_row(screen: DeskScreen, row: RowResult) -> None:
         from aixin_tui.tui.screens.opening import open_mother
 
         open_mother(screen, row.record)
+    elif row.record and open_line(screen, row.kind, row.record):
+        return
     elif row.problems:
         screen.show_problems(row.problems)
 
 
 def guess_kind(session: Session, path: Path) -> str:
-    """Read the headings of a file and say of which kind it seems to be; empty if they do not tell."""
+    """Say of which kind a file is, as it says itself or as its headings tell; empty if they do not."""
     from aixin_tui.exchange.sheets import read_book
-    from aixin_tui.services.importing.headers import likely_kind
+    from aixin_tui.services.sheets.kinds import kind_of
 
     try:
-        return likely_kind(read_book(path).sheets, session.desk.province)
+        return kind_of(read_book(path).sheets, session.desk.province)
     except OSError:
         return ""
+
+
+def is_sent(path: Path) -> bool:
+    """Whether a file says itself what it is: a sheet that was sent out."""
+    from aixin_tui.exchange.sheets import read_book
+    from aixin_tui.services.sheets.identity import identity_of
+
+    try:
+        return identity_of(read_book(path).sheets) is not None
+    except OSError:
+        return False
 
 
 def take_in(session: Session, order: Order, progress: Any) -> Taken:

@@ -12,10 +12,18 @@ class MothersScreen(PeopleScreen):
     TITLE_KEY = "keys.go_mothers"
     KIND = "loving_mother"
     IS_PLACE = True
+    OFFERS = (*PeopleScreen.OFFERS, "send_out")
 
     def open_row(self, row: FoundRow) -> None:
         """Open her file."""
         self.open_id(row.id)
+
+    def do_send_out(self) -> None:
+        """Write the list of background queries that are to be made."""
+        from aixin_tui.services.sheets.plan import MakeSheets
+        from aixin_tui.tui.screens.sending import send_out
+
+        send_out(self, MakeSheets("queries"))
 
     def open_id(self, record_id: str) -> None:
         """Open her file."""
