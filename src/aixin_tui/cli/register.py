@@ -1,4 +1,4 @@
-"""`aixin register`: the ledgers (台账), their lines, steps, totals and files."""
+"""`aixin register`: the registers (台账), their lines, steps, totals and files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIELD = click.option("--field", "fields", multiple=True, metavar=t("settings_na
 
 
 def _kind(call: Call, register: str) -> str:
-    """Find the ledger that a key or a name means, or stop: a sealed one is none without the right."""
+    """Find the register that a key or a name means, or stop: a sealed one is none without the right."""
     from aixin_tui.services.registers import no_register, register_named
 
     kind = register_named(call.desk, call.who, register)
@@ -62,7 +62,7 @@ def _line(call: Call, kind: str, text: str) -> str:
 @command.command("kinds", help=_t("kinds"))
 @reads
 def list_kinds(call: Call) -> None:
-    """List the ledgers with the number of their lines."""
+    """List the registers with the number of their lines."""
     from aixin_tui.services.registers import register_kinds
 
     found = register_kinds(call.desk, call.who)
@@ -84,7 +84,7 @@ def list_kinds(call: Call) -> None:
 @click.pass_context
 def list_lines(ctx: click.Context, call: Call, register: str, scope: str, states: tuple[str, ...], year: int | None,
                fields: tuple[str, ...]) -> None:
-    """List the lines of a ledger; with `--json` one object a line, every field in words."""
+    """List the lines of a register; with `--json` one object a line, every field in words."""
     from aixin_tui.services.finding import in_words
     from aixin_tui.services.register_lines import FindLines, find_lines, unknown_fields
     from aixin_tui.services.registers import line_of
@@ -104,7 +104,7 @@ def list_lines(ctx: click.Context, call: Call, register: str, scope: str, states
                         "division_code": row.division_code, "state": row.state, "values": values})
         return
     heads = tuple(label(f"register.{key}", lang()) for key in ("col_date", "col_what", "col_state"))
-    print_table((t("col.name"), t("col.place"), *heads, t("col.id")),
+    print_table((label("register.col_name", lang()), t("col.place"), *heads, t("col.id")),
                 [(r.name, r.place, getattr(r, "date", ""), getattr(r, "what", ""), r.state_label, r.id)
                  for r in page.rows])
     say(t("records.shown", count=len(page.rows)))
@@ -142,7 +142,8 @@ def show(call: Call, register: str, id_: str) -> None:
         print_explained(found.case)
     if found.linked:
         click.echo(label("register.linked", lang()))
-        print_table((label("register.col_register", lang()), t("col.name"), t("col.day"), t("col.id")),
+        heads = (label(f"register.{key}", lang()) for key in ("col_register", "col_name", "col_date"))
+        print_table((*heads, t("col.id")),
                     [(one.kind_label, one.title, one.date, one.id) for one in found.linked])
 
 
@@ -198,7 +199,7 @@ def move(call: Call, register: str, id_: str, transition: str, day: date | None,
 @_YEAR
 @reads
 def total(call: Call, register: str, by: str, by_division: bool, scope: str, year: int | None) -> None:
-    """Total a ledger: the province's figures of it in their wording, plain counts and sums."""
+    """Total a register: the province's figures of it in their wording, plain counts and sums."""
     from aixin_tui.cli.report import content_data
     from aixin_tui.exchange.report_text import report_lines
     from aixin_tui.services.register_totals import TotalRegister, total_register
@@ -229,7 +230,7 @@ def total(call: Call, register: str, by: str, by_division: bool, scope: str, yea
 @click.pass_context
 def export(ctx: click.Context, call: Call, register: str, file: str, scope: str, states: tuple[str, ...],
            year: int | None, fields: tuple[str, ...]) -> None:
-    """Write a ledger as a spreadsheet, masked as lists are; `--reveal REASON` shows phones in full and is logged."""
+    """Write a register as a spreadsheet, masked as lists are; `--reveal REASON` shows phones in full and is logged."""
     from aixin_tui.exchange.table_xlsx import write_table
     from aixin_tui.services.register_export import register_table
     from aixin_tui.services.register_lines import FindLines, unknown_fields

@@ -14,6 +14,7 @@ from aixin_tui.demo import casework
 from aixin_tui.demo.desk import OPERATOR, DemoDesk
 from aixin_tui.demo.partial import whole_or_nothing
 from aixin_tui.demo.people import InventedChild, Inventor
+from aixin_tui.demo.registers import fill_registers
 from aixin_tui.demo.rosters import CHILD_TITLES, MOTHER_TITLES, child_cells, messy_rows, mother_cells, write_roster
 from aixin_tui.demo.year import live_a_year
 from aixin_tui.domain.codes import Code
@@ -85,6 +86,7 @@ def _made(partial: Path, folder: Path, *, province: str, county: str, today: dat
             progress("结对")
             casework.pair_children(office, add_months(start, 1), declined=1, by_hand=1)
             live_a_year(office, add_months(start, 1), today, progress, second_wave=SECOND_WAVE)
+            fill_registers(office, start, today)
             made = _finish(office, inventor, partial, today, known)
             desk.store.fold()
             desk.store.browse(Browse("child"))  # so that the first list is there at once

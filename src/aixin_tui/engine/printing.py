@@ -47,9 +47,16 @@ def printed_fact(view: View, record: Record, name: str, *, lang: str = "zh", pro
     `prose` writes days as 2025年5月31日, for text; columns keep 2025-05-31.
     """
     fact = find_fact(view, record.kind, name)
-    values = view.fact(record, name)
+    values = _as_exact(record, name, view.fact(record, name))
     printed = (printed_value(view, fact, value, record, lang=lang, prose=prose) for value in values)
     return "、".join(dict.fromkeys(printed))
+
+
+def _as_exact(record: Record, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Print a date no more exactly than it is known: 2021 is placed in time by its first day, and stays 2021."""
+    written = record.values.get("date") if name == f"{record.kind}.date" else None
+    is_same = isinstance(written, str) and len(values) == 1 and str(values[0]).startswith(written)
+    return (written,) if is_same else values
 
 
 def printed_value(

@@ -1,4 +1,4 @@
-"""A ledger as a table: what the file that is handed out says of each line; persons masked where it is anonymised.
+"""A register as a table: what the file that is handed out says of each line; persons masked where it is anonymised.
 
 The same words are looked for when a file comes back, so that a file taken in again changes nothing.
 """
@@ -27,7 +27,7 @@ PEOPLE = frozenset({"child", "guardian", "loving_mother", "pairing"})
 
 @dataclass(frozen=True, slots=True)
 class RegisterTable:
-    """Title, heads and lines of a ledger; the first column is the line's own number in the workspace."""
+    """Title, heads and lines of a register; the first column is the line's own number in the workspace."""
 
     title: str
     heads: tuple[str, ...]
@@ -35,9 +35,9 @@ class RegisterTable:
 
 
 def register_table(desk: Desk, who: Who, command: FindLines, *, unmasked: bool = False) -> RegisterTable:
-    """Draw up a ledger within the operator's scope, filtered as its list is; sealed fields are no columns.
+    """Draw up a register within the operator's scope, filtered as its list is; sealed fields are no columns.
 
-    `unmasked` is for what has been revealed and logged before; an anonymised ledger masks persons even then.
+    `unmasked` is for what has been revealed and logged before; an anonymised register masks persons even then.
     """
     form = desk.province.forms[command.kind]
     fields = exported_fields(form)

@@ -1,4 +1,4 @@
-"""One line of a ledger on one page: its fields, where its life stands, and what names it."""
+"""One line of a register on one page: its fields, where its life stands, and what names it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from aixin_tui.services.scope import is_sealed, place_of
 
 @dataclass(frozen=True, slots=True)
 class LinkedLine:
-    """A line of another ledger that names this one: a task that followed from a meeting."""
+    """A line of another register that names this one: a task that followed from a meeting."""
 
     kind: str
     kind_label: str
@@ -28,19 +28,19 @@ class LinkedLine:
 
 @dataclass(frozen=True, slots=True)
 class LineFile:
-    """A line of a ledger. `values` are the form's fields in words, masked; what is sealed is for who has the right."""
+    """A line of a register; `values` are its fields in words, masked; what is sealed is for who has the right."""
 
     record: Record
     title: str
     place: str
     values: Mapping[str, str]
     case: CaseExplained | None
-    """Where its life stands and what each step lacks; None where its ledger has no life."""
+    """Where its life stands and what each step lacks; None where its register has no life."""
     linked: tuple[LinkedLine, ...]
     is_stored: bool
     """Whether the office has written it down; else every office starts with it."""
     linkable: tuple[tuple[str, str, str], ...]
-    """Ledgers whose lines can name this one: key, the field that does, and the ledger's name."""
+    """Registers whose lines can name this one: key, the field that does, and the register's name."""
 
 
 def line_file(desk: Desk, who: Who, kind: str, key: str) -> LineFile | None:
@@ -60,7 +60,7 @@ def line_file(desk: Desk, who: Who, kind: str, key: str) -> LineFile | None:
 
 
 def links_to(desk: Desk, who: Who, kind: str) -> Iterator[tuple[str, str, str]]:
-    """List the ledgers with a field that names lines of `kind`: key, field, name."""
+    """List the registers with a field that names lines of `kind`: key, field, name."""
     for other in register_keys(desk, who):
         form = desk.province.forms[other]
         for spec in form.fields.at():

@@ -1,4 +1,4 @@
-"""Lists of a ledger's lines: page by page, found by name, place, state, year or a field; in words."""
+"""Lists of a register's lines: page by page, found by name, place, state, year or a field; in words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES = ("name", "title", "number", "wish")
 
 @dataclass(frozen=True, slots=True)
 class FindLines(Find):
-    """A page of a ledger. `where` holds typed values by field (key or name), `year` that of the line's date."""
+    """A page of a register. `where` holds typed values by field (key or name), `year` that of the line's date."""
 
     year: int = 0
     where: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class FindLines(Find):
 
 @dataclass(frozen=True, slots=True)
 class LineRow(FoundRow):
-    """One line of a ledger, ready to show."""
+    """One line of a register, ready to show."""
 
     date: str = ""
     what: str = ""
@@ -43,7 +43,7 @@ class LineRow(FoundRow):
 
 
 def find_lines(desk: Desk, who: Who, command: FindLines) -> FoundPage:
-    """Read one page of a ledger within the operator's scope; nothing of a sealed one without the right."""
+    """Read one page of a register within the operator's scope; nothing of a sealed one without the right."""
     if command.kind not in desk.province.forms or not may_see(desk, who, command.kind):
         return FoundPage((), 0)
     if is_plain(desk, who, command.kind) and not (command.year or command.where or command.text):
@@ -72,7 +72,7 @@ def matching_lines(desk: Desk, who: Who, command: FindLines) -> Iterable[Record]
 
 
 def unknown_fields(desk: Desk, kind: str, where: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Say which of the fields that are asked for the ledger does not have; a sealed one counts as none."""
+    """Say which of the fields that are asked for the register does not have; a sealed one counts as none."""
     form = desk.province.forms[kind]
     open_fields = [spec for spec in form.fields.at() if not spec.sealed]
     found = [(name, find_field(form, name)) for name in where]
@@ -108,14 +108,14 @@ def _has_text(desk: Desk, record: Record, text: str) -> bool:
 
 
 def state_of(desk: Desk, record: Record) -> str:
-    """Give the state in which a line stands now; empty where its ledger has no life."""
+    """Give the state in which a line stands now; empty where its register has no life."""
     life = desk.province.lives.get(record.kind)
     known = history(record)
     return known[-1].state if known else next(iter(life.states), "") if life else ""
 
 
 def line_title(desk: Desk, record: Record) -> str:
-    """Name a line: its own name, else whose it is (a child, an event, a story), else its ledger and day."""
+    """Name a line: its own name, else whose it is (a child, an event, a story), else its register and day."""
     if any(record.text(name) for name in _NAMES) or record.text("entry"):
         return title_of(desk, record)
     form = desk.province.forms[record.kind]

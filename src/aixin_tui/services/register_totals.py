@@ -1,4 +1,4 @@
-"""What a ledger comes to: the province's figures of it in their wording, and plain counts and sums, split as asked.
+"""What a register comes to: the province's figures of it in their wording, and plain counts and sums, split as asked.
 
 The numbers are those of the reports: one engine makes both, with the same care for small counts and sealed records.
 """
@@ -22,9 +22,12 @@ from aixin_tui.engine.splitting import make_table
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.entering import find_field
+from aixin_tui.services.register_lines import line_title
 from aixin_tui.services.registers import no_register
 from aixin_tui.services.rendering import office_for
+from aixin_tui.services.report_models import Behind, NumberExplained
 from aixin_tui.services.scope import NOWHERE, may_see
+from aixin_tui.services.sources import source_label
 from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label
 
@@ -39,7 +42,7 @@ _BELOW = "below"
 
 @dataclass(frozen=True, slots=True)
 class TotalRegister:
-    """Total a ledger of the office, or of a division inside it (`scope`), for a year (that of today).
+    """Total a register of the office, or of a division inside it (`scope`), for a year (that of today).
 
     `by` is a field by key or name, `state`, or a level of divisions; `by_division` splits by the level below too.
     """
@@ -61,16 +64,42 @@ class RegisterTotals:
 
 
 def total_register(desk: Desk, who: Who, command: TotalRegister) -> RegisterTotals:
-    """Total a ledger: its figures as the province words them, then how many lines there are and what they add up to."""
+    """Total a register: its figures as the province words them, then how many lines there are and their sums."""
+    found, problems = _totalled(desk, who, command)
+    return RegisterTotals(found[1] if found else None, problems)
+
+
+def explain_total(desk: Desk, who: Who, command: TotalRegister, block: str, row: int, column: int) -> NumberExplained:
+    """List the lines behind a number of the totals; of sealed ones only the number is told."""
+    found, problems = _totalled(desk, who, command)
+    cell = found[1].cell(block, row, column) if found else None
+    if found is None or cell is None:
+        return NumberExplained("", "", problems=problems or (Problem(Code.REPORT_005, values={"block": block}),))
+    view, content = found
+    spec = figures.figure_spec(view, cell.figure) if cell.figure else None
+    records = (view.find(cell.kind, key) for key in cell.records)
+    behind = tuple(
+        Behind(record.kind, record.id, line_title(desk, record) if record.kind in desk.province.forms else record.id,
+               desk.province.divisions.path(view.place(record)), view.text(record, f"{record.kind}.date"))
+        for record in records if record is not None)
+    held = content.block(block)
+    head = held.rows[row - 1].cells[0].text if held and held.rows else ""
+    is_sealed = spec is not None and not spec.is_ratio and figures.is_sealed(view, spec)
+    return NumberExplained(f"{content.title} {head}", cell.text, behind, is_sealed,
+                           source_label(spec.stamp) if spec else "")
+
+
+def _totalled(desk: Desk, who: Who, command: TotalRegister) -> tuple[tuple[View, ReportContent] | None,
+                                                                     tuple[Problem, ...]]:
     form = desk.province.forms.get(command.kind)
     if form is None or not may_see(desk, who, command.kind):
-        return RegisterTotals(problems=(no_register(desk, who, command.kind),))
+        return None, (no_register(desk, who, command.kind),)
     office = office_for(desk, who, command.scope)
     if office == NOWHERE:
-        return RegisterTotals(problems=(Problem(Code.ACT_003, values={"place": command.scope}),))
+        return None, (Problem(Code.ACT_003, values={"place": command.scope}),)
     by, problems = _axes(desk, form, command, office)
     if problems:
-        return RegisterTotals(problems=problems)
+        return None, problems
     day = date(command.year, 12, 31) if command.year else who.today
     period = period_of("year", min(day, who.today))
     view = view_of(desk, who, min(day, who.today), office=office, period=(period.first, period.last))
@@ -82,7 +111,7 @@ def total_register(desk: Desk, who: Who, command: TotalRegister) -> RegisterTota
         period_label=period.label(command.lang), as_of=view.now, known_at=view.snapshot.known_at,
         blocks=(*_worded(view, form, office, command.lang), *_split(view, form, counted, by, office, command.lang)),
         lang=command.lang)
-    return RegisterTotals(content)
+    return (view, content), ()
 
 
 def _axes(desk: Desk, form: FormSpec, command: TotalRegister, office: str) -> tuple[list[tuple[str, ...]],
@@ -111,7 +140,7 @@ def _axes(desk: Desk, form: FormSpec, command: TotalRegister, office: str) -> tu
 
 
 def _counted(form: FormSpec, lang: str) -> Iterator[FigureSpec]:
-    """Make the figures that every ledger has: its lines, and the sums of its numbers."""
+    """Make the figures that every register has: its lines, and the sums of its numbers."""
     yield FigureSpec(key=LINES, label=label("register.lines", lang), count=form.kind,
                      unit=label("register.unit_line", lang), stamp=form.stamp)
     for spec in form.fields.at():
@@ -125,7 +154,7 @@ def _adds_up(spec: FieldSpec) -> bool:
 
 
 def _worded(view: View, form: FormSpec, office: str, lang: str) -> Iterator[Block]:
-    """The figures of the province that are about this ledger, each in its wording with the lines behind it."""
+    """The figures of the province that are about this register, each in its wording with the lines behind it."""
     specs = [spec for spec in view.province.figures.at(view.now, office) if _is_of(view, spec, form.kind)]
     # What is counted alike and only worded otherwise stands once, in its wording.
     once = {(spec.label, spec.count, spec.sum, spec.latest, spec.part, spec.of): spec for spec in specs}
@@ -174,7 +203,7 @@ class _Totals:
     def block(self, key: str, by: tuple[str, ...], heading: str) -> Block:
         spec = TableSpec(figures=tuple(one.key for one in self.specs), by=by)
         columns, rows, notes = make_table(self.view, spec, self.office, self.lang)
-        if by == (_BELOW,):  # a ledger has few lines, and an office many places without any
+        if by == (_BELOW,):  # a register has few lines, and an office many places without any
             rows = tuple(row for row in rows if row.is_total or any(cell.value for cell in row.cells[1:]))
         heading = heading or label("register.by", self.lang, name=columns[0].head)
         return replace(Block(key, "table", heading), columns=columns, rows=rows, notes=notes)

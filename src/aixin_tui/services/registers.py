@@ -1,6 +1,6 @@
-"""Ledgers (台账): which there are, their lines, also those that every office starts with, and writing one down.
+"""Registers (台账): which there are, their lines, also those that every office starts with, and writing one down.
 
-Events and meetings are kept and counted like a ledger, so that a meeting stands beside what followed from it [QH-09].
+Events and meetings are kept and counted like a register, so that a meeting stands beside what followed from it [QH-09].
 A sealed register is not there for somebody without the right to it: not its name, nor its number of lines.
 """
 
@@ -27,7 +27,7 @@ from aixin_tui.services.scope import inside, is_sealed, may_see, narrowed, place
 from aixin_tui.services.sources import source_label
 from aixin_tui.services.viewing import snapshot_of
 
-#: The core kind that is kept like a ledger.
+#: The core kind that is kept like a register.
 EVENT = "event"
 #: Lines that are read from the index at once.
 _BATCH = 256
@@ -35,7 +35,7 @@ _BATCH = 256
 
 @dataclass(frozen=True, slots=True)
 class RegisterKind:
-    """One ledger as the office sees it: its key, its name, how many lines it has, and on whose word it is kept."""
+    """One register as the office sees it: its key, its name, how many lines it has, and on whose word it is kept."""
 
     key: str
     label: str
@@ -44,21 +44,21 @@ class RegisterKind:
 
 
 def register_keys(desk: Desk, who: Who) -> tuple[str, ...]:
-    """List the ledgers that the operator may see, in the order of their files, events and meetings first."""
+    """List the registers that the operator may see, in the order of their files, events and meetings first."""
     forms = desk.province.forms
     known = [kind for kind, form in forms.items() if form.is_register]
     return tuple(kind for kind in (EVENT, *known) if kind in forms and may_see(desk, who, kind))
 
 
 def register_kinds(desk: Desk, who: Who) -> tuple[RegisterKind, ...]:
-    """List the ledgers with the number of their lines in the operator's division."""
+    """List the registers with the number of their lines in the operator's division."""
     forms = desk.province.forms
     return tuple(RegisterKind(key, forms[key].label, count_lines(desk, who, key), source_label(forms[key].stamp))
                  for key in register_keys(desk, who))
 
 
 def register_named(desk: Desk, who: Who, text: str) -> str:
-    """Find the ledger that a key or a name means; empty where the operator has none of that name."""
+    """Find the register that a key or a name means; empty where the operator has none of that name."""
     wanted, known = text.strip(), register_keys(desk, who)
     if wanted in known:
         return wanted
@@ -66,7 +66,7 @@ def register_named(desk: Desk, who: Who, text: str) -> str:
 
 
 def no_register(desk: Desk, who: Who, text: str) -> Problem:
-    """Say that there is no such ledger, with the nearest that there is: a sealed one is none without the right."""
+    """Say that there is no such register, with the nearest that there is: a sealed one is none without the right."""
     import difflib
 
     names = {name: key for key in register_keys(desk, who) for name in (key, desk.province.forms[key].label)}
@@ -75,8 +75,8 @@ def no_register(desk: Desk, who: Who, text: str) -> Problem:
         desk.province.forms[key].label for key in register_keys(desk, who)))
 
 
-def ledger_problems(desk: Desk, who: Who, kind: str) -> tuple[Problem, ...]:
-    """Say why no table of a ledger is taken in: there is none, or it is sealed, and its rows would wait in the open."""
+def table_problems(desk: Desk, who: Who, kind: str) -> tuple[Problem, ...]:
+    """Say why no table of a register is taken in: there is none, or it is sealed, and rows that wait lie open."""
     if kind not in register_keys(desk, who):
         return (no_register(desk, who, kind),)
     if is_sealed(desk, kind):
@@ -88,7 +88,7 @@ def ledger_problems(desk: Desk, who: Who, kind: str) -> tuple[Problem, ...]:
 
 
 def count_lines(desk: Desk, who: Who, kind: str) -> int:
-    """Count the lines of a ledger that the operator may see."""
+    """Count the lines of a register that the operator may see."""
     if is_plain(desk, who, kind):
         return desk.store.browse(Browse(kind, limit=1)).total
     return sum(1 for _ in all_lines(desk, who, kind))
@@ -100,7 +100,7 @@ def is_plain(desk: Desk, who: Who, kind: str) -> bool:
 
 
 def all_lines(desk: Desk, who: Who, kind: str, scope: str = "") -> Iterator[Record]:
-    """Walk over the lines of a ledger inside a division, those first that every office starts with.
+    """Walk over the lines of a register inside a division, those first that every office starts with.
 
     A line without a place belongs to the office.
     """

@@ -22,6 +22,7 @@ _SCREENS = {
     "reports": ("reports", "ReportsScreen"),
     "import": ("importing", "ImportScreen"),
     "log": ("log", "LogScreen"),
+    "registers": ("registers", "RegistersScreen"),
 }
 
 

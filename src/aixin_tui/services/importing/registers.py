@@ -1,7 +1,7 @@
 """Lines of a register that come in: known by the number of our own file, else by name, place and day.
 
-A row that a line on file already says is merged without a change; a filled cell that says otherwise mends the line and
-is listed; a blank deletes nothing. Sealed registers are not taken in from tables, sealed fields of others are no columns.
+A row that a line on file says already is merged without a change; a filled cell that says otherwise mends the line and
+is listed, a blank deletes nothing. Sealed registers are not taken in from tables; sealed fields are no columns.
 """
 
 from __future__ import annotations
@@ -103,8 +103,9 @@ class RegistersImport:
         """Find the line that a row means: called alike, at the same place and day as far as both say."""
         if verdict and verdict.takes:
             return None
-        alike = [line for line in self._lines.values() if self._called(line) == self._called_in(values)]
-        found = [line for line in alike if all(self._agree(line.get(key), values.get(key)) for key in self._keys)]
+        called = _plain(values.get(self.anchor))
+        alike = [line for line in self._lines.values() if _plain(line.get(self.anchor)) == called]
+        found = [line for line in alike if all(_agree(line.get(key), values.get(key)) for key in self._keys)]
         whole = [line for line in found if all(line.get(key) == values.get(key) for key in self._keys)]
         found = whole or found
         if len(found) > 1:
@@ -118,15 +119,6 @@ class RegistersImport:
         links = [spec.key for spec in self.form.fields.at()
                  if spec.type is FieldType.LINK and not spec.many and spec.key != self.anchor]
         return tuple(key for key in (*places, *_KEYS, *links) if key in self.form.fields)
-
-    def _agree(self, held: Any, given: Any) -> bool:
-        return is_empty(held) or is_empty(given) or held == given
-
-    def _called(self, line: Record) -> str:
-        return _plain(line.get(self.anchor))
-
-    def _called_in(self, values: Mapping[str, Any]) -> str:
-        return _plain(values.get(self.anchor))
 
     def _where(self, line: Record) -> str:
         place = self.job.desk.province.divisions.path(line.text("division_code"))
@@ -235,6 +227,11 @@ class RegistersImport:
         outcome = outcome_of(problems, changed=bool(reading.changes), merged=merged)
         changes = () if reading.is_stopped else tuple(reading.changes)
         return RowResult(reading.cells.number, name, outcome, changes, problems)
+
+
+def _agree(held: Any, given: Any) -> bool:
+    """Whether two say nothing against each other: the same, or one of them says nothing."""
+    return is_empty(held) or is_empty(given) or bool(held == given)
 
 
 def _plain(value: Any) -> str:

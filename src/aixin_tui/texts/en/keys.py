@@ -79,6 +79,7 @@ LABELS: dict[str, str] = {
     "period_after": "next period",
     "show_records": "who they are",
     "submit": "hand in",
+    "papers": "papers",
     "export": "export",
     "corrections": "corrections",
     "choose_file": "choose a file",

@@ -79,6 +79,7 @@ LABELS: dict[str, str] = {
     "period_after": "下一期",
     "show_records": "看名单",
     "submit": "定稿",
+    "papers": "打印",
     "export": "导出表格",
     "corrections": "更正",
     "choose_file": "选文件",

@@ -1,4 +1,4 @@
-"""Ledgers, in Chinese."""
+"""Registers, in Chinese."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ LABELS: dict[str, str] = {
     "col_lines": "条数",
     "col_key": "名称代号",
     "col_source": "依据",
+    "col_name": "名称",
     "col_what": "种类",
     "col_date": "日期",
     "lines": "条数",
@@ -38,6 +39,11 @@ LABELS: dict[str, str] = {
     "about_register": "一本台账。可输入名称、拼音首字母、地名来找；F6 按状态，F7 看合计，F8 导出，F9 导入。",
     "about_line": "台账里的一条。F9 办理下一步，F3 登记引用它的记录（如会议后的下一步工作）。",
     "about_totals": "一本台账的合计。用左右箭头停在数字上，按 Enter 看是哪几条。",
+    "no_states": "这本台账没有状态",
+    "is_sealed": "封存的台账逐条登记",
+    "nothing_names": "没有引用它的台账",
+    "by_place": "下一级地方",
+    "search_hint": "名称、拼音首字母或地名；向下箭头进列表",
     "list_register": "台账：{name}",
     "cli_name": "台账",
     "cli_kinds": "列出有哪些台账、各有几条",

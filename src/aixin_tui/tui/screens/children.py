@@ -37,8 +37,13 @@ class PeopleScreen(DeskScreen):
         self._core_states = core_states
         self._states = self._states_of(core_states)
 
+    @property
+    def kind(self) -> str:
+        """Kind of the records that are listed."""
+        return self.KIND
+
     def _states_of(self, core_states: tuple[str, ...]) -> tuple[str, ...]:
-        life = self.session.desk.province.lives.get(self.KIND)
+        life = self.session.desk.province.lives.get(self.kind)
         if life is None or not core_states:
             return ()
         return tuple(state.key for state in life.states.at() if state.core in core_states)
@@ -55,10 +60,10 @@ class PeopleScreen(DeskScreen):
 
     def cells(self, row: FoundRow) -> tuple[Span | str, ...]:
         """Draw a row."""
-        life = self.session.desk.province.lives.get(self.KIND)
+        life = self.session.desk.province.lives.get(self.kind)
         state = life.states.get(row.state) if life else None
         role = ROLES.get(state.core if state else "", "plain")
-        sex = self.session.choice(self.KIND, "sex", row.sex) if row.sex else ""
+        sex = self.session.choice(self.kind, "sex", row.sex) if row.sex else ""
         return (row.name, sex, row.birth_date, row.place, Span(self.session.local(row.state_label), role))
 
     @property
@@ -74,7 +79,7 @@ class PeopleScreen(DeskScreen):
             self.listed.focus()
 
     def _query(self) -> Find:
-        return Find(self.KIND, text=self.query_one(Entry).value.strip(), states=self._states)
+        return Find(self.kind, text=self.query_one(Entry).value.strip(), states=self._states)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search by what is typed."""
@@ -116,7 +121,7 @@ class PeopleScreen(DeskScreen):
 
     def do_filter(self) -> None:
         """Choose the states that are listed."""
-        life = self.session.desk.province.lives.get(self.KIND)
+        life = self.session.desk.province.lives.get(self.kind)
         states = [(state.key, self.session.local(state.label)) for state in life.states.at()] if life else []
 
         def chosen(answer: tuple[str, ...] | None) -> None:
@@ -147,12 +152,12 @@ class PeopleScreen(DeskScreen):
         """Fill in the form of a new person."""
         from aixin_tui.tui.screens.forms import new_record
 
-        self.app.push_screen(new_record(self.session, self.KIND), self._added)
+        self.app.push_screen(new_record(self.session, self.kind), self._added)
 
     def _added(self, result: Any) -> None:
         if result is not None and result.records:
             self.say(self.t("screen.saved"), "good")
-            record = next((r for r in result.records if r.kind == self.KIND), None)
+            record = next((r for r in result.records if r.kind == self.kind), None)
             if record is not None:
                 self.open_id(record.id)
 
@@ -175,7 +180,7 @@ class ChildrenScreen(PeopleScreen):
         """Say which states are listed."""
         if not self._core_states:
             return super().heading()
-        names = self.t("app.list_comma").join(self.session.state(self.KIND, key) for key in self._states)
+        names = self.t("app.list_comma").join(self.session.state(self.kind, key) for key in self._states)
         return f"{super().heading()}  {names}"
 
     def open_row(self, row: FoundRow) -> None:

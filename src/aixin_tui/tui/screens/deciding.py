@@ -61,10 +61,10 @@ def decide_row(screen: DeskScreen, row: Waiting, then: Then) -> None:
 
 
 def _kind_of(row: Waiting) -> str:
-    from aixin_tui.services.importing.headings_table import FORM_OF
+    from aixin_tui.services.importing.headings_table import form_of, register_of
 
-    kind = FORM_OF[row.kind]
-    return kind if kind == "loving_mother" else "child"
+    kind = form_of(row.kind)
+    return kind if kind == "loving_mother" or register_of(row.kind) else "child"
 
 
 def _choose_cell(screen: DeskScreen, row: Waiting, then: Then) -> None:

@@ -14,7 +14,7 @@ def open_goto(screen: DeskScreen, place: str, value: Any) -> None:
     known: dict[str, Callable[[DeskScreen, Any], None]] = {
         "children": _open_children, "child": open_child, "due": _open_due, "alert": _open_alert,
         "offer": _open_offer, "debts": _open_debts, "yours": _open_yours,
-        "unreported": _take_up,
+        "unreported": _take_up, "work": open_work,
     }
     opened = known.get(place)
     if opened is not None:
@@ -37,6 +37,46 @@ def open_mother(screen: DeskScreen, mother: str) -> None:
 
     if mother:
         screen.app.push_screen(MotherFileScreen(screen.session, mother))
+
+
+def open_line(screen: DeskScreen, kind: str, line: str) -> bool:
+    """Open a line of a register; says whether the kind is one that is kept so."""
+    from aixin_tui.services.registers import register_keys
+
+    if kind not in register_keys(screen.session.desk, screen.session.who):
+        return False
+    from aixin_tui.tui.screens.register_line import LineScreen
+
+    screen.app.push_screen(LineScreen(screen.session, kind, line))
+    return True
+
+
+def open_record(screen: DeskScreen, kind: str, record: str) -> None:
+    """Open a record of any kind on the screen that its kind has."""
+    if kind == "child":
+        open_child(screen, record)
+    elif kind == "loving_mother":
+        open_mother(screen, record)
+    elif kind and not open_line(screen, kind, record):
+        from aixin_tui.tui.screens.record import RecordScreen
+
+        screen.app.push_screen(RecordScreen(screen.session, kind, record))
+
+
+def open_work(screen: DeskScreen, which: str) -> None:
+    """Open a list of work: the open papers of a kind, the incomplete files, or the villages with a gap."""
+    from aixin_tui.services.scope import may_see
+    from aixin_tui.tui.screens.gaps import GapsScreen
+    from aixin_tui.tui.screens.quality import QualityScreen
+    from aixin_tui.tui.screens.work import WorkScreen
+
+    session = screen.session
+    if which == "gaps":
+        screen.app.push_screen(GapsScreen(session))
+    elif which == "incomplete":
+        screen.app.push_screen(QualityScreen(session))
+    elif which in session.desk.province.forms and may_see(session.desk, session.who, which):
+        screen.app.push_screen(WorkScreen(session, which))
 
 
 def _open_children(screen: DeskScreen, states: tuple[str, ...]) -> None:

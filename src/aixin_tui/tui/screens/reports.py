@@ -248,12 +248,14 @@ class BehindScreen(DeskScreen):
 
 
 def _open_behind(screen: DeskScreen, kind: str, record: str) -> None:
-    from aixin_tui.tui.screens.opening import open_child, open_mother
+    from aixin_tui.tui.screens.opening import open_child, open_line, open_mother
     from aixin_tui.tui.screens.record import RecordScreen
 
     if kind == "child":
         open_child(screen, record)
     elif kind == "loving_mother":
         open_mother(screen, record)
+    elif kind and open_line(screen, kind, record):
+        return
     elif kind:
         screen.app.push_screen(RecordScreen(screen.session, kind, record))
