@@ -80,6 +80,8 @@ ACTIONS = _registry(
     Action("settle", ("enter",)),
     Action("settled", ("f9", "ctrl+s")),
     Action("history", ("f8",)),
+    # papers of a file, a pair, a report, a place
+    Action("papers", ("f6",)),
     # forms
     Action("save", ("f9", "ctrl+s")),
     Action("next_step", ("pagedown", "f8")),

@@ -7,6 +7,15 @@ LABELS = {
     "format_docx": "Word (.docx)",
     "format_xlsx": "Excel (.xlsx)",
     "format_html": "web page (.html)",
+    "hint": "{count} papers belong to it: F6",
+    "of_step": "papers of this step: {titles}",
+    "none": "no paper can be made of it",
+    "which": "Which paper",
+    "masked": "{form}, numbers masked",
+    "full": "{form}, numbers in full (say why; logged)",
+    "why": "Why in full? (it is logged)",
+    "busy": "Making…",
+    "written": "wrote {count} files into {folder}",
 }
 
 PROBLEMS = {

@@ -7,6 +7,15 @@ LABELS = {
     "format_docx": "Word（.docx）",
     "format_xlsx": "Excel（.xlsx）",
     "format_html": "网页（.html）",
+    "hint": "应随附{count}种文书，F6 打印",
+    "of_step": "这一步的文书：{titles}",
+    "none": "没有可出具的文书",
+    "which": "打印哪种文书",
+    "masked": "{form}，号码遮盖",
+    "full": "{form}，号码完整（写明原因，留记录）",
+    "why": "为什么要完整的号码？（留记录）",
+    "busy": "正在出具…",
+    "written": "已写成{count}个文件，在 {folder}",
 }
 
 PROBLEMS = {

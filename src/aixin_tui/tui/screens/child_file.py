@@ -15,7 +15,7 @@ from aixin_tui.tui.widgets.line_list import LineList, PageView
 class ChildFileScreen(ChildActs):
     """The file of one child."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "reveal", "history", "move_child", *ACTS)
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "papers", "reveal", "history", "move_child", *ACTS)
 
     def heading(self) -> str:
         """Say whose file it is, once it is open."""
@@ -46,7 +46,7 @@ class ChildFileScreen(ChildActs):
         """Say why an act cannot be done now."""
         file = self.file
         if file is None:
-            return self.t("app.loading") if action_id in (*ACTS, "new", "edit", "reveal", "history") else ""
+            return self.t("app.loading") if action_id in (*ACTS, "new", "edit", "papers", "reveal", "history") else ""
         if action_id == "move_child" and file.case.core_state == "closed":
             return self.t("move.is_closed")
         if action_id in ("end_pairing", "pause_pairing") and not self._pairs():
@@ -101,6 +101,20 @@ class ChildFileScreen(ChildActs):
         self.ask(lambda: paper_about(self.session, kind, self._child), opened, group="paper")
 
     # Looking closer
+
+    def do_papers(self) -> None:
+        """Print a paper of the child, of one of its pairs, or of who cares for it."""
+        from aixin_tui.tui.papers import Whose, offer_papers
+
+        file = self.file
+        if file is None:
+            return
+        pairs = [pair for pair in reversed(file.pairings) if pair.state != "proposed"]
+        mothers = {pair.mother: pair.mother_name for pair in pairs if pair.mother and not pair.ended_on}
+        offer_papers(self, [
+            *(Whose("pairing", pair.id, pair.mother_name) for pair in pairs), Whose("child", file.id),
+            *(Whose("loving_mother", mother, name) for mother, name in mothers.items()),
+        ])
 
     def do_edit(self) -> None:
         """Change the child's own fields."""

@@ -50,7 +50,8 @@ def mother_file(session: Session, mother: str) -> MotherFile | None:
 class MotherFileScreen(DeskScreen):
     """The file of one loving mother."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "step", "edit", "history", "leave_service", "pause_service")
+    OFFERS: ClassVar[tuple[str, ...]] = (
+        "open", "step", "edit", "papers", "history", "leave_service", "pause_service")
 
     def __init__(self, session: Session, mother: str) -> None:
         super().__init__(session)
@@ -112,7 +113,7 @@ class MotherFileScreen(DeskScreen):
 
     def why_not(self, action_id: str) -> str:
         """Say why nothing can be done yet."""
-        known = ("step", "edit", "history", "leave_service", "pause_service")
+        known = ("step", "edit", "papers", "history", "leave_service", "pause_service")
         if self.file is None:
             return self.t("app.loading") if action_id in known else ""
         core = self.file.case.core_state
@@ -178,6 +179,14 @@ class MotherFileScreen(DeskScreen):
             self.tell(result, said)
 
         take_step(self, step, Advance(self._mother, step.key, kind=KIND), done)
+
+    def do_papers(self) -> None:
+        """Print a paper of hers, or of one of her pairs."""
+        from aixin_tui.tui.papers import Whose, offer_papers
+
+        if self.file is not None:
+            pairs = [Whose("pairing", pair.id, name) for pair, name in self.file.pairings if not pair.get("ended_on")]
+            offer_papers(self, [Whose(KIND, self._mother), *pairs])
 
     def do_edit(self) -> None:
         """Change her own fields."""

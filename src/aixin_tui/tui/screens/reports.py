@@ -37,7 +37,7 @@ class ReportsScreen(DeskScreen):
 
     TITLE_KEY = "keys.go_reports"
     IS_PLACE = True
-    OFFERS: ClassVar[tuple[str, ...]] = ("open",)
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "papers")
 
     def body(self) -> Iterable[Any]:
         """Give the page."""
@@ -68,6 +68,12 @@ class ReportsScreen(DeskScreen):
         head = table_row([Span(c.title, "head") for c in columns], columns, spread(columns, page.size.width or 80))
         page.show(lines, head=(head,))
 
+    def do_papers(self) -> None:
+        """Print a paper for a place: whom to visit, whom to query, what is missed."""
+        from aixin_tui.tui.papers import offer_place_papers
+
+        offer_place_papers(self)
+
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open a report."""
         if isinstance(event.target, ReportListed):
@@ -78,7 +84,7 @@ class ReportScreen(DeskScreen):
     """One report for a period."""
 
     OFFERS: ClassVar[tuple[str, ...]] = (
-        "show_records", "period_before", "period_after", "export", "submit", "corrections")
+        "show_records", "period_before", "period_after", "export", "papers", "submit", "corrections")
 
     def __init__(self, session: Session, listed: ReportListed) -> None:
         super().__init__(session)
@@ -172,6 +178,13 @@ class ReportScreen(DeskScreen):
 
     def _exported(self, answer: str) -> None:
         self.say(answer, "bad" if answer.startswith("!") else "good")
+
+    def do_papers(self) -> None:
+        """Print the report: as a 公文, a web page, a spreadsheet."""
+        from aixin_tui.tui.papers import offer_report
+
+        if self.rendered is not None:
+            offer_report(self, self.rendered)
 
     def do_submit(self) -> None:
         """定稿: keep what is handed in."""
