@@ -116,7 +116,7 @@ def child_file(desk: Desk, who: Who, child_id: str) -> ChildFile | None:
         _by_date(view.linked("home_visit", child)), _by_date(view.linked("assessment", child)), _by_date(consents),
         {one.id: view.state(one) for one in consents}, tuple(_pair_line(view, pair) for pair in pairs),
         _by_date(view.linked("care_plan", child)), _by_date(view.linked("micro_wish", child)),
-        _by_date(view.linked("activity", child)), tuple(_states(desk, child)), case,
+        _by_date(view.linked("activity", child)), state_lines(desk, child), case,
         _labels(view, [key for answer in answers for key in answer.due]),
         _labels(view, [key for answer in answers for key in answer.missed]),
         _not_paired_because(view, child, case), lacking(view, child),
@@ -169,12 +169,13 @@ def _pair_line(view: View, pair: Record) -> PairLine:
     )
 
 
-def _states(desk: Desk, child: Record) -> Iterable[StateLine]:
-    life = desk.province.lives.get("child")
-    return (
+def state_lines(desk: Desk, record: Record) -> tuple[StateLine, ...]:
+    """List the intervals of a record's life, oldest first."""
+    life = desk.province.lives.get(record.kind)
+    return tuple(
         StateLine(one.state, state_label(life, one.state), one.day, one.by,
-                  reason_label(desk, "child", one.by, one.reason), one.operator)
-        for one in states.history(child)
+                  reason_label(desk, record.kind, one.by, one.reason), one.operator)
+        for one in states.history(record)
     )
 
 

@@ -14,6 +14,7 @@ from aixin_tui.engine.pair_checks import places_left
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import inside, narrowed
 from aixin_tui.services.viewing import view_of
+from aixin_tui.services.wording import state_label
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 #: Core states of a child whose guardian has agreed and who is in no pair yet.
 _WAITS = frozenset({"consented", "waiting", "proposed"})
 _TOWN, _COUNTY = DIGITS[Level.TOWN], DIGITS[Level.COUNTY]
+
+
+@dataclass(frozen=True, slots=True)
+class GapChild:
+    """A child who should be in a pair and is not, and where its case stands."""
+
+    id: str
+    name: str
+    state_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,8 @@ class VillageGap:
 
     division_code: str
     place: str
-    children: tuple[str, ...]
-    """Ids of the children, those who wait first."""
+    children: tuple[GapChild, ...]
+    """Those who wait first."""
     waiting: int
     """How many of them only lack somebody: their guardian has agreed."""
     free_in_village: int
@@ -71,9 +81,10 @@ def _unpaired(view: View, who: Who, place: str) -> Iterator[Record]:
             yield child
 
 
-def _in_turn(view: View, children: list[Record]) -> tuple[str, ...]:
+def _in_turn(view: View, children: list[Record]) -> tuple[GapChild, ...]:
+    life = view.province.lives.get("child")
     turn = sorted(children, key=lambda child: (view.core_state(child) not in _WAITS, child.text("name"), child.id))
-    return tuple(child.id for child in turn)
+    return tuple(GapChild(child.id, child.text("name"), state_label(life, view.state(child))) for child in turn)
 
 
 def _free_places(view: View) -> Counter[str]:

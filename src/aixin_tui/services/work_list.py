@@ -93,14 +93,18 @@ def work_list(desk: Desk, who: Who, query: WorkQuery) -> tuple[WorkLine, ...]:
     return tuple(_sorted(one for one in lines_in(desk, view_of(desk, who, scope=place), query, place)))
 
 
-def lines_in(desk: Desk, view: View, query: WorkQuery, place: str = "") -> Iterable[WorkLine]:
-    """Walk through the lines of a query over a view that stands already; whoever calls has looked at the right."""
-    child = view.find("child", query.child) if query.child else None
-    found = view.linked(query.kind, child) if child is not None else () if query.child else view.records(query.kind)
+def lines_in(desk: Desk, view: View, query: WorkQuery, place: str = "", *, about: Record | None = None,
+             ) -> Iterable[WorkLine]:
+    """Walk through the lines of a query over a view that stands already; whoever calls has looked at the right.
+
+    `about` narrows them to what is linked to a record of any kind.
+    """
+    about = view.find("child", query.child) if query.child else about
+    found = view.linked(query.kind, about) if about is not None else () if query.child else view.records(query.kind)
     for record in found:
         if record.is_voided or not view.place(record).startswith(place):
             continue
-        line = _line(desk, view, record)
+        line = line_of(desk, view, record)
         wanted = not query.states or line.state in query.states
         if query.party and query.party not in {p for field in _PARTY.get(record.kind, ())
                                                for p in members(record.get(field))}:
@@ -144,7 +148,8 @@ def _sorted(lines: Iterable[WorkLine]) -> list[WorkLine]:
     return sorted(newest, key=lambda one: (not one.is_open, not one.is_overdue, one.until or "9999"))
 
 
-def _line(desk: Desk, view: View, record: Record) -> WorkLine:
+def line_of(desk: Desk, view: View, record: Record) -> WorkLine:
+    """Put one paper into a line."""
     life = desk.province.lives.get(record.kind)
     state = view.state(record) if life else ""
     core = view.core_state(record) if life else ""
@@ -164,7 +169,9 @@ def _is_open(view: View, record: Record, state: str) -> bool:
     if state:
         held = states.state_spec(view.province, record.kind, state)
         return held is None or not held.final
-    return record.kind in _ENDED_BY and not record.get(_ENDED_BY[record.kind])
+    # A plan that nobody is to look at again waits for nothing.
+    waits = record.kind != "care_plan" or bool(record.get("review_on"))
+    return record.kind in _ENDED_BY and waits and not record.get(_ENDED_BY[record.kind])
 
 
 def _words(desk: Desk, record: Record, field: str) -> str:

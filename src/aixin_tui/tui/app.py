@@ -22,7 +22,7 @@ from aixin_tui.tui.opening import error_words
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.desk_work import PATIENCE
 from aixin_tui.tui.screens.loading import LoadingScreen
-from aixin_tui.tui.session import Session
+from aixin_tui.tui.session import Session, lists_of
 
 #: Opens the workspace, in the desk's thread.
 Opener = Callable[[], tuple[Desk, Who]]
@@ -136,6 +136,10 @@ class AixinApp(KeepingApp):
         """Do an action that every screen has."""
         if action_id.startswith("go_"):
             self.go(action_id[3:])
+        elif action_id.startswith("list_") and isinstance(self.screen, DeskScreen):
+            from aixin_tui.tui.screens.opening import open_work
+
+            open_work(self.screen, action_id[5:])
         elif action_id == "find":
             self.find_child()
         elif action_id == "quit":
@@ -168,7 +172,7 @@ class AixinApp(KeepingApp):
             listed = [(name, screen.why_not(name)) for name in mine]
             box: Help | Palette = Help(session, screen.about(), listed)
         else:
-            everywhere = [f"go_{place}" for place in places.PLACES]
+            everywhere = [f"go_{place}" for place in places.PLACES] + [f"list_{one}" for one in lists_of(session)]
             listed = [(name, screen.why_not(name)) for name in dict.fromkeys([*mine, *everywhere, "find"])]
             box = Palette(session, [item for item in listed if item[0] not in ("palette", "back", "open", "choose")])
 

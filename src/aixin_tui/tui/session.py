@@ -12,19 +12,26 @@ from typing import Any, TypeVar
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.region import Level
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.scope import may_see
 from aixin_tui.texts import Said, in_language, label
 from aixin_tui.texts import problem as problem_text
+from aixin_tui.tui.actions import LISTS
 
 T = TypeVar("T")
+#: So many questions are looked into at a time: what was left goes on to its end beside what is asked next.
+QUESTIONS = 3
 
 
 class Session:
-    """The desk of one opened workspace. Acts run in its single thread, one after the other; pages of lists beside."""
+    """The desk of one opened workspace. Acts run in its single thread, one after the other; questions beside."""
 
     def __init__(self, desk: Desk, who: Who, lang: str, pool: ThreadPoolExecutor | None = None) -> None:
         self.desk, self.who, self.lang = desk, who, lang
         self._pool = pool or new_pool()
-        self._pages = new_pool()
+        self._pages, self._aside = new_pool(), new_pool()
+        self._questions = ThreadPoolExecutor(max_workers=QUESTIONS, thread_name_prefix="aixin-question")
+        self.is_left = False
+        """Whether another workspace takes its place: no answer of this one is wanted any more."""
         self.writes = 0
         """How many acts this app has written: a screen that has seen fewer asks anew."""
 
@@ -36,9 +43,19 @@ class Session:
         """Read a page of a list in a thread of its own, so that it never waits behind a report."""
         return await asyncio.get_running_loop().run_in_executor(self._pages, job)
 
+    async def look(self, job: Callable[[], T]) -> T:
+        """Run a job that only looks: in a thread of its own, so that nobody waits for one that was left."""
+        return await asyncio.get_running_loop().run_in_executor(self._questions, job)
+
+    async def aside(self, job: Callable[[], T]) -> T:
+        """Run a long job beside all others, one after the other."""
+        return await asyncio.get_running_loop().run_in_executor(self._aside, job)
+
     def leave(self) -> None:
         """Close the store, when its pages are read; runs in the desk's thread, which stays for another desk."""
-        self._pages.shutdown(wait=True, cancel_futures=True)
+        self.is_left = True
+        for pool in (self._pages, self._questions, self._aside):
+            pool.shutdown(wait=True, cancel_futures=True)
         self.desk.store.close()
 
     def close(self) -> None:
@@ -101,6 +118,13 @@ class Session:
         life = self.desk.province.lives.get(kind)
         found = life.states.get(key) if life else None
         return self.local(found.label) if found else key
+
+
+def lists_of(session: Session) -> tuple[str, ...]:
+    """Name the lists of work that this office has and this operator may see."""
+    desk, forms = session.desk, session.desk.province.forms
+    return tuple(one for one in LISTS if one in ("incomplete", "gaps")
+                 or (one in forms and may_see(desk, session.who, one)))
 
 
 def new_pool() -> ThreadPoolExecutor:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from aixin_tui.tui.actions import ACTIONS, COMMON, PLACES, key_map
 from aixin_tui.tui.keys import plain_key, shown_key
 from aixin_tui.tui.screens.desk_work import DeskWork
-from aixin_tui.tui.session import Session
+from aixin_tui.tui.session import Session, lists_of
 from aixin_tui.tui.widgets.bars import Banner, StatusBar
 from aixin_tui.tui.widgets.line_list import LineList
 from aixin_tui.tui.widgets.paged_list import PagedList
@@ -66,8 +66,10 @@ class DeskScreen(DeskWork):
 
     def offers(self) -> tuple[str, ...]:
         """List the actions that work now."""
-        places = tuple(f"go_{place}" for place in PLACES) if self.is_place else ()
-        return (*self.OFFERS, *COMMON, *places)
+        if not self.is_place:
+            return (*self.OFFERS, *COMMON)
+        lists = tuple(f"list_{one}" for one in lists_of(self.session))
+        return (*self.OFFERS, *COMMON, *(f"go_{place}" for place in PLACES), *lists)
 
     def why_not(self, action_id: str) -> str:  # noqa: ARG002 - a subclass looks at it
         """Say why an action cannot be done now; empty where it can."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
+
 from aixin_tui.services.casework import Failing
 from aixin_tui.services.finding import ChildFile
+from aixin_tui.services.work_list import WorkLine
 from aixin_tui.tui.actions import ACTIONS
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, labelled, paragraph
@@ -38,7 +41,7 @@ class ChildPage:
     def lines(self, width: int) -> list[Line]:
         """Make the page."""
         lines = self._head(width) + self._next(width) + self._acts(width) + self._guardians()
-        return lines + self._consents() + self._pairs() + self._care(width) + self._papers() + self._states() + \
+        return lines + self._consents() + self._pairs() + self._care(width) + self._papers(width) + self._states() + \
             self._values(width)
 
     def _head(self, width: int) -> list[Line]:
@@ -54,6 +57,9 @@ class ChildPage:
         lines = []
         if self.file.missed:
             lines += paragraph(self.t("screen.missed_are", what=comma.join(self.file.missed)), width, "bad", indent=1)
+        if self.file.lacks:
+            lines += paragraph(self.t("life.lacks_are", what=comma.join(map(self.session.local, self.file.lacks))),
+                               width, "note", indent=1)
         if self.file.due:
             lines += paragraph(self.t("screen.due_are", what=comma.join(self.file.due)), width, "warn", indent=1)
         return lines
@@ -149,20 +155,40 @@ class ChildPage:
             lines.append(Line((Span(f"  {fit(text, max(20, width - 4))}"),), ("activity", record.id)))
         return lines if newest else [*lines, self._none("no_activity")]
 
-    def _papers(self) -> list[Line]:
+    def _papers(self, width: int) -> list[Line]:
         lines: list[Line] = []
-        for kind, records in (("home_visit", self.file.visits), ("assessment", self.file.assessments),
-                              ("care_plan", self.file.plans), ("micro_wish", self.file.wishes)):
+        for kind, records in (("home_visit", self.file.visits), ("assessment", self.file.assessments)):
             if records:
-                form = self.session.desk.province.forms.get(kind)
-                lines += heading(f" {self.session.local(form.label) if form else kind}")
+                lines += heading(f" {self._form_label(kind)}")
                 for record in sorted(records, key=lambda r: r.text("date"), reverse=True)[:RECENT]:
-                    what = record.text("visitors") or record.text("goals") or record.text("wish")
                     colour = record.text("risk_colour")
-                    if colour:
-                        what = self.session.choice("assessment", "risk_colour", colour)
+                    what = self.session.choice("assessment", "risk_colour", colour) if colour else \
+                        record.text("visitors")
                     lines.append(Line((Span(f"  {fit(record.text('date'), 12)}{what}"),), (kind, record.id)))
+        for kind in dict.fromkeys(paper.kind for paper in self.file.papers):
+            lines += heading(f" {self._form_label(kind)}")
+            held = [paper for paper in self.file.papers if paper.kind == kind]
+            lines += [self._paper(paper, width) for paper in held[:RECENT]]
+            if len(held) > RECENT:
+                lines.append(self._more(len(held) - RECENT))
         return lines
+
+    def _form_label(self, kind: str) -> str:
+        form = self.session.desk.province.forms.get(kind)
+        return self.session.local(form.label) if form else kind
+
+    def _more(self, count: int) -> Line:
+        return Line((Span(f"  {self.t('screen.and_more', count=count)}", "dim"),))
+
+    def _paper(self, paper: WorkLine, width: int) -> Line:
+        local = self.session.local
+        until = self.t("life.past_until" if paper.is_overdue else "life.waits_until", day=paper.until) \
+            if paper.until else ""
+        state = "  ".join(part for part in (local(paper.state_label), until) if part)
+        what = "  ".join(part for part in (local(paper.what), local(paper.party)) if part)
+        room = max(12, width - 16 - cell_len(state))
+        role = "bad" if paper.is_overdue else "note" if paper.is_open else "dim"
+        return Line((Span(f"  {fit(paper.date, 12)}{fit(what, room)}"), Span(state, role)), (paper.kind, paper.id))
 
     def _states(self) -> list[Line]:
         lines = heading(f" {self.t('screen.states')}")

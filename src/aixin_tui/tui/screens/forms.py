@@ -12,30 +12,30 @@ from aixin_tui.services.care import AddActivity, AddEvent, add_activity, add_eve
 from aixin_tui.services.desk import Result
 from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 from aixin_tui.services.finding import ChildFile
+from aixin_tui.services.household_plan import PLAN, AddPlan, Home, add_plan, home, home_of_child
 from aixin_tui.services.masking import is_masked
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
-from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
-from aixin_tui.services.scope import may_see
+from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record, fields_with_verbs
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+from aixin_tui.services.wording import name_of, title_of
+from aixin_tui.services.work_list import paper_kinds
 from aixin_tui.tui.confirm import ending_parts
 from aixin_tui.tui.screens.form_screen import FormScreen
 from aixin_tui.tui.screens.paper import Paper, defaults_of, part_of
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.fields import Part, Sheet, filled_from
 
-#: Papers about a child that an act of the file fills in.
-_OWN_VERBS = frozenset({"consent", "assessment", "home_visit", "activity", "pairing", "match_proposal",
-                        "mandatory_report"})
-
 
 def new_record(session: Session, kind: str, *, values: Mapping[str, Any] | None = None,
                names: Mapping[str, str] | None = None) -> FormScreen:
     """Register somebody or something new."""
-    part = part_of(session, kind)
+    part = part_of(session, kind, without=fields_with_verbs(kind))
     sheet = Sheet((part,), {part.name: {**defaults_of(part), **(values or {})}}, dict(names or {}))
 
     def save(filled: Sheet, anyway: bool) -> Result:
+        if kind == PLAN:
+            return add_plan(session.desk, session.who, AddPlan(filled.given(part.name)))
         return add_record(session.desk, session.who, AddRecord(kind, filled.given(part.name), anyway=anyway))
 
     title = session.t("screen.new_of", what=part.title)
@@ -43,20 +43,52 @@ def new_record(session: Session, kind: str, *, values: Mapping[str, Any] | None 
 
 
 def kinds_about_children(session: Session) -> tuple[tuple[str, str], ...]:
-    """List the papers that are about one child and have no verb of their own: plans, wishes, referrals, registers."""
-    desk = session.desk
-    found = []
-    for kind, form in desk.province.forms.items():
-        about = any(spec.to == "child" and not spec.many for spec in form.fields.at())
-        if about and kind not in _OWN_VERBS and may_see(desk, session.who, kind):
-            found.append((kind, session.local(form.label)))
-    return tuple(found)
+    """List the papers that are about a child and have no verb of their own: plans, wishes, referrals, registers."""
+    forms = session.desk.province.forms
+    return tuple((kind, session.local(forms[kind].label)) for kind in paper_kinds(session.desk, session.who))
+
+
+def paper_about(session: Session, kind: str, child: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Give what a new paper about a child begins with, and the names in it; runs in the desk's thread.
+
+    A plan may be for the child, its pair or its household: each is there already, whichever is chosen.
+    """
+    desk, who = session.desk, session.who
+    values: dict[str, Any] = {"child": child, "date": session.today.isoformat()}
+    names = {child: name_of(desk, "child", child)}
+    if kind == PLAN:
+        values.update(_of_household(home_of_child(desk, who, child), names))
+        snapshot = desk.store.snapshot(desk.office)
+        pair = next((one for one in snapshot.linked("pairing", "child", child)
+                     if one.get("started_on") and not one.get("ended_on")), None)
+        if pair is not None:
+            values["pairing"] = pair.id
+            names[pair.id] = title_of(desk, pair)
+    return values, names
+
+
+def plan_of_household(session: Session, household: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Give what a new plan of a household begins with; runs in the desk's thread."""
+    names: dict[str, str] = {}
+    found = home(session.desk, session.who, household)
+    return {"scope": "household", "date": session.today.isoformat(), **_of_household(found, names)}, names
+
+
+def _of_household(found: Home | None, names: dict[str, str]) -> dict[str, Any]:
+    if found is None:
+        return {}
+    names[found.household.id] = found.household.text("name")
+    names.update({child.id: child.text("name") for child in found.children})
+    return {"household": found.household.id, "children": [child.id for child in found.children],
+            "members": [dict(row) for row in found.members]}
 
 
 def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: Mapping[str, str]) -> FormScreen:
     """Change a record; masked fields show their mask and stay as they are unless typed anew."""
-    part = part_of(session, record.kind)
-    before = filled_from(record, part.fields)
+    part = part_of(session, record.kind, without=fields_with_verbs(record.kind))
+    asked = {spec.key for spec in part.fields}
+    part = replace(part, standing={key: value for key, value in record.values.items() if key not in asked})
+    before = filled_from(record, part.fields, unsealed=record.kind in session.who.rights)
     sheet = Sheet((part,), {part.name: dict(before)}, dict(names))
     sheet.hidden[part.name] = {spec.key: shown.get(spec.key, "") for spec in part.fields if is_masked(spec)}
 
@@ -211,7 +243,7 @@ def end_pairing_form(session: Session, pairing: str, who: str) -> FormScreen:
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
         return end_pairing(session.desk, session.who, EndPairing(pairing, **filled.given("small")))
 
-    return FormScreen(session, Paper(session.t("keys.end_pairing"), sheet, save, preview=preview))
+    return FormScreen(session, Paper(session.t("move.end"), sheet, save, preview=preview))
 
 
 def pause_form(session: Session, pairing: str, who: str) -> FormScreen:

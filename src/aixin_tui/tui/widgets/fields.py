@@ -30,6 +30,8 @@ class Part:
     kind: str
     title: str
     fields: tuple[FieldSpec, ...]
+    standing: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What the record has beside its fields and some are asked by: the intervals of its life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def is_asked(province: Province, day: date, part: Part, values: Mapping[str, Any
     if not spec.ask_when.clauses:
         return True
     view = View(Snapshot(()), province, day)
-    record = Record(part.kind, "draft", {k: _shaped(v) for k, v in values.items() if v is not None})
+    filled = {**part.standing, **{k: _shaped(v) for k, v in values.items() if v is not None}}
+    record = Record(part.kind, "draft", filled)
     return view.holds(spec.ask_when, record)
 
 
@@ -105,12 +108,15 @@ def _shaped(value: Any) -> Any:
     return value
 
 
-def filled_from(record: Record, fields: Iterable[FieldSpec]) -> dict[str, Any]:
-    """Read a stored record back into the shapes of the form: sets as lists, tables as lists of rows; none masked."""
+def filled_from(record: Record, fields: Iterable[FieldSpec], *, unsealed: bool = False) -> dict[str, Any]:
+    """Read a stored record back into the shapes of the form: sets as lists, tables as lists of rows; none masked.
+
+    What is sealed only for who has the right to it.
+    """
     values: dict[str, Any] = {}
     for spec in fields:
         stored = record.get(spec.key)
-        if stored in (None, "") or is_masked(spec) or spec.sealed:
+        if stored in (None, "") or is_masked(spec) or (spec.sealed and not unsealed):
             continue
         if spec.type is FieldType.TABLE:
             values[spec.key] = [dict(row) for _, row in rows(stored)]
