@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.reference.pinyin import initials, syllables
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.ports import Browse, Page, Row, Tally, Workspace
+from aixin_tui.services.ports import Browse, Page, Region, Row, Tally, Workspace
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -114,6 +114,12 @@ class MemoryStore:
     def tally(self, kind: str, day: str) -> Tally:
         return Tally({}, tuple(sorted(record.id for record in self._of(kind))))
 
+    def regions(self, kinds: Collection[str], *, restricted: bool = False) -> tuple[Region, ...]:
+        return (Region(),)
+
+    def region(self, region: Region, *, restricted: bool = False) -> Snapshot:
+        return self.snapshot(restricted=restricted)
+
     def _of(self, kind: str) -> Iterator[Record]:
         return (record for (held, _), record in self._records.items() if held == kind and not record.is_voided)
 
@@ -145,9 +151,9 @@ class MemoryStore:
     def held(self, operator: str = "") -> AbstractContextManager[None]:
         return nullcontext()
 
-    def log(self, *, kind: str = "", record_id: str = "", since: int = 0) -> Iterator[LogEntry]:
+    def log(self, *, kind: str = "", record_id: str = "", since: int = 0, day: str = "") -> Iterator[LogEntry]:
         for entry in self._log:
-            if entry.number > since and (not record_id or any(
+            if entry.number > since and entry.recorded_at[:10] >= day and (not record_id or any(
                     c.id == record_id and (not kind or c.kind == kind) for c in entry.changes)):
                 yield entry
 

@@ -15,6 +15,7 @@ from aixin_tui.services.ports import Clock
 
 if TYPE_CHECKING:
     from aixin_tui.provinces.registry import ProvinceRow, Registry
+    from aixin_tui.services.doctoring import Finding
 
 #: The file that makes a folder a workspace.
 OFFICE_FILE = "office.json"
@@ -149,6 +150,105 @@ def examine_workspace(path: str | None = None) -> tuple[Problem, ...]:
     Raises:
         ProblemsError: there is no workspace.
     """
+    from aixin_tui.storage.openness import look
     from aixin_tui.storage.verify import examine
 
-    return tuple(examine(find_workspace(path)))
+    folder = find_workspace(path)
+    return (*examine(folder), *look(folder))
+
+
+def verify_log(desk: Desk) -> tuple[Problem, ...]:
+    """Verify both chains, and the files against them, as far as this user may read; writes nothing."""
+    from aixin_tui.storage.disk import Disk
+    from aixin_tui.storage.verify import check
+
+    return tuple(check(Disk(Path(desk.store.workspace.path))))
+
+
+def doctor_findings(path: str | None = None, today: date | None = None) -> tuple[Finding, ...]:
+    """List open work and what is stale in a sound workspace, as far as this user may see it.
+
+    Raises:
+        ProblemsError: the workspace cannot be opened with its province.
+    """
+    desk = open_desk(path)
+    try:
+        return open_findings(desk, who_at(desk, today=today))
+    finally:
+        desk.store.close()
+
+
+def open_findings(desk: Desk, who: Who) -> tuple[Finding, ...]:
+    """List open work and what is stale at an open desk."""
+    from aixin_tui.services.doctoring import Finding, open_work
+    from aixin_tui.storage.checkup import stale
+    from aixin_tui.texts import label
+
+    told = stale(Path(desk.store.workspace.path)) if not who.scope else None
+    found = list(open_work(desk, who))
+    if told is not None:
+        counts = {"conflict": (len(told.conflicts), "aixin log show --of", told.conflicts[:20]),
+                  "unfolded": (told.unfolded, "aixin doctor --mend", ()),
+                  "index": (int(not told.is_indexed), "aixin doctor --mend", ())}
+        found += [Finding(key, label(f"safe.{key}"), count, command, tuple(records))
+                  for key, (count, command, records) in counts.items() if count]
+    return tuple(found)
+
+
+def mend_workspace(path: str | None = None) -> dict[str, int]:
+    """Mend what can be mended without asking: modes, an unfinished erasure, the journal, the index; gives what was."""
+    from aixin_tui.storage.checkup import mend
+    from aixin_tui.storage.clock import clock_for
+    from aixin_tui.storage.ids import Ulids
+    from aixin_tui.storage.store import open_store
+
+    folder = find_workspace(path)
+    store = open_store(str(folder), clock=clock_for(folder), ids=Ulids())
+    try:
+        return mend(folder, store)
+    finally:
+        store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """How many files a backup holds, 0 where it was refused, and what is to be said."""
+
+    files: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def back_up(desk: Desk, who: Who, file: Path, passphrase: str) -> BackedUp:
+    """Write the whole workspace into one encrypted file, as it stands under the lock, and log it; an administrator's.
+
+    Raises:
+        ProblemsError: the file is there already or lies in the workspace, or the passphrase is too short.
+    """
+    from aixin_tui.domain.problem import Severity
+    from aixin_tui.domain.record import Act
+    from aixin_tui.services.desk import Role
+    from aixin_tui.services.scope import refusals
+    from aixin_tui.storage.backup import refuse_backup, write_backup
+
+    problems = refusals(desk, who, role=Role.ADMINISTRATOR, place=desk.office)
+    if problems:
+        return BackedUp(problems=problems)
+    refuse_backup(Path(desk.store.workspace.path), file, passphrase)
+    with desk.store.held(who.operator):
+        # Logged first, so that the backup tells of itself, and an erasure later knows that it is there.
+        desk.store.commit(Act("backup", who.operator, reason=who.reason, source=who.source, about={"file": file.name}))
+        count = write_backup(Path(desk.store.workspace.path), file, passphrase)
+    kept_out = () if desk.store.may_see_restricted else (Problem(Code.SAFE_008, Severity.WARNING),)
+    return BackedUp(count, kept_out)
+
+
+def restore_backup(file: Path, folder: Path, passphrase: str) -> tuple[int, tuple[Problem, ...]]:
+    """Make a new workspace out of a backup; gives how many files it has and what a check of it finds.
+
+    Raises:
+        ProblemsError: the folder holds something, the passphrase does not fit, or the file is no backup.
+    """
+    from aixin_tui.storage.backup import read_backup
+
+    count, found = read_backup(file, folder, passphrase)
+    return count, tuple(found)

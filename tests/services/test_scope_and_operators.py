@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,11 +13,21 @@ from aixin_tui.services.casework import explain_case
 from aixin_tui.services.desk import Role, Who
 from aixin_tui.services.due import due_board
 from aixin_tui.services.finding import child_file, described
-from aixin_tui.services.history import history_of, log_entries
+from aixin_tui.services.history import LogQuery, history_of, log_entries
 from aixin_tui.services.operator_list import list_operators, who_is
-from aixin_tui.services.operators import AddOperator, DisableOperator, add_operator, disable_operator
+from aixin_tui.services.operators import (
+    AddOperator,
+    DisableOperator,
+    EditOperator,
+    EnableOperator,
+    add_operator,
+    disable_operator,
+    edit_operator,
+    enable_operator,
+)
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
-from aixin_tui.services.scope import RIGHTS
+from aixin_tui.services.revealing import Reveal, reveal
+from aixin_tui.services.scope import NOWHERE, RIGHTS
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.today import today_board
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
@@ -82,8 +93,8 @@ def test_a_workspace_of_one_person_needs_no_operators(qinghai: World) -> None:
 def test_where_operators_are_entered_others_may_do_and_see_nothing(qinghai: World) -> None:
     desk, who = qinghai.desk, qinghai.who()
     town = qinghai.village[:9]
-    assert codes(add_operator(desk, who, AddOperator("zhang", town, Role.RECORDER))) == ["ACT_020"]
-    assert add_operator(desk, who, AddOperator("boss", role=Role.ADMINISTRATOR)).done
+    first = add_operator(desk, who, AddOperator("boss", role=Role.ADMINISTRATOR))
+    assert (first.done, codes(first)) == (True, ["ACT_026"])  # whoever entered her is not entered herself
     assert add_operator(desk, who, AddOperator("zhang", town, Role.RECORDER, frozenset({"incident"}))).done
     qinghai.child()
     zhang = who_is(desk, "zhang", date(2025, 3, 24))
@@ -97,6 +108,78 @@ def test_where_operators_are_entered_others_may_do_and_see_nothing(qinghai: Worl
     assert who_is(desk, "zhang", date(2025, 3, 24)).role is Role.VIEWER
     assert codes(disable_operator(desk, who, DisableOperator("boss"))) == ["ACT_020"]
     assert [(one.user, one.disabled) for one in list_operators(desk, who)] == [("boss", False), ("zhang", True)]
+
+
+def test_who_enters_the_first_operator_becomes_administrator_and_is_told(qinghai: World) -> None:
+    desk, who = qinghai.desk, qinghai.who()
+    first = add_operator(desk, who, AddOperator("zhang", qinghai.village[:9], Role.RECORDER))
+    assert (first.done, codes(first)) == (True, ["ACT_025"])
+    me = who_is(desk, who.operator, qinghai.today)
+    assert (me.role, me.scope, me.rights) == (Role.ADMINISTRATOR, "", RIGHTS)
+    assert codes(disable_operator(desk, me, DisableOperator(who.operator))) == ["ACT_020"]
+    assert codes(edit_operator(desk, me, EditOperator(who.operator, role=Role.REVIEWER))) == ["ACT_020"]
+
+
+def test_an_operator_is_edited_disabled_and_enabled_again(qinghai: World) -> None:
+    desk, who = qinghai.desk, qinghai.who()
+    town = qinghai.village[:9]
+    assert add_operator(desk, who, AddOperator("boss", role=Role.ADMINISTRATOR)).done
+    assert add_operator(desk, who, AddOperator("zhang", town, Role.RECORDER, frozenset({"incident"}))).done
+    assert edit_operator(desk, who, EditOperator("zhang", role=Role.REVIEWER)).done
+    zhang = who_is(desk, "zhang", qinghai.today)
+    assert (zhang.role, zhang.scope, zhang.rights) == (Role.REVIEWER, town, {"incident"})
+    assert edit_operator(desk, who, EditOperator("zhang", division="", rights=frozenset())).done
+    zhang = who_is(desk, "zhang", qinghai.today)
+    assert (zhang.role, zhang.scope, zhang.rights) == (Role.REVIEWER, "", frozenset())
+    assert codes(edit_operator(desk, who, EditOperator("zhang", role=Role.REVIEWER))) == ["ACT_012"]
+    assert codes(edit_operator(desk, who, EditOperator("zhang", division="999999"))) == ["ACT_027"]
+    assert codes(edit_operator(desk, who, EditOperator("nobody"))) == ["ACT_004"]
+    assert disable_operator(desk, who, DisableOperator("zhang")).done
+    assert edit_operator(desk, who, EditOperator("zhang", rights=frozenset({"incident"}))).done
+    assert who_is(desk, "zhang", qinghai.today).scope == NOWHERE
+    assert enable_operator(desk, who, EnableOperator("zhang")).done
+    assert who_is(desk, "zhang", qinghai.today).rights == {"incident"}
+    assert codes(enable_operator(desk, zhang, EnableOperator("boss"))) == ["ACT_002"]
+
+
+def test_a_reveal_is_asked_and_logged_once_a_task_and_day(qinghai: World) -> None:
+    guardian = qinghai.guardian(qinghai.child())
+    desk, who = qinghai.desk, qinghai.who()
+
+    def logged() -> int:
+        return sum(1 for entry in desk.store.log() if entry.action == "reveal")
+
+    ask = Reveal("guardian", guardian.id, "核对")
+    first = reveal(desk, who, ask)
+    assert first.values["phone"] == "15400000001"
+    again = reveal(desk, who, ask)
+    assert again.values == first.values
+    assert logged() == 1
+    for other in (replace(ask, reason="回访"), replace(ask, fields=("phone",)), replace(ask, fields=("phone",))):
+        assert reveal(desk, who, other).values
+    assert logged() == 2  # another task is another entry; fewer fields of the same task are none
+    assert reveal(desk, replace(who, operator="li"), ask).values
+    qinghai.at("2025-03-25")
+    assert reveal(desk, qinghai.who(), ask).values
+    assert logged() == 4
+
+
+def test_the_log_is_asked_by_operator_day_record_and_who_read_whom(qinghai: World) -> None:
+    child, other = qinghai.child(), qinghai.child("窦念平", birth_date="2015-05-06")
+    desk, who = qinghai.desk, qinghai.who()
+    for one, reader in ((child, "li"), (other, "li"), (child, "zhao")):
+        assert child_file(desk, replace(who, operator=reader), one.id) is not None
+    reads = log_entries(desk, who, query=LogQuery(reads=True))
+    assert [(line.operator, line.about) for line in reads] == [
+        ("zhao", "儿童档案 窦*安"), ("li", "儿童档案 窦*平"), ("li", "儿童档案 窦*安")]
+    assert [line.operator for line in log_entries(desk, who, query=LogQuery(reads=True, record=child.id))] == [
+        "zhao", "li"]
+    assert {line.action for line in log_entries(desk, who, query=LogQuery(operator="tester"))} == {"add_child"}
+    assert log_entries(desk, who, query=LogQuery(since="2025-03-25")) == ()
+    assert len(log_entries(desk, who, query=LogQuery(until="2025-03-24"))) == 5
+    elsewhere_ = next(code for code in desk.province.divisions
+                      if len(code) == 9 and code.startswith(desk.office) and code != qinghai.village[:9])
+    assert log_entries(desk, qinghai.who(scope=elsewhere_), query=LogQuery(reads=True)) == ()
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.RECORDER, Role.REVIEWER])

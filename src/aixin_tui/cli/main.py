@@ -51,9 +51,12 @@ NOUNS: dict[str, str] = {
     "report-harm": "harm",
     "log": "log",
     "operator": "operator",
+    "request": "request",
     "province": "province",
     "export": "export",
     "doctor": "doctor",
+    "backup": "backup",
+    "restore": "restore",
 }
 
 

@@ -50,6 +50,7 @@ class Code(StrEnum):
     WORK_001 = "WORK_001"
     WORK_002 = "WORK_002"
     WORK_003 = "WORK_003"
+    WORK_004 = "WORK_004"
 
     # What somebody typed for a field
     ENTER_001 = "ENTER_001"
@@ -82,6 +83,10 @@ class Code(StrEnum):
     ACT_020 = "ACT_020"
     ACT_021 = "ACT_021"
     ACT_022 = "ACT_022"
+    ACT_025 = "ACT_025"
+    ACT_026 = "ACT_026"
+    ACT_027 = "ACT_027"
+    ACT_028 = "ACT_028"
     LIFE_001 = "LIFE_001"
     PAIR_001 = "PAIR_001"
     PAIR_002 = "PAIR_002"
@@ -287,7 +292,7 @@ class Code(StrEnum):
     PAPER_003 = "PAPER_003"
     PAPER_004 = "PAPER_004"
 
-    # Ledgers
+    # Registers
     REGISTER_001 = "REGISTER_001"
     REGISTER_002 = "REGISTER_002"
     REGISTER_003 = "REGISTER_003"
@@ -316,6 +321,28 @@ class Code(StrEnum):
     STORE_018 = "STORE_018"
     STORE_019 = "STORE_019"
     STORE_020 = "STORE_020"
+
+    # Erasing by law, and requests of families
+    ERASE_001 = "ERASE_001"
+    ERASE_002 = "ERASE_002"
+    ERASE_003 = "ERASE_003"
+    ERASE_004 = "ERASE_004"
+    ERASE_005 = "ERASE_005"
+    ERASE_006 = "ERASE_006"
+    ERASE_007 = "ERASE_007"
+    ERASE_008 = "ERASE_008"
+    ERASE_009 = "ERASE_009"
+
+    # Backups, and what a doctor finds besides damage
+    SAFE_001 = "SAFE_001"
+    SAFE_002 = "SAFE_002"
+    SAFE_003 = "SAFE_003"
+    SAFE_004 = "SAFE_004"
+    SAFE_005 = "SAFE_005"
+    SAFE_006 = "SAFE_006"
+    SAFE_007 = "SAFE_007"
+    SAFE_008 = "SAFE_008"
+    SAFE_009 = "SAFE_009"
 
     # Steps of a life, and the fields of a form
     RULE_001 = "RULE_001"

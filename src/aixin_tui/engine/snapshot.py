@@ -32,6 +32,11 @@ class Snapshot:
         held = self._records.get(kind, {})
         return tuple(held[key] for key in sorted(held) if not held[key].is_voided)
 
+    def every(self, kind: str) -> tuple[Record, ...]:
+        """List the records of a kind, voided ones too, in the order of their ids."""
+        held = self._records.get(kind, {})
+        return tuple(held[key] for key in sorted(held))
+
     def get(self, kind: str, record_id: str) -> Record | None:
         """Find one record, voided or not."""
         return self._records.get(kind, {}).get(record_id)

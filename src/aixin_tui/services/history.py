@@ -11,7 +11,8 @@ from aixin_tui.domain.record import LogEntry, LoggedChange, members
 from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.acting import with_changes
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.scope import inside, may_see, place_of
+from aixin_tui.services.masking import mask
+from aixin_tui.services.scope import inside, may_see, place_of, record_of
 from aixin_tui.services.wording import kind_label, reason_label, state_label, words
 from aixin_tui.texts import label
 
@@ -32,6 +33,8 @@ class LogLine:
     records: int
     kinds: tuple[str, ...]
     undone_by: int = 0
+    about: str = ""
+    """What a reading or a reveal was of: the name of the record's form and, where it may be seen, its short name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,37 @@ class HistoryLine:
     changes: tuple[FieldChange, ...]
 
 
-def log_entries(desk: Desk, who: Who, *, limit: int = 50, before: int = 0, action: str = "") -> tuple[LogLine, ...]:
+@dataclass(frozen=True, slots=True)
+class LogQuery:
+    """Which acts of the log: of one operator, of one verb, on days (ISO) from and to, about one record."""
+
+    operator: str = ""
+    action: str = ""
+    since: str = ""
+    until: str = ""
+    record: str = ""
+    """Id of a record that the act touched, read or showed in full."""
+    reads: bool = False
+    """Only who read or was shown what: opening a child's file, a reveal, what left the workspace."""
+
+    def fits(self, entry: LogEntry) -> bool:
+        """Whether an act is one of them."""
+        day = entry.recorded_at[:10]
+        return (self.operator in ("", entry.operator) and self.action in ("", entry.action)
+                and self.since <= day and (not self.until or day <= self.until)
+                and (not self.reads or entry.action in READS)
+                and (not self.record or entry.about.get("record") == self.record
+                     or any(change.id == self.record for change in entry.changes)))
+
+
+#: Acts by which somebody reads what others wrote, and that change nothing.
+READS = frozenset({"open_child_file", "reveal", "export_canonical", "backup", "make_document", "send_transfer"})
+
+
+def log_entries(desk: Desk, who: Who, *, limit: int = 50, before: int = 0, action: str = "",
+                query: LogQuery | None = None) -> tuple[LogLine, ...]:
     """List the newest acts first; `before` a number goes on with older ones, `action` keeps one verb."""
+    wanted = query or LogQuery()
     kept: deque[LogEntry] = deque(maxlen=limit)
     undone: dict[int, int] = {}
     for entry in desk.store.log():
@@ -66,14 +98,20 @@ def log_entries(desk: Desk, who: Who, *, limit: int = 50, before: int = 0, actio
             undone[number] = entry.number
         if before and entry.number >= before:
             continue
-        if (not action or entry.action == action) and _is_seen(desk, who, entry):
+        if (not action or entry.action == action) and wanted.fits(entry) and _is_seen(desk, who, entry):
             kept.append(entry)
     return tuple(
         LogLine(entry.number, entry.recorded_at, entry.operator, entry.action, action_label(desk, entry.action),
                 entry.reason, len(entry.changes), tuple(sorted({change.kind for change in entry.changes})),
-                undone.get(entry.number, 0))
+                undone.get(entry.number, 0), _about(desk, who, entry))
         for entry in reversed(kept)
     )
+
+
+def _about(desk: Desk, who: Who, entry: LogEntry) -> str:
+    kind, record_id = str(entry.about.get("kind") or ""), str(entry.about.get("record") or "")
+    record = record_of(desk, who, kind, record_id) if record_id and entry.action in READS else None
+    return f"{kind_label(desk, kind)} {mask(record.text('name'), 'name')}".strip() if record else ""
 
 
 def undone_numbers(entry: LogEntry) -> tuple[int, ...]:
@@ -175,6 +213,9 @@ def _is_seen(desk: Desk, who: Who, entry: LogEntry) -> bool:
     """Whether an operator of one division may see the act: it touched a file of that division."""
     if not who.scope:
         return True
+    if not entry.changes and entry.about.get("record"):
+        record = record_of(desk, who, str(entry.about.get("kind") or ""), str(entry.about["record"]))
+        return record is not None
     return any(may_see(desk, who, change.kind) and inside(who, _code_of(change)) and _code_of(change)
                for change in entry.changes)
 

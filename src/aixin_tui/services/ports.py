@@ -180,11 +180,12 @@ class Store(Protocol):
         """
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
-            restricted: bool = False) -> Iterator[LogEntry]:
+            restricted: bool = False, day: str = "") -> Iterator[LogEntry]:
         """Walk through the log from the oldest act on, of one record or of all.
 
         `since` is the number of the first act that is given. `restricted` adds what the restricted log holds (asking
-        for one of its kinds does too); an act of that log alone has a negative number.
+        for one of its kinds does too); an act of that log alone has a negative number. `day` (ISO) leaves
+        out older acts.
         """
 
     def entry(self, number: int, *, restricted: bool = False) -> LogEntry | None:

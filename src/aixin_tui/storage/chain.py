@@ -160,8 +160,10 @@ class Chain:
                 self._hashes.setdefault(line["n"], line["h"])
         return self._hashes.get(number) == told
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, *, day: str = "") -> Iterator[Line]:
         """Walk over every line of the chain, the log first, as it stood when the walk began.
+
+        With `day` (ISO) the months before it are left out.
 
         Raises:
             StoreDamagedError: a line cannot be read.
@@ -170,7 +172,7 @@ class Chain:
         head, _, rest = journal.partition(b"\n")
         last, size = json.loads(head)["log"] if head else ("", 0)
         for name, _ in self._disk.names(self.log, ".jsonl"):
-            if name <= last:
+            if f"{self.log}/{day[:7]}" <= name <= last:
                 data = self._disk.read(name, 0, size if name == last else -1)
                 yield from self._lines_in(name, data)
         known = rest[: self.size - len(head) - 1] if head + b"\n" == self.first else rest

@@ -20,7 +20,7 @@ _Clean = Callable[[str, Any], Any]
 def remnant(raw: Raw, kept: Kept) -> Raw:
     """Give a record or delta with nothing in it but what may be kept; its versions stay, to merge as before."""
     return _redacted(raw, lambda unit, value: _kept(kept.get(unit.partition("/")[0]), value,
-                                                    is_row="/" in unit), kept.__contains__)
+                                                    key=unit.partition("/")[2], is_row="/" in unit), kept.__contains__)
 
 
 def without_words(raw: Raw, words: Sequence[str]) -> Raw:
@@ -68,20 +68,22 @@ def _redacted(raw: Raw, clean: _Clean, stays: Callable[[str], bool]) -> Raw:
     return {**out, **({"_f": edited} if edited else {}), **({"_x": others} if others else {})}
 
 
-def _kept(how: Keep | Mapping[str, Keep] | None, value: Any, *, is_row: bool) -> Any:
+def _kept(how: Keep | Mapping[str, Keep] | None, value: Any, *, key: str, is_row: bool) -> Any:
     if how is None or value is None:
         return None
     if isinstance(how, Mapping):
+        if is_row and not isinstance(value, Mapping):  # one part of an object, as of `voided`
+            return _kept(how.get(key), value, key="", is_row=False)
         if not is_row or not isinstance(value, Mapping):
             return None
         return {name: told for name, held in value.items()
-                if (told := _kept(how.get(name), held, is_row=False)) is not None}
+                if (told := _kept(how.get(name), held, key="", is_row=False)) is not None}
     if how == Keep.WHOLE:
         return value
-    if not isinstance(value, str):
-        return None
-    if how == Keep.YEAR:
-        return value[:4]
-    if how == Keep.TOWN:
-        return value[:_TOWN]
-    return value if _KEY.fullmatch(value) else None
+    return _shortened(how, value) if isinstance(value, str) else None
+
+
+def _shortened(how: Keep, value: str) -> str | None:
+    if how == Keep.KEY:
+        return value if _KEY.fullmatch(value) else None
+    return value[:4 if how == Keep.YEAR else _TOWN]

@@ -25,17 +25,25 @@ class History:
         self._main, self._sealed = main, sealed
         self._kept: dict[tuple[object, ...], Snapshot] = {}
 
-    def entries(self, *, restricted: bool) -> Iterator[LogEntry]:
-        """Walk through the acts from the oldest on; `restricted` adds what the restricted chain holds of them."""
+    def entries(self, *, restricted: bool, day: str = "") -> Iterator[LogEntry]:
+        """Walk through the acts from the oldest on; `restricted` adds what the restricted chain holds of them.
+
+        With `day` only those of the day and after it.
+        """
+        for entry in self._entries(restricted=restricted, day=day):
+            if not day or entry.recorded_at[:10] >= day:
+                yield entry
+
+    def _entries(self, *, restricted: bool, day: str) -> Iterator[LogEntry]:
         shared: dict[int, list[Line]] = {}
         alone: list[Line] = []
-        for line in self._sealed.lines() if restricted else ():
+        for line in self._sealed.lines(day=day) if restricted else ():
             if "m" in line:
                 shared.setdefault(line["m"][0], []).append(line)
             else:
                 alone.append(line)
         alone.reverse()
-        for line in self._main.lines():
+        for line in self._main.lines(day=day):
             while alone and alone[-1]["at"] < line["at"]:
                 told = alone.pop()
                 yield entry_of(told, number=-told["n"])

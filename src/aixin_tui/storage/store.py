@@ -21,7 +21,7 @@ from aixin_tui.storage.erasing import Erasures
 from aixin_tui.storage.listing import Listing
 from aixin_tui.storage.lock import Lock
 from aixin_tui.storage.reading import Reading
-from aixin_tui.storage.regions import marked
+from aixin_tui.storage.regions import lies_above, marked
 from aixin_tui.storage.scratch import ScratchDisk
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from aixin_tui.storage.replay import History
 
 _TRIES = 6
+#: Rows that are held while a workspace is made in one go.
+HELD_IN_SCRATCH = 24_000
 
 
 class FileStore:
@@ -146,10 +148,13 @@ class FileStore:
 
     def regions(self, kinds: Collection[str], *, restricted: bool = False) -> tuple[Region, ...]:
         """Part a large workspace into regions in which records of `kinds` can be judged alone; else one of all."""
-        sides = (self._main, self._sealed) if restricted and self.may_see_restricted else (self._main,)
+        is_seen = restricted and self.may_see_restricted
         with self._thread:
             self.refresh()
-            return tuple(marked(counties, sides) for counties in self._listing.regions(kinds))
+            if is_seen and lies_above(self._sealed):
+                return (Region(),)
+            found = self._listing.regions(kinds)
+            return marked(found, (self._main, self._sealed) if is_seen else (self._main,))
 
     def region(self, region: Region, *, restricted: bool = False) -> Snapshot:
         """Read the records of a region, and what stands above the counties; unlike a snapshot it is not kept."""
@@ -159,7 +164,7 @@ class FileStore:
             return self._reading.region(region, restricted=restricted and self.may_see_restricted)
 
     def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
-            restricted: bool = False) -> Iterator[LogEntry]:
+            restricted: bool = False, day: str = "") -> Iterator[LogEntry]:
         """Walk through the log from the oldest act on; `since` is the number of the first act that is given.
 
         `restricted` adds the restricted chain, as asking for one of its kinds does; acts of that chain alone have
@@ -167,7 +172,7 @@ class FileStore:
         """
         self.refresh()
         seen = (restricted or is_restricted(kind)) and self.may_see_restricted
-        for entry in self._history.entries(restricted=seen):
+        for entry in self._history.entries(restricted=seen, day=day):
             if since and entry.number < since:
                 continue
             if (kind or record_id) and not any(
@@ -225,6 +230,12 @@ class FileStore:
         """Hold the lock over reading and writing."""
         return self._writing.held(operator)
 
+    def hold_little(self, rows: int) -> None:
+        """Hold so many rows of the files at once, and one snapshot: for long work through one county after another."""
+        self._reading.most_kept = 1
+        for side in (self._main, self._sealed):
+            side.homes.most_held = rows
+
     def close(self) -> None:
         """Let go of the index; no other file is open between calls, so nothing can be lost."""
         with self._thread:
@@ -256,4 +267,7 @@ def create_workspace(path: str, *, office: str, province: str, clock: Clock, ids
     disk = ScratchDisk(folder) if is_scratch else Disk(folder)
     workspace = make_workspace(folder, office=office, province=province, ids=ids, is_demo=is_demo,
                                is_shared=is_shared, disk=disk)
-    return FileStore(disk, Lock(folder / "lock"), workspace, clock=clock)
+    store = FileStore(disk, Lock(folder / "lock"), workspace, clock=clock)
+    if is_scratch:
+        store.hold_little(HELD_IN_SCRATCH)
+    return store

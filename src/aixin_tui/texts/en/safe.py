@@ -1,0 +1,40 @@
+"""Backups, and what a doctor finds, in English."""
+
+LABELS = {
+    "damage": "damage",
+    "conflict": "changed in two places at once, to be settled",
+    "held_row": "rows of lists that wait",
+    "alert": "open mandatory reports",
+    "debt": "papers owed by pairs in force",
+    "debt_overdue": "papers owed past their day",
+    "query_expired": "active mothers whose background query expired",
+    "request_overdue": "requests past their day",
+    "request": "requests that wait for an answer",
+    "unfolded": "acts not folded into the data files",
+    "index": "search index missing or stale",
+    "broken_link": "links to records that are not there",
+    "no_household": "children without a household",
+    "same_number": "files with the same ID number",
+    "same_person": "files with the same name, birth date, village and phone",
+    "same_pair_number": "pairs with the same number",
+    "no_consent": "paired children without a valid consent",
+    "outside": "paired children who live outside the office's division",
+    "mended_index": "made the search index anew",
+    "mended_fold": "folded the journal into the data files",
+    "mended_modes": "set the modes of {count} files",
+}
+
+PROBLEMS = {
+    "SAFE_001": ("this file is there already, or lies inside the workspace",
+                 "choose another name outside of it, best on another disk"),
+    "SAFE_002": ("the passphrase is too short", "give at least {count} characters, best six unrelated words"),
+    "SAFE_003": ("the passphrase is wrong, or this is no backup of ours", "check both; nothing was changed"),
+    "SAFE_004": ("{count} files or folders have another mode than the workspace", "run aixin doctor --mend"),
+    "SAFE_009": ("restricted/ is of the same group as the workspace: everybody in it reads restricted records",
+                 "give restricted/ a group of those with the right (chgrp), or make it 0700"),
+    "SAFE_005": ("this file is none of ours", "look at it and move it away; we leave it alone"),
+    "SAFE_006": ("a backup is encrypted with a passphrase", "type one when asked, or name its file: --passphrase-file"),
+    "SAFE_007": ("the two passphrases differ", "run it again and type it anew"),
+    "SAFE_008": ("restricted/ is not in this backup: your account may not read it",
+                 "have somebody who may make one more"),
+}
