@@ -43,7 +43,7 @@ async def test_what_a_withdrawal_ends_is_shown_before_it_is_saved(office: World)
 
 async def test_the_cursor_of_an_ending_stands_on_no(office: World) -> None:
     async with opened(office) as pilot:
-        await press(pilot, "2", "enter", "7", "down", "1", "f9", "enter")
+        await press(pilot, "2", "enter", "7", "1", "down", "1", "f9", "enter")
         assert pairs(office) == [("窦念安", "蔺秀英")]
         await press(pilot, "f9", "1")
         assert pairs(office) == []
@@ -216,7 +216,7 @@ async def test_another_paper_about_the_child_is_filled_in_from_its_file(office: 
 
 async def test_what_is_missing_is_said_before_what_an_ending_ends(office: World) -> None:
     async with opened(office) as pilot:
-        text = await press(pilot, "2", "enter", "7", "f9")
+        text = await press(pilot, "2", "enter", "7", "1", "f9")
         assert isinstance(pilot.app.screen, FormScreen)
         assert "! “终止原因”没有填" in text
         assert not office.desk.store.snapshot().of("pairing")[0].get("ended_on")

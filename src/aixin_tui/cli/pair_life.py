@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,8 @@ def hand_over(call: Call, pairing: str, mother: str, day: date | None, reason: s
     pairing_id = call.one_id("pairing", pairing)
     if not call.as_json and not fresh:
         say(words("goes_along"))
-    if show_ending(call, what_pair_ends(call.desk, call.who, pairing_id, day), dry_run=dry_run):
+    ending = what_pair_ends(call.desk, call.who, pairing_id, day)
+    if show_ending(call, ending if fresh else replace(ending, plans=(), wishes=()), dry_run=dry_run):
         return
     command = HandOver(pairing_id, on=day.isoformat() if day else "", number=number, fresh=fresh,
                        reason=key_of_choice(call, "end_reasons", reason), **carer_of(call, mother))

@@ -11,10 +11,13 @@ from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
 from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
 
 BATCH = 100
+#: Acts that made pairs, which can also be voided as 误配.
+PAIRING_ACTS = frozenset({"accept_proposal", "pair_by_hand", "hand_over"})
 
 
 class LogScreen(DeskScreen):
@@ -89,6 +92,44 @@ class LogScreen(DeskScreen):
         if not isinstance(number, int):
             return
         act = next(one for one in self._acts if one.number == number)
+        if act.action in PAIRING_ACTS and not act.undone_by:
+            self._choose(act)
+        else:
+            self._undo(act)
+
+    def _choose(self, act: LogLine) -> None:
+        """Of an act that made pairs: take it back as a whole, or void its pairs although care was recorded since."""
+        def chosen(answer: tuple[str, ...] | None) -> None:
+            if answer and answer[0] == "undo":
+                self._undo(act)
+            elif answer:
+                self.ask(lambda: self._pairs_of(act.number), lambda pairs: self._void(act, pairs), group="pairs")
+
+        choices = [("undo", self.t("keys.undo")), ("mistaken", self.t("move.mistaken"))]
+        title = self.session.local(act.action_label)
+        self.app.push_screen(ChoiceBox(self.session, f"{act.number}  {title}", choices), chosen)
+
+    def _pairs_of(self, number: int) -> tuple[str, ...]:
+        entry = self.session.desk.store.entry(number)
+        made = [change.id for change in (entry.changes if entry else ()) if change.is_new and change.kind == "pairing"]
+        return tuple(key for key in made if (pair := self.session.desk.store.get("pairing", key)) and not pair.is_voided)
+
+    def _void(self, act: LogLine, pairs: tuple[str, ...]) -> None:
+        from aixin_tui.tui.screens.pair_forms import mistaken_form
+
+        def done(result: Result | None) -> None:
+            if result is not None:
+                self.load()
+                self.tell(result, self.t("move.voided"))
+
+        if pairs:
+            about = f"{act.number}  {self.session.local(act.action_label)}"
+            self.app.push_screen(mistaken_form(self.session, pairs, about), done)
+        else:
+            self.say(self.t("app.nothing_changed"), "warn")
+
+    def _undo(self, act: LogLine) -> None:
+        number = act.number
 
         def asked(reason: str | None) -> None:
             if reason:

@@ -28,7 +28,7 @@ def choose_of_pair(screen: ChildActs, pair: PairLine, text: str) -> None:
     from aixin_tui.tui.screens.pair_forms import mistaken_form
 
     session, t = screen.session, screen.t
-    choices = [("end", t("keys.end_pairing")), ("hand_over", t("move.hand_over"))]
+    choices = [("end", t("move.end")), ("hand_over", t("move.hand_over"))]
     choices += [("lead", t("move.lead"))] if pair.role == "support" else []
     choices.append(("mistaken", t("move.mistaken")))
 

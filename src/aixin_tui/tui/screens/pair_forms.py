@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,7 @@ def hand_over_form(session: Session, pairing: str, pair: str, mother: str, name:
 
     def preview(given: dict[str, Any]) -> Parts:
         ending = what_pair_ends(desk, who, pairing, day_of(session, given))
+        ending = ending if given.get("fresh") else replace(ending, plans=(), wishes=())
         along = [] if given.get("fresh") else [(t("move.goes_along"), "plain")]
         return [(f"{pair}  >  {name}", "head"), *along, *ending_parts(session, ending)]
 
