@@ -11,6 +11,7 @@ from aixin_tui.domain.day import age_on
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, Value, members, rows
 from aixin_tui.engine.harm import SITUATIONS, Sign, find_signs, signs_in
+from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.acting import Draft, alone, people_to_tell
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.scope import inside, may_see, narrowed, place_of, refusals
@@ -139,12 +140,17 @@ def take_up(desk: Desk, who: Who, command: TakeUp) -> Result:
     return draft.commit(told) if told else Result(problems=(Problem(Code.ACT_012, Severity.NOTE),))
 
 
-def list_alerts(desk: Desk, who: Who, scope: str = "", *, include_closed: bool = False) -> tuple[Alert, ...]:
-    """List the reports that the operator has the right to see, open ones first; empty without the right."""
+def list_alerts(desk: Desk, who: Who, scope: str = "", *, include_closed: bool = False,
+                snapshot: Snapshot | None = None) -> tuple[Alert, ...]:
+    """List the reports that the operator has the right to see, open ones first; empty without the right.
+
+    `snapshot` holds them already, with the restricted records; without it the division's are read.
+    """
     if not may_see(desk, who, KIND):
         return ()
     place = narrowed(who, scope)
-    records = (r for r in snapshot_of(desk, who, place).of(KIND) if _inside(desk, r, place))
+    held = snapshot_of(desk, who, place) if snapshot is None else snapshot
+    records = (r for r in held.of(KIND) if _inside(desk, r, place))
     found = [_alert(desk, record) for record in records]
     kept = [alert for alert in found if include_closed or alert.state == "open"]
     return tuple(sorted(kept, key=lambda alert: (alert.state != "open", alert.date, alert.id)))

@@ -15,6 +15,8 @@ from aixin_tui.storage.merge import Raw, key_of, merge
 from aixin_tui.storage.records import record_of
 
 _HEAD = 400
+#: Records of so many rows are held at once; the files that were used longest ago are read again when they are needed.
+MOST_HELD = 400_000
 
 
 @dataclass(slots=True)
@@ -47,9 +49,27 @@ class Homes:
         """Where the index says that a record lives: empty for nowhere, None if it cannot tell."""
         self.by_hand: set[str] = set()
         """Files that were changed from outside and are not yet written into the journal."""
+        self.most_held = MOST_HELD
+        self._rows_held = 0
+        self._still: tuple[int, dict[str, Mark | None]] | None = None
+        self._is_still = False
 
-    def marks(self) -> dict[str, Mark | None]:
+    def keep_still(self, *, still: bool) -> None:
+        """Look at each file's mark once only: while the lock is ours, nobody but our own folds changes them."""
+        self._is_still, self._still = still, None
+
+    def marks(self) -> Mapping[str, Mark | None]:
         """Name every home that has a file or something in the journal, with the file's mark."""
+        if not self._is_still:
+            return self._look_at_marks()
+        if self._still is None or self._still[0] != self._chain.generation:
+            self._still = (self._chain.generation, self._look_at_marks())
+        out = self._still[1]
+        for home in self._chain.pending:
+            out.setdefault(home, None)
+        return out
+
+    def _look_at_marks(self) -> dict[str, Mark | None]:
         out: dict[str, Mark | None] = {}
         for root in self._roots:
             if root.endswith(".json"):
@@ -67,7 +87,7 @@ class Homes:
         generation, done = self._seen
         if generation != self._chain.generation:
             for home in [name for name, held in self._held.items() if self._is_other(name, held)]:
-                del self._held[home]
+                self._forget(home, self._held.pop(home))
             for name in {*self._lively, *self._chain.pending} & self._held.keys():
                 self._fill(name, self._held[name])
             self._lively = set()
@@ -87,9 +107,12 @@ class Homes:
         Raises:
             StoreDamagedError: its file cannot be read.
         """
-        held = self._held.get(home)
+        held = self._held.pop(home, None)  # put back at the end: the one used last
         mark = mark or self._disk.mark(f"{home}.json")
-        if held is None or held.mark != mark:
+        if held is not None and held.mark == mark:
+            self._held[home] = held
+        else:
+            self._forget(home, held)
             data = self._disk.read_or_empty(f"{home}.json")
             file = decode(data, f"{home}.json") if data else DataFile()
             held = self._held[home] = Home(mark, file, data[:_HEAD])
@@ -99,7 +122,23 @@ class Homes:
                 if held.changed or not file.is_intact:
                     self.by_hand.add(home)
             self._fill(home, held)
+            self._rows_held += len(file.rows)
+            self._let_go()
         return held
+
+    def _let_go(self) -> None:
+        """Forget the files used longest ago while too many rows are held; what was changed by hand stays."""
+        for home in list(self._held)[:-1]:
+            if self._rows_held <= self.most_held:
+                return
+            if home not in self.by_hand:
+                self._forget(home, self._held.pop(home))
+
+    def _forget(self, home: str, held: Home | None) -> None:
+        if held is not None:
+            self._rows_held -= len(held.file.rows)
+            for key in held.records:
+                self._where.pop(key, None)
 
     def _is_foreign(self, home: str, file: DataFile) -> bool:
         """Whether a file is not as it was folded: changed by hand, copied over, deleted, or a fold was cut short."""
@@ -202,6 +241,14 @@ class Homes:
         """Give the records of a home."""
         return self.home(home, mark).records
 
+    def glance(self, home: str, mark: Mark | None = None) -> Mapping[Key, Record]:
+        """Give the records of a home, and do not hold it for that."""
+        was_held = home in self._held
+        held = self.home(home, mark)
+        if not was_held and home not in self.by_hand:
+            self._forget(home, self._held.pop(home))
+        return held.records
+
     def wrote(self, home: str, file: DataFile, data: bytes) -> None:
         """Hold a home as it was just folded, instead of reading it again.
 
@@ -211,11 +258,12 @@ class Homes:
         if held is None or mark is None or mark[1] != len(data) or (
                 self._disk.read_or_empty(f"{home}.json", 0, _HEAD) != data[:_HEAD]):
             return
+        self._rows_held += len(file.rows) - len(held.file.rows)
         held.mark, held.file, held.head = mark, replace(file, digest=digest_told(data)), data[:_HEAD]
         held.changed, held.adopted = [], {}
         self._lively.discard(home)  # its records stand as they are: what the journal added is in the file now
 
     def drop(self, home: str) -> None:
         """Forget what was read of a home."""
-        self._held.pop(home, None)
+        self._forget(home, self._held.pop(home, None))
         self.by_hand.discard(home)

@@ -49,7 +49,7 @@ create unique index if not exists entry_id on entry(id, tab);
 create index if not exists entry_key on entry(kind, key);
 create index if not exists entry_state on entry(kind, state, key);
 create index if not exists entry_file on entry(file);
-create index if not exists entry_counts on entry(counts, state, since) where counts <> '';
+create index if not exists entry_counts on entry(counts, since, state) where counts <> '';
 create index if not exists entry_py on entry(kind, py, place, state) where py <> '';
 create index if not exists entry_ini on entry(kind, ini, place, state) where ini <> '';
 create index if not exists entry_name on entry(kind, name, number);
@@ -68,7 +68,7 @@ class Index:
         self._side, self._salt = side, salt
         self._base: sqlite3.Connection | None = None
         self._applied: tuple[int, int] = (0, 0)
-        self._stands: tuple[str, dict[str, Mark | None]] = ("", {})
+        self._stands: tuple[str, Mapping[str, Mark | None]] = ("", {})
         self._pages = Pages()
 
     def page(self, query: Browse) -> Page:
@@ -81,11 +81,11 @@ class Index:
 
     def tally(self, kind: str, day: str) -> Tally:
         """Count the records of a kind by the state that they stand in on a day; raises IndexUnusableError."""
-        return self._asked(lambda base: Tally(
-            dict(base.execute("select state, count(*) from entry where counts = ? and since <> '' and since <= ? "
-                              "group by state", (kind, day))),
-            tuple(told for (told,) in base.execute(
-                "select id from entry where counts = ? and (since = '' or since > ?) order by id", (kind, day)))))
+        mine = "counts = ? and counts <> ''"
+        states = f"select state, count(*) from entry where {mine} and since > '' and since <= ? group by state"  # noqa: S608 - ours
+        others = " union all ".join(f"select id from entry where {mine} and since {which}" for which in ("= ''", "> ?"))  # noqa: S608 - ours
+        return self._asked(lambda base: Tally(dict(base.execute(states, (kind, day))), tuple(sorted(
+            told for (told,) in base.execute(others, (kind, kind, day))))))
 
     def regions(self, kinds: Collection[str]) -> tuple[tuple[str, ...], ...]:
         """Put the counties together whose records are linked; one without counties where they cannot be parted."""
@@ -177,7 +177,7 @@ class Index:
         self._take_in(base, marks, name)
         self._stands = (name, marks)
 
-    def _take_in(self, base: sqlite3.Connection, marks: dict[str, Mark | None], name: str) -> None:
+    def _take_in(self, base: sqlite3.Connection, marks: Mapping[str, Mark | None], name: str) -> None:
         known: dict[str, tuple[int, str]] = {home: (no, mark) for no, home, mark in
                                              base.execute("select no, home, mark from file")}
         changed = [home for home, mark in marks.items() if mark and known.get(home, (0, ""))[1] != _text(mark)]

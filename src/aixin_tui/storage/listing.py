@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Up to so many files, a record is looked for in them rather than in the index.
 FEW_FILES = 40
+#: Up to so many children a workspace is read as a whole.
+SMALL = 1_500
 
 
 class Listing:
@@ -66,6 +68,13 @@ class Listing:
         homes = self._main.homes
         return tally((record for home, mark in homes.marks().items() for record in homes.records(home, mark).values()),
                      kind, day)
+
+    def regions(self, kinds: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        """Put the counties together whose records are linked; one without counties where the index cannot tell."""
+        with suppress(IndexUnusableError):
+            if self._index.tally("child", "9999").total > SMALL:
+                return self._index.regions(kinds)
+        return ((),)
 
     def close(self) -> None:
         """Let go of the index, if it was opened."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.snapshot import Snapshot
-from aixin_tui.services.ports import StoreBusyError
+from aixin_tui.services.ports import Region, StoreBusyError
 from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.disk import Mark
 from aixin_tui.storage.homes import Homes
+from aixin_tui.storage.regions import is_inside
 from aixin_tui.storage.side import Side
 
 _TRIES = 50
+#: So many snapshots are kept between calls, the ones used last.
+MOST_KEPT = 48
 #: More changes than this are not applied one by one.
 _MANY = 5_000
 
@@ -26,6 +30,7 @@ def scope_prefix(code: str) -> str:
     return out
 
 
+@lru_cache(maxsize=65536)
 def in_scope(home: str, scope: str) -> bool:
     """Whether a home is of a county that the scope lies in or holds; the office's and imports' always are."""
     root, _, rest = home.partition("/")
@@ -58,6 +63,7 @@ class Reading:
     def __init__(self, main: Side, sealed: Side, refresh: Callable[[], None]) -> None:
         self._main, self._sealed, self._refresh = main, sealed, refresh
         self._cached: dict[tuple[str, bool], _Cached] = {}
+        self.most_kept = MOST_KEPT
 
     def snapshot(self, scope: str, *, restricted: bool) -> Snapshot:
         """Read the records of a scope, of one moment: an act over many files is in it whole or not at all."""
@@ -77,9 +83,25 @@ class Reading:
             if generations == tuple(side.chain.generation for side in sides):
                 held = self._follow(held, sides, scope)
                 if held is not None:
+                    self._cached.pop((scope, restricted), None)
                     self._cached[scope, restricted] = held
+                    while len(self._cached) > self.most_kept:
+                        self._cached.pop(next(iter(self._cached)))
                     return held.snapshot
             self._cached.pop((scope, restricted), None)
+        raise StoreBusyError("资料库正在整理，请稍后再试 / The workspace is being folded; try again")
+
+    def region(self, region: Region, *, restricted: bool) -> Snapshot:
+        """Read a region, of one moment, and keep nothing of it."""
+        sides = (self._main, self._sealed) if restricted else (self._main,)
+        for _ in range(_TRIES):
+            self._refresh()
+            stands = [(side.chain.generation, len(side.chain.touched)) for side in sides]
+            records = [record for side in sides for home, mark in side.homes.marks().items()
+                       if is_inside(home, region) for record in side.homes.glance(home, mark).values()]
+            self._refresh()
+            if stands == [(side.chain.generation, len(side.chain.touched)) for side in sides]:
+                return Snapshot(overlay(records) if len(sides) > 1 else records)
         raise StoreBusyError("资料库正在整理，请稍后再试 / The workspace is being folded; try again")
 
     def _read(self, sides: tuple[Side, ...], marks: list[dict[str, Mark | None]], token: tuple[object, ...]) -> _Cached:

@@ -7,6 +7,6 @@ from functools import partial
 from typing import Any
 
 
-def later(job: Callable[..., Coroutine[Any, Any, None]], *values: Any) -> Any:
+def later(job: Callable[..., Coroutine[Any, Any, None]], *values: Any, **named: Any) -> Any:
     """Give what `run_worker` takes for `job(*values)`."""
-    return partial(job, *values)
+    return partial(job, *values, **named)

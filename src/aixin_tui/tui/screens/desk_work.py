@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -55,8 +55,9 @@ class DeskWork(Screen[Any]):
     # Asking services
 
     def ask(self, job: Callable[[], T], then: Callable[[T], None], *, group: str = "ask", busy: str = "") -> None:
-        """Run a job in the desk's thread and hand its answer to `then`; a newer question of a group replaces it."""
-        self.run_worker(later(self._ask, job, then, busy), group=group, exclusive=True, exit_on_error=False)
+        """Run a job that only looks and hand its answer to `then`; a newer question of a group replaces it."""
+        self.run_worker(later(self._ask, job, then, busy, run=self.session.look), group=group, exclusive=True,
+                        exit_on_error=False)
 
     def act(
         self, job: Callable[[], T], then: Callable[[T], None], *, busy: str = "",
@@ -73,9 +74,11 @@ class DeskWork(Screen[Any]):
 
     async def _ask(
         self, job: Callable[[], T], then: Callable[[T], None], busy: str, failed: Callable[[], None] | None = None,
-        *, is_page: bool = False,
+        *, run: Callable[[Callable[[], T]], Coroutine[Any, Any, T]] | None = None,
     ) -> None:
-        future = asyncio.ensure_future(self.session.read_page(job) if is_page else self.session.run(job))
+        if self.session.is_left:
+            return
+        future = asyncio.ensure_future((run or self.session.run)(job))
         with self.app.batch_update():  # one frame with the answer in it, instead of an empty one before
             done, _ = await asyncio.wait({future}, timeout=PATIENCE)
             if done:
@@ -96,6 +99,8 @@ class DeskWork(Screen[Any]):
             if self.is_attached:
                 then(answer)
         except Exception as error:  # noqa: BLE001 - a service's mistake must not end the app with unsaved work in it
+            if self.session.is_left:
+                return  # the store was closed under a question that nobody waits for
             self._say_failure(error)
             if failed is not None:
                 failed()
@@ -124,7 +129,7 @@ class DeskWork(Screen[Any]):
         )
 
     async def _load_page(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        await self._ask(job, then, "", is_page=True)
+        await self._ask(job, then, "", run=self.session.read_page)
 
     # Saying
 

@@ -1,34 +1,40 @@
-"""今日: four numbers that add up, what is due, alerts, rows and offers that wait; Enter goes there."""
+"""今日: four numbers that add up, what is due, alerts, rows and offers that wait; Enter goes there.
+
+The numbers come from the index at once. The rest is judged over all records: of a large workspace county by county,
+beside whatever else is done, and no further while another screen stands on top.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from functools import partial
+from time import monotonic
 from typing import Any, ClassVar
 
-from aixin_tui.domain.codes import Code
-from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.services.due import DueGroup
 from aixin_tui.services.harm import count_unreported
-from aixin_tui.services.today import TodayBoard, today_board
+from aixin_tui.services.ports import Region
+from aixin_tui.services.today import today_board
+from aixin_tui.services.today_parts import (
+    LeftError,
+    TodayNumbers,
+    TodayWork,
+    added,
+    held_count,
+    today_numbers,
+    today_part,
+    today_regions,
+    work_of,
+)
+from aixin_tui.tui.later import later
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.today_page import SHOWN, STATES, Goto, TodayPage
+from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.line_list import LineList, PageView
-from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, paragraph
 
-#: Lines of one kind of work shown here; the rest is behind Enter on the heading.
-SHOWN = 6
-#: Core states behind each of the four numbers (design.md section 11).
-STATES = {
-    "paired": ("paired", "under_review"), "waiting": ("consented", "waiting", "proposed"),
-    "not_agreed": ("not_agreed",), "to_check": ("screened", "filed", "assessed"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Goto:
-    """What a line of Today opens."""
-
-    place: str
-    value: Any = None
+__all__ = ["SHOWN", "STATES", "Goto", "TodayScreen"]
+#: The page is drawn anew at most so often while counties are counted (seconds).
+_EVERY = 1.0
 
 
 class TodayScreen(DeskScreen):
@@ -36,27 +42,96 @@ class TodayScreen(DeskScreen):
 
     TITLE_KEY = "keys.go_today"
     IS_PLACE = True
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "find")
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "find", "send_out")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._was_left = False
+        self._is_whole = True
+        self._parts: dict[Region, TodayWork] = {}
+        """What regions came to; a region bears the mark of its records, so that none of these is ever stale."""
 
     def body(self) -> Iterable[Any]:
         """Give the page."""
         yield PageView(id="page")
 
+    def do_send_out(self) -> None:
+        """Write the sheets of the visits that are to be made."""
+        from aixin_tui.services.sheets.plan import MakeSheets
+        from aixin_tui.tui.screens.sending import send_out
+
+        send_out(self, MakeSheets("visits"))
+
     def load(self) -> None:
         """Draw up today."""
         desk, who = self.session.desk, self.session.who
-        self.ask(lambda: today_board(desk, who), self._show, busy=self.t("screen.busy_today"))
+        self._is_whole = False
+        self.ask(lambda: today_numbers(desk, who), self._begin, busy=self.t("screen.busy_today"))
 
-    def _show(self, board: TodayBoard) -> None:
+    def _begin(self, numbers: TodayNumbers) -> None:
         self.desk_app.first_shown()
-        self._draw(board, 0)
-        desk, who = self.session.desk, self.session.who
-        self.ask(lambda: count_unreported(desk, who), lambda count: self._draw(board, count) if count else None,
-                 group="harm", busy=self.t("screen.busy_today"))
+        if not self.page.lines:
+            self._draw(numbers, None)
+        self.run_worker(later(self._gather, numbers), group="work", exclusive=True, exit_on_error=False)
 
-    def _draw(self, board: TodayBoard, unreported: int) -> None:
+    async def _gather(self, numbers: TodayNumbers) -> None:
+        """Judge the records, and draw what they come to; ends when the screen is left."""
+        desk, who, session = self.session.desk, self.session.who, self.session
+        waiting = [True]
+        try:
+            regions = await session.aside(lambda: today_regions(desk, who))
+            if len(regions) == 1:
+                board = await session.aside(lambda: today_board(desk, who))
+                groups = {group.duty: group for group in board.due.groups}
+                self._draw(numbers, work_of(board), groups=groups)
+                missing = await session.aside(lambda: count_unreported(desk, who))
+                if missing:
+                    self._draw(numbers, work_of(board, missing), groups=groups)
+            else:
+                await self._gather_parts(numbers, regions, lambda: waiting[0] and not session.is_left)
+            self._is_whole = True
+        except LeftError:
+            pass
+        except Exception as error:  # noqa: BLE001 - a service's mistake must not end the app with unsaved work in it
+            if self.is_attached and not session.is_left:
+                self._say_failure(error)
+        finally:
+            waiting[0] = False
+
+    async def _gather_parts(self, numbers: TodayNumbers, regions: tuple[Region, ...],
+                            go_on: Callable[[], bool]) -> None:
+        desk, who, session = self.session.desk, self.session.who, self.session
+        held = await session.aside(lambda: held_count(desk))
+        self._parts = {region: part for region, part in self._parts.items() if region in regions}
+        drawn = 0.0
+        for done, region in enumerate(regions, 1):
+            if region not in self._parts:
+                self._parts[region] = await session.aside(partial(today_part, desk, who, region, go_on))
+            if done == len(regions) or monotonic() - drawn > _EVERY:
+                drawn = monotonic()
+                work = added(desk, (self._parts[one] for one in regions[:done]), held_rows=held)
+                self._draw(numbers, work, progress=(done, len(regions)))
+
+    def _draw(self, numbers: TodayNumbers, work: TodayWork | None, *, progress: tuple[int, int] = (0, 0),
+              groups: dict[str, DueGroup] | None = None) -> None:
+        if not self.is_attached:
+            return
         first = not self.page.lines
-        self.page.show(lambda width: _TodayPage(self, board, unreported).lines(width), keep_cursor=not first)
+        page = TodayPage(self.session, numbers, work, progress=progress, groups=groups)
+        self.page.show(page.lines, keep_cursor=not first)
+
+    def on_screen_suspend(self) -> None:
+        """Leave off counting while another screen stands on top; what was counted is kept."""
+        if not self._is_whole:
+            self._was_left = True
+            self.workers.cancel_group(self, "work")
+
+    def on_screen_resume(self) -> None:
+        """Go on counting."""
+        was_left, self._was_left = self._was_left, False
+        if was_left and self._seen_writes == self.session.writes:
+            self.load()
+        super().on_screen_resume()
 
     @property
     def page(self) -> PageView:
@@ -75,92 +150,3 @@ class TodayScreen(DeskScreen):
         from aixin_tui.tui.screens import opening
 
         opening.open_goto(self, goto.place, goto.value)
-
-
-class _TodayPage:
-    """Makes the lines of Today."""
-
-    def __init__(self, screen: TodayScreen, board: TodayBoard, unreported: int) -> None:
-        self._unreported = unreported
-        self.t, self.board, self.session = screen.t, board, screen.session
-
-    def lines(self, width: int) -> list[Line]:
-        """Make the whole page."""
-        board = self.board
-        lines = [Line((Span(f" {board.day}  {board.place}", "head"),)), Line()]
-        lines += self._numbers()
-        lines += self._alerts(width)
-        lines += self._waiting()
-        lines += self._due(width)
-        lines += self._debts(width)
-        if self.session.is_demo:
-            lines += [Line(), Line((Span(f" {self.t('screen.make_it_yours')}", "note"),), Goto("yours"))]
-        return lines
-
-    def _numbers(self) -> list[Line]:
-        board = self.board
-        sum_line = self.t("screen.sum", on_file=board.on_file, paired=board.paired, waiting=board.waiting,
-                          not_agreed=board.not_agreed, to_check=board.to_check)
-        lines = [Line((Span(f" {sum_line}", "head"),), Goto("children", ()))]
-        for key, role in (("paired", "good"), ("waiting", "warn"), ("not_agreed", "plain"), ("to_check", "note")):
-            number = getattr(board, key)
-            text = f"   {fit(self.t(f'screen.{key}'), 10)}{number:>8}"
-            lines.append(Line((Span(text, role), Span(f"   {self.t(f'screen.{key}_means')}", "dim")),
-                              Goto("children", STATES[key])))
-        return lines
-
-    def _alerts(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        if self._unreported:
-            missing = Problem(Code.HARM_008, Severity.WARNING, values={"count": self._unreported})
-            lines += [Line(), *paragraph(f"! {self.session.sentence(missing)} >", width, "bad", indent=1,
-                                         target=Goto("unreported", self._unreported))]
-        if not self.board.alerts:
-            return lines
-        lines += heading(f" {self.t('screen.alerts', count=len(self.board.alerts))}")
-        for alert in self.board.alerts[:SHOWN]:
-            kinds = self.t("app.list_comma").join(self.session.local(one) for one in alert.situation_labels)
-            lines += [Line(line.spans, Goto("alert", alert))
-                      for line in paragraph(f"! {alert.date}  {alert.child_name}  {kinds}", width, "bad", indent=3)]
-        return lines
-
-    def _due(self, width: int) -> list[Line]:
-        due = self.board.due
-        title = self.t("screen.due_today", due=due.due_count, missed=due.missed_count)
-        lines = heading(f" {title}")
-        if not due.groups:
-            return [*lines, Line((Span(f"   {self.t('screen.nothing_due')}", "good"),))]
-        for group in due.groups:
-            counts = self.t("screen.due_group", due=len(group.due), missed=len(group.missed))
-            role = "warn" if group.missed else "plain"
-            text = fit(self.session.local(group.label), max(16, width - 40))
-            lines.append(Line((Span(f"   {text}"), Span(counts, role)), Goto("due", group)))
-        return lines
-
-    def _waiting(self) -> list[Line]:
-        board, lines = self.board, []
-        if board.held_rows:
-            text = self.t("screen.held_rows", count=board.held_rows)
-            lines.append(Line((Span(f"   {text}", "warn"),), Goto("import")))
-        if board.offers:
-            lines.append(Line((Span(f"   {self.t('screen.open_offers', count=len(board.offers))}", "warn"),),
-                              Goto("matching")))
-            for offer in board.offers[:SHOWN]:
-                held = self.t("screen.held_for", what=self.t("app.list_comma").join(offer.held_for)) \
-                    if offer.held_for else ""
-                lines.append(Line((Span(f"     {offer.offered_on}  {offer.child_name} - {offer.mother_name}  "),
-                                   Span(held, "warn")), Goto("offer", offer)))
-        return [*heading(f" {self.t('screen.waits')}"), *lines] if lines else []
-
-    def _debts(self, width: int) -> list[Line]:
-        debts = self.board.debts
-        if not debts:
-            return []
-        lines = heading(f" {self.t('screen.debts', count=len(debts))}")
-        for debt in debts[:SHOWN]:
-            text = f"{debt.due_on}  {debt.child_name} - {debt.mother_name}  {self.session.local(debt.text)}"
-            lines += [Line(line.spans, Goto("child", debt.child)) for line in paragraph(text, width, indent=3)]
-        if len(debts) > SHOWN:
-            lines.append(Line((Span(f"   {self.t('screen.and_more', count=len(debts) - SHOWN)}", "note"),),
-                              Goto("debts", debts)))
-        return lines

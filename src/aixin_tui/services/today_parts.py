@@ -1,0 +1,185 @@
+"""今日 of a large workspace: the four numbers at once, the rest region by region, so that nobody waits for all of it.
+
+What a region comes to holds as long as its mark does (`ports.Region`): nothing that is shown is older than its records.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+
+from aixin_tui.engine import states
+from aixin_tui.engine.duties import DutyStatus, duty_items
+from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.view import View
+from aixin_tui.services.acting import Draft
+from aixin_tui.services.debts import Debt, debts_in
+from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.due import DueLine, line_of
+from aixin_tui.services.harm import Alert, list_alerts, unreported
+from aixin_tui.services.ports import Browse, Region
+from aixin_tui.services.today import NUMBERS, OpenOffer, TodayBoard, open_offers, today_board
+from aixin_tui.services.viewing import view_of
+from aixin_tui.services.work_list import WORK_KINDS, WorkCount, work_counts
+
+#: Of debts and offers that a whole province has, so many are kept to be shown; they are counted all the same.
+KEPT = 500
+
+
+class LeftError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayNumbers:
+    """The four numbers that add up to those on file."""
+
+    day: str
+    place: str
+    on_file: int
+    paired: int
+    waiting: int
+    not_agreed: int
+    to_check: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCount:
+    """How much of one duty is due and was missed."""
+
+    duty: str
+    label: str
+    due: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayWork:
+    """What has to be done, in one region or in all that were looked at."""
+
+    due: tuple[DutyCount, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    offers: tuple[OpenOffer, ...] = ()
+    offer_count: int = 0
+    debts: tuple[Debt, ...] = ()
+    debt_count: int = 0
+    work: tuple[WorkCount, ...] = ()
+    held_rows: int = 0
+    unreported: int = 0
+
+
+def today_numbers(desk: Desk, who: Who) -> TodayNumbers:
+    """Count the children on file by what they wait for: from the index, without reading them."""
+    if who.scope or who.known_at:
+        board = today_board(desk, who)
+        return TodayNumbers(board.day, board.place, board.on_file, board.paired, board.waiting, board.not_agreed,
+                            board.to_check)
+    day = who.today.isoformat()
+    tally = desk.store.tally("child", day)
+    found: Counter[str] = Counter()
+    for state, count in tally.states.items():
+        found[states.core_of(desk.province, "child", state)] += count
+    if tally.others:
+        others = [record for record in (desk.store.get("child", one) for one in tally.others) if record is not None]
+        view = view_of(desk, who, snapshot=Snapshot(others))
+        found.update(view.core_state(child) for child in view.records("child"))
+    numbers = {name: sum(found[state] for state in held) for name, held in NUMBERS.items()}
+    return TodayNumbers(day, desk.province.divisions.path(desk.office), sum(numbers.values()), **numbers)
+
+
+def today_regions(desk: Desk, who: Who) -> tuple[Region, ...]:
+    """Part the workspace for Today: one region where it is small, is seen in part or is looked back at."""
+    if who.scope or who.known_at:
+        return (Region(),)
+    duties = desk.province.checklist.duties
+    kinds = {version.scope for key in duties for version in duties.versions(key)}
+    return desk.store.regions({*kinds, *WORK_KINDS, "pairing", "match_proposal"}, restricted=bool(who.rights))
+
+
+def today_part(desk: Desk, who: Who, region: Region, go_on: Callable[[], bool] = lambda: True) -> TodayWork:
+    """Say what has to be done in one region; raises LeftError when `go_on` says that nobody waits any more."""
+    view = _view(desk, who, region)
+    counts: dict[str, list[int]] = {}
+    labels: dict[str, str] = {}
+    for number, item in enumerate(duty_items(view)):
+        if number % 64 == 0 and not go_on():
+            raise LeftError
+        if item.status in (DutyStatus.DUE, DutyStatus.MISSED):
+            counts.setdefault(item.duty, [0, 0])[item.status is DutyStatus.MISSED] += 1
+            labels[item.duty] = item.label
+    offers, debts = open_offers(view), debts_in(view)
+    draft = Draft(desk, who, "", snapshot=view.snapshot)
+    return TodayWork(
+        tuple(DutyCount(key, _label(view, key, labels[key]), *held) for key, held in counts.items()),
+        list_alerts(desk, who, snapshot=view.snapshot), offers[:KEPT], len(offers), debts[:KEPT], len(debts),
+        work_counts(desk, who, view), unreported=len(unreported(draft)))
+
+
+def _view(desk: Desk, who: Who, region: Region) -> View:
+    return view_of(desk, who, snapshot=desk.store.region(region, restricted=bool(who.rights)))
+
+
+def _label(view: View, duty: str, known: str) -> str:
+    spec = view.province.checklist.duties.get(duty, view.now)
+    return spec.label if spec else known
+
+
+def work_of(board: TodayBoard, missing: int = 0) -> TodayWork:
+    """Give the same out of a board that stands; `missing` counts the records that speak of harm without a report."""
+    due = tuple(DutyCount(group.duty, group.label, len(group.due), len(group.missed)) for group in board.due.groups)
+    return TodayWork(due, board.alerts, board.offers, len(board.offers), board.debts, len(board.debts), board.work,
+                     board.held_rows, missing)
+
+
+def added(desk: Desk, parts: Iterable[TodayWork], *, held_rows: int = 0) -> TodayWork:
+    """Add up what regions come to, duties in the order of the checklist."""
+    held = list(parts)
+    due: dict[str, DutyCount] = {}
+    work: dict[str, WorkCount] = {}
+    for part in held:
+        for one in part.due:
+            have = due.get(one.duty)
+            due[one.duty] = replace(one, due=one.due + have.due, missed=one.missed + have.missed) if have else one
+        for each in part.work:
+            kept = work.get(each.kind)
+            work[each.kind] = (replace(each, open=each.open + kept.open, overdue=each.overdue + kept.overdue)
+                               if kept else each)
+    return TodayWork(
+        tuple(due[key] for key in desk.province.checklist.duties if key in due),
+        tuple(sorted((one for part in held for one in part.alerts), key=lambda one: (one.date, one.id))),
+        tuple(nsmallest(KEPT, (one for part in held for one in part.offers), key=lambda o: (o.offered_on, o.proposal))),
+        sum(part.offer_count for part in held),
+        tuple(nsmallest(KEPT, (one for part in held for one in part.debts),
+                        key=lambda one: (one.is_question, one.due_on, one.pairing))),
+        sum(part.debt_count for part in held),
+        tuple(work[kind] for kind in WORK_KINDS if kind in work), held_rows, sum(part.unreported for part in held))
+
+
+def held_count(desk: Desk) -> int:
+    """Count the rows of imports that wait for somebody to decide, by the index."""
+    count, after = 0, ""
+    runs: dict[str, bool] = {}
+    while page := desk.store.browse(Browse("import_row", states=("held",), after=after)).rows:
+        for row in page:
+            record = desk.store.get("import_row", row.id)
+            run = record.text("run") if record else ""
+            if run not in runs:
+                known = desk.store.get("import_run", run)
+                runs[run] = known is not None and not known.is_voided
+            count += runs[run]
+        after = page[-1].key
+    return count
+
+
+def due_lines(desk: Desk, who: Who, region: Region, duty: str, limit: int) -> tuple[DueLine, ...]:
+    """List what is missed and due of one duty in one region, missed ones first, at most so many lines."""
+    view = _view(desk, who, region)
+    found: list[DueLine] = []
+    for item in duty_items(view, duties=(duty,)):
+        if item.status in (DutyStatus.DUE, DutyStatus.MISSED):
+            found.append(line_of(view, item))
+            if len(found) == limit:
+                break
+    return tuple(sorted(found, key=lambda line: line.status != DutyStatus.MISSED))
