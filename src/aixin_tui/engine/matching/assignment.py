@@ -6,6 +6,10 @@ mother, convex load). Invariants, for prices p of mothers, worth u of children, 
     s[l-1] <= p <= s[l]        p unbounded above where no place is free, p = s[0] where nobody is with her
     u_i <= cost_ij + p_j       for every known pair, equal where they are paired
     u_i <= penalty_i           equal where the child has nobody
+
+A place may be *held* for a child that is not inside: it counts in l, and `insert(child, held_at)` brings the child in
+at a price no higher than at that place, so the search looks no farther than the child could gain. That is how a plan
+that is nearly optimal (`bidding`), or one that has learned of a better pair, becomes optimal by local work alone.
 """
 
 from __future__ import annotations
@@ -23,8 +27,8 @@ class Assignment:
     `penalty` is by child; `places` and `steps` (the load cost of each place, two longer than the places) by mother.
     """
 
-    __slots__ = ("at", "costs_of", "inside", "known", "match", "mothers_of", "penalty", "places", "price", "reverse",
-                 "reverse_costs", "steps", "worth")
+    __slots__ = ("at", "costs_of", "fell", "held", "inside", "known", "match", "mothers_of", "penalty", "places",
+                 "price", "reverse", "reverse_costs", "rose", "steps", "worth")
 
     def __init__(self, penalty: list[int], places: list[int], steps: list[list[int]]) -> None:
         children, mothers = len(penalty), len(places)
@@ -32,6 +36,11 @@ class Assignment:
         self.price = [hers[0] for hers in steps]
         self.worth = [0] * children
         self.at: list[list[int]] = [[] for _ in range(mothers)]
+        self.held = [0] * mothers
+        #: Mothers whose price fell and children whose worth rose since these were emptied last: only there can a pair
+        #: that did not help before help now.
+        self.fell: set[int] = set()
+        self.rose: set[int] = set()
         self.match = [NOBODY] * children
         self.inside = [False] * children
         self.known: list[set[int]] = [set() for _ in range(children)]
@@ -56,20 +65,32 @@ class Assignment:
         self.reverse[mother].append(child)
         self.reverse_costs[mother].append(cost)
 
-    def insert(self, child: int) -> None:
-        """Bring a child in by a shortest augmenting path: to a free place, or until somebody gives way."""
-        at, match = self.at, self.match
+    def insert(self, child: int, held_at: int = NOBODY) -> None:
+        """Bring a child in by a shortest augmenting path: to a free place, or until somebody gives way.
+
+        The place held for it at `held_at` counts as free for it at that mother's price, and is given up.
+        """
         self.inside[child] = True
-        shortest, end, distance, parent, done = self._search_insert(child)
+        shortest, end, distance, parent, done = self._search_insert(child, held_at)
         for mother in done:
             rise = shortest - distance[mother]
             if rise:
                 self.price[mother] += rise
-                for other in at[mother]:
+                for other in self.at[mother]:
                     self.worth[other] += rise
+                self.rose.update(self.at[mother])
         self.worth[child] = shortest
-        if end is None:
-            return
+        self.rose.add(child)
+        if held_at != NOBODY:
+            self.held[held_at] -= 1
+        if end is not None:
+            self._pass_on(child, end, parent)
+        if held_at != NOBODY and end != (held_at, NOBODY):
+            self.release(held_at)
+
+    def _pass_on(self, child: int, end: tuple[int, int], parent: dict[int, int]) -> None:
+        """Move everybody on the path one place on, from the end of the path back to the child."""
+        at, match = self.at, self.match
         mother, leaver = end
         if leaver != NOBODY:
             at[mother].remove(leaver)
@@ -85,22 +106,26 @@ class Assignment:
                 return
             mother = old
 
-    def _search_insert(  # noqa: C901 - one tight loop, measured: split it and it doubles its time
-        self, child: int
+    def _search_insert(  # noqa: C901, PLR0912 - one tight loop, measured: split it and it doubles its time
+        self, child: int, held_at: int
     ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, int], list[int]]:
         """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached."""
-        price, worth, at, penalty = self.price, self.worth, self.at, self.penalty
+        price, worth, at, penalty, held = self.price, self.worth, self.at, self.penalty, self.held
         mothers_of, costs_of, steps, places = self.mothers_of, self.costs_of, self.steps, self.places
-        best, end = penalty[child], None
+        best: int = penalty[child]
+        end: tuple[int, int] | None = None
         distance: dict[int, int] = {}
         parent: dict[int, int] = {}
         heap: list[tuple[int, int]] = []
         for mother, cost in zip(mothers_of[child], costs_of[child], strict=True):
             length = cost + price[mother]
-            if length < best and length < distance.get(mother, _FAR):
+            if length < best:
                 distance[mother] = length
                 parent[mother] = child
-                heappush(heap, (length, mother))
+                if mother == held_at:
+                    best, end = length, (mother, NOBODY)
+                else:
+                    heappush(heap, (length, mother))
         done: list[int] = []
         while heap:
             length, mother = heappop(heap)
@@ -110,8 +135,9 @@ class Assignment:
                 continue
             done.append(mother)
             taken = at[mother]
-            if len(taken) < places[mother]:
-                total = length + steps[mother][len(taken)] - price[mother]
+            count = len(taken) + held[mother]
+            if count < places[mother]:
+                total = length + steps[mother][count] - price[mother]
                 if total < best:
                     best, end = total, (mother, NOBODY)
                     if total == length:
@@ -126,8 +152,21 @@ class Assignment:
                     if total < best and total < distance.get(nxt, _FAR):
                         distance[nxt] = total
                         parent[nxt] = other
-                        heappush(heap, (total, nxt))
+                        if nxt == held_at:
+                            best, end = total, (nxt, NOBODY)
+                        else:
+                            heappush(heap, (total, nxt))
         return best, end, distance, parent, done
+
+    def hold_place(self, child: int) -> int:
+        """Take a child out and hold its place for it; give the mother, NOBODY where it had none."""
+        mother = self.match[child]
+        self.inside[child] = False
+        if mother != NOBODY:
+            self.at[mother].remove(child)
+            self.match[child] = NOBODY
+            self.held[mother] += 1
+        return mother
 
     def remove(self, child: int) -> None:
         """Take a child out and give the place to whoever gains most by it."""
@@ -138,16 +177,20 @@ class Assignment:
             self.match[child] = NOBODY
             self.release(mother)
 
+    def taken(self, mother: int) -> int:
+        """Count the places of a mother that are taken or held."""
+        return len(self.at[mother]) + self.held[mother]
+
     def gain_of_place(self, mother: int) -> int:
         """Say what one more place at a mother would save, over the known pairs; nothing is changed."""
-        room = self.price[mother] - self.steps[mother][len(self.at[mother])]
+        room = self.price[mother] - self.steps[mother][self.taken(mother)]
         if room <= 0:
             return 0
         return room - self._search_release(mother, room)[0]
 
     def release(self, mother: int) -> None:
         """Let those gain who gain most from a place that has become free at a mother."""
-        room = self.price[mother] - self.steps[mother][len(self.at[mother])]
+        room = self.price[mother] - self.steps[mother][self.taken(mother)]
         if room <= 0:
             return
         shortest, end, distance, parent, done = self._search_release(mother, room)
@@ -155,6 +198,7 @@ class Assignment:
             fall = shortest - distance[reached]
             if fall > 0:
                 self.price[reached] -= fall
+                self.fell.add(reached)
                 for other in self.at[reached]:
                     self.worth[other] -= fall
         if end is None:
@@ -173,7 +217,7 @@ class Assignment:
     def _search_release(
         self, mother: int, room: int
     ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, tuple[int, int]], list[int]]:
-        price, worth, at, match = self.price, self.worth, self.at, self.match
+        price, worth, at, match, held = self.price, self.worth, self.at, self.match, self.held
         best, end = room, None
         distance, heap = {mother: 0}, [(0, mother)]
         parent: dict[int, tuple[int, int]] = {}
@@ -200,7 +244,7 @@ class Assignment:
                     distance[hers] = total
                     parent[hers] = (other, here)
                     heappush(heap, (total, hers))
-                stop = total + price[hers] - self.steps[hers][len(at[hers]) - 1]
+                stop = total + price[hers] - self.steps[hers][len(at[hers]) + held[hers] - 1]
                 if stop < best:
                     best, end = stop, (hers, NOBODY)
         return best, end, distance, parent, done

@@ -8,7 +8,7 @@ lose hundreds of children.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from heapq import heappop, heappush, nsmallest
 
 from aixin_tui.engine.matching.instance import CUT, Instance
@@ -27,11 +27,17 @@ class Candidates:
 
     def __init__(self, instance: Instance, cost: Cost, unit: int) -> None:
         self._instance, self._cost, self._unit = instance, cost, unit
-        self._near: list[dict[str, list[int]]] = [{} for _ in CUT]
-        for number, mother in enumerate(instance.mothers):
+        self._near = self._by_unit(range(len(instance.mothers)))
+
+    def _by_unit(self, mothers: Iterable[int]) -> list[dict[str, list[int]]]:
+        """Say by tier and unit who of these comes there."""
+        near: list[dict[str, list[int]]] = [{} for _ in CUT]
+        for number in mothers:
+            mother = self._instance.mothers[number]
             if mother.places > 0:
                 for tier in range(min(mother.radius, len(CUT) - 1) + 1):
-                    self._near[tier].setdefault(mother.code[: CUT[tier]], []).append(number)
+                    near[tier].setdefault(mother.code[: CUT[tier]], []).append(number)
+        return near
 
     def around(self, child: int) -> list[tuple[int, int]]:
         """List every allowed mother of a child with the packed cost of the pair."""
@@ -55,21 +61,24 @@ class Candidates:
                 found[mother] = cost
         return list(found.items())
 
-    def sweep(self, price: Sequence[int]) -> Sweep:
-        """Begin a sweep with these prices."""
-        return Sweep(self._instance, self._cost, self._unit, self._near, price)
+    def sweep(self, price: Sequence[int], among: Collection[int] | None = None) -> Sweep:
+        """Begin a sweep with these prices, over all mothers or among some."""
+        near = self._near if among is None else self._by_unit(sorted(among))
+        return Sweep(self._instance, self._cost, self._unit, near, price)
 
 
 class Sweep:
     """One look at all allowed pairs with the prices as they stood when a unit was first looked at."""
 
-    __slots__ = ("_cost", "_instance", "_near", "_price", "_tables", "_unit")
+    __slots__ = ("_cost", "_instance", "_least", "_near", "_price", "_tables", "_unit")
 
     def __init__(
         self, instance: Instance, cost: Cost, unit: int, near: list[dict[str, list[int]]], price: Sequence[int]
     ) -> None:
         self._instance, self._cost, self._unit, self._near, self._price = instance, cost, unit, near, price
         self._tables: list[dict[str, list[Group]]] = [{} for _ in CUT]
+        #: The least packed cost and price in a unit, by tier, unit and type of child: most looks end here.
+        self._least: list[dict[tuple[str, int], int]] = [{} for _ in CUT]
 
     def below(self, child: int, worth: int, extra: int, known: set[int], most: int) -> list[tuple[int, int]]:
         """Find up to `most` pairs not yet known with `cost + price < worth`; none only if there is none.
@@ -131,11 +140,15 @@ class Sweep:
         best: list[tuple[int, int, int, int, list[int]]] = []
         cut = worth
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
+            code = person.code[: CUT[tier]]
+            if tier > 1 and self._least_of(tier, code, person.type) + extra >= cut:
+                continue
             base = instance.rules.floor(person.type, tier) * unit + extra
-            for low, kind, mothers in self._groups(tier, person.code[: CUT[tier]]):
+            row = instance.row(person.type, tier)
+            for low, kind, mothers in self._groups(tier, code):
                 if base + low >= cut:
                     break
-                cost = instance.typed(person.type, kind, tier)
+                cost = row[kind] if kind in row else instance.typed(person.type, kind, tier)
                 if cost is None:
                     continue
                 total = cost * unit + extra + low
@@ -145,6 +158,22 @@ class Sweep:
                         heappop(best)
                         cut = -best[0][0]
         return [(base, kind, mothers) for _, _, kind, base, mothers in sorted(best, reverse=True)], cut
+
+    def _least_of(self, tier: int, code: str, child_type: int) -> int:
+        """Give the least cost and price that any ordinary mother of a unit asks of a type of child, `_FAR` for none."""
+        least = self._least[tier].get((code, child_type))
+        if least is None:
+            instance, unit, least = self._instance, self._unit, _FAR
+            base = instance.rules.floor(child_type, tier) * unit
+            row = instance.row(child_type, tier)
+            for low, kind, _ in self._groups(tier, code):
+                if base + low >= least:
+                    break
+                cost = row[kind] if kind in row else instance.typed(child_type, kind, tier)
+                if cost is not None and cost * unit + low < least:
+                    least = cost * unit + low
+            self._least[tier][code, child_type] = least
+        return least
 
     def _take(
         self, child: int, group: Group, worth: int, *, known: set[int], found: list[tuple[int, int]], most: int

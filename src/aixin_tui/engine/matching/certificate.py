@@ -12,39 +12,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aixin_tui.engine.matching.instance import CUT, Instance
+from aixin_tui.engine.matching.instance import COST_LIMIT, CUT, Instance
 from aixin_tui.engine.matching.objective import Levels, Objective
 
 _ZERO: Levels = (0, 0, 0, 0, 0)
-#: Mothers of a unit by type, each type's in order of price.
-_Table = dict[int, list[int]]
+#: Mothers of a unit by type, each type's in order of price, the type with the lowest price first.
+_Table = list[tuple[int, int, list[int]]]
+
+
+class _Packing:
+    """Levels as one integer, whatever size they have: sums and comparisons are those of the vectors."""
+
+    def __init__(self, instance: Instance, prices: Sequence[Levels]) -> None:
+        largest = max((abs(level) for price in prices for level in price), default=0)
+        people = len(instance.children) + len(instance.mothers) + 1
+        most = max((mother.places for mother in instance.mothers), default=0)
+        held = max((len(kept) for kept in instance.existing.values()), default=0)
+        steps = abs(instance.load_of(max(most, 0) + max((mother.held for mother in instance.mothers), default=0)))
+        one_term = (largest + steps + held + COST_LIMIT) * (most + 2)
+        self.bits = (one_term * people).bit_length() + 2
+
+    def pack(self, levels: Sequence[int]) -> int:
+        number = 0
+        for level in levels:
+            number = (number << self.bits) + level
+        return number
+
+    def unpack(self, number: int) -> Levels:
+        found, half, base = [], 1 << (self.bits - 1), 1 << self.bits
+        for _ in _ZERO:
+            level = (number + half) % base - half
+            found.append(level)
+            number = (number - level) >> self.bits
+        return tuple(reversed(found))
 
 
 def bound(instance: Instance, prices: Sequence[Levels]) -> Objective:
     """Work out the lower bound that prices prove for every plan of the instance.
 
     Raises:
-        ValueError: the prices are not one vector of five levels a mother, or leave the objective's lower bounds.
+        ValueError: the prices are not one vector of five levels a mother.
     """
     if len(prices) != len(instance.mothers) or any(len(price) != len(_ZERO) for price in prices):
         raise ValueError("one price of five levels a mother is needed")
-    floored = [max(tuple(price), _load(instance, mother, 0)) for mother, price in enumerate(prices)]
-    near = _units(instance, floored)
-    total = _ZERO
-    for child in instance.consenting():
-        total = _plus(total, _worth(instance, child, floored, near))
+    packing = _Packing(instance, prices)
+    # packed, a cost in units is itself: the cost is the last level
+    floored = [max(packing.pack(price), instance.slot_cost(mother, 0)) for mother, price in enumerate(prices)]
+    bounds = _Bounds(instance, packing, floored)
+    total = sum(bounds.worth(child) for child in instance.consenting())
     for mother, price in enumerate(floored):
         for place in range(max(instance.mothers[mother].places, 0)):
-            surplus = _minus(price, _load(instance, mother, place))
-            if surplus <= _ZERO:
+            surplus = price - instance.slot_cost(mother, place)
+            if surplus <= 0:
                 break
-            total = _minus(total, surplus)
-    one, two, three, broken, cost = total
+            total -= surplus
+    one, two, three, broken, cost = packing.unpack(total)
     return Objective(one, two, three, broken, cost)
-
-
-def _load(instance: Instance, mother: int, place: int) -> Levels:
-    return 0, 0, 0, 0, instance.slot_cost(mother, place)
 
 
 def is_optimal(objective: Objective, proven: Objective) -> bool:
@@ -52,42 +75,65 @@ def is_optimal(objective: Objective, proven: Objective) -> bool:
     return tuple(objective) == tuple(proven)
 
 
-def _worth(instance: Instance, child: int, prices: Sequence[Levels], near: list[dict[str, _Table]]) -> Levels:
-    """Give the least that the child can cost at these prices, over all allowed mothers and over having nobody."""
-    person = instance.children[child]
-    kept = instance.kept(child)
-    best: Levels = (*(int(person.priority == level) for level in (1, 2, 3)), len(kept), 0)
-    special = instance.special.get(child, {})
-    for mother in {*special, *kept}:
-        cost = instance.cost(child, mother)
-        if cost is not None:
-            best = min(best, _plus(prices[mother], (0, 0, 0, len(kept - {mother}), cost)))
-    for tier in range(min(person.radius, len(CUT) - 1) + 1):
-        for kind, mothers in near[tier].get(person.code[: CUT[tier]], {}).items():
+class _Bounds:
+    """What each child can cost at the least, at fixed prices."""
+
+    def __init__(self, instance: Instance, packing: _Packing, prices: Sequence[int]) -> None:
+        self._instance, self._prices = instance, prices
+        self._broken = packing.pack((0, 0, 0, 1, 0))
+        self._missing = [
+            packing.pack((*(int(level == priority) for level in (1, 2, 3)), 0, 0)) for priority in range(4)
+        ]
+        self._near = _units(instance, prices)
+
+    def worth(self, child: int) -> int:
+        """Give the least that the child can cost, over all allowed mothers and over having nobody."""
+        instance, prices = self._instance, self._prices
+        person = instance.children[child]
+        kept = instance.kept(child) if child in instance.existing else frozenset()
+        broken = len(kept) * self._broken
+        best = self._missing[person.priority] + broken
+        special = instance.special.get(child, {})
+        for mother in {*special, *kept}:
+            cost = instance.cost(child, mother)
+            if cost is not None:
+                best = min(best, prices[mother] + cost + broken - (mother in kept) * self._broken)
+        for tier in range(min(person.radius, len(CUT) - 1) + 1):
+            best = min(best, self._ordinary(child, tier, broken, best))
+        return best
+
+    def _ordinary(self, child: int, tier: int, broken: int, best: int) -> int:
+        """Give the least over the ordinary mothers of one unit, `best` where none is below it."""
+        instance, prices = self._instance, self._prices
+        person = instance.children[child]
+        special = instance.special.get(child, ())
+        floor = instance.rules.floor(person.type, tier) + broken
+        for low, kind, mothers in self._near[tier].get(person.code[: CUT[tier]], ()):
+            if floor + low >= best:
+                break
             cost = instance.typed(person.type, kind, tier)
-            if cost is None:
+            if cost is None or cost + broken + low >= best:
                 continue
             for mother in mothers:
-                inner = tier and instance.mothers[mother].code[: CUT[tier - 1]] == person.code[: CUT[tier - 1]]
-                if not inner and mother not in special:
-                    best = min(best, _plus(prices[mother], (0, 0, 0, len(kept - {mother}), cost)))
+                total = cost + broken + prices[mother]
+                if total >= best:
                     break
-    return best
+                nearer = tier and instance.mothers[mother].code[: CUT[tier - 1]] == person.code[: CUT[tier - 1]]
+                if not nearer and mother not in special:
+                    best = total
+                    break
+        return best
 
 
-def _units(instance: Instance, prices: Sequence[Levels]) -> list[dict[str, _Table]]:
-    near: list[dict[str, _Table]] = [{} for _ in CUT]
+def _units(instance: Instance, prices: Sequence[int]) -> list[dict[str, _Table]]:
+    near: list[dict[str, dict[int, list[int]]]] = [{} for _ in CUT]
     for number in sorted(range(len(prices)), key=prices.__getitem__):
         mother = instance.mothers[number]
         if mother.places > 0:
             for tier in range(min(mother.radius, len(CUT) - 1) + 1):
                 near[tier].setdefault(mother.code[: CUT[tier]], {}).setdefault(mother.type, []).append(number)
-    return near
-
-
-def _plus(one: Levels, other: Levels) -> Levels:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
-
-
-def _minus(one: Levels, other: Levels) -> Levels:
-    return tuple(a - b for a, b in zip(one, other, strict=True))
+    return [
+        {code: [(prices[mothers[0]], kind, mothers) for kind, mothers in by_type.items()]
+         for code, by_type in units.items()}
+        for units in near
+    ]

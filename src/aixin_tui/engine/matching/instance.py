@@ -18,6 +18,8 @@ from aixin_tui.engine.spec.core import NEAR_TIERS
 CUT = (12, 9, 6, 4, 2)
 #: The tier of places that share no province; never allowed.
 ELSEWHERE = len(NEAR_TIERS)
+#: The cost of one pair stays below this, in either direction, so that levels have room.
+COST_LIMIT = 1 << 31
 
 #: Names of the rules of the instance itself; the rules of a policy add their own keys.
 NO_CONSENT = "no_consent"
@@ -82,6 +84,9 @@ class Rules(Protocol):
     def refused(self, child_type: int, mother_type: int, tier: int) -> tuple[str, ...]:
         """List the rules that forbid such a pair; empty where it is allowed."""
 
+    def cost(self, child_type: int, mother_type: int, tier: int) -> int | None:
+        """Give the sum of the terms, None where a rule forbids the pair: asked for hundreds of thousands of types."""
+
     def floor(self, child_type: int, tier: int) -> int:
         """Give a number that no cost of the child's type at this tier is below."""
 
@@ -101,7 +106,7 @@ class Instance:
     existing: Mapping[int, frozenset[int]] = field(default_factory=dict)
     special: Mapping[int, Mapping[int, Special]] = field(default_factory=dict)
     name: str = ""
-    _typed: dict[tuple[int, int, int], int | None] = field(default_factory=dict, repr=False, compare=False)
+    _typed: dict[tuple[int, int], dict[int, int | None]] = field(default_factory=dict, repr=False, compare=False)
 
     def tier(self, child: int, mother: int) -> int:
         """Give the tier between two people, corrected where the pair is special."""
@@ -141,11 +146,19 @@ class Instance:
 
     def typed(self, child_type: int, mother_type: int, tier: int) -> int | None:
         """Give the cost of an ordinary pair of these types, None where their rules forbid it."""
-        key = (child_type, mother_type, tier)
-        if key not in self._typed:
-            barred = self.rules.refused(*key)
-            self._typed[key] = None if barred else sum(self.rules.terms(*key).values())
-        return self._typed[key]
+        row = self.row(child_type, tier)
+        try:
+            return row[mother_type]
+        except KeyError:
+            cost = row[mother_type] = within_limit(self.rules.cost(child_type, mother_type, tier))
+            return cost
+
+    def row(self, child_type: int, tier: int) -> dict[int, int | None]:
+        """Give the costs of a child's type at a tier as far as they are known, by type of mother; see `typed`."""
+        row = self._typed.get((child_type, tier))
+        if row is None:
+            row = self._typed[child_type, tier] = {}
+        return row
 
     def cost(self, child: int, mother: int) -> int | None:
         """Give the whole cost of the pair without load, None where it is not allowed."""
@@ -157,7 +170,7 @@ class Instance:
             pair = known[mother]
             if pair.refused or pair.tier > min(one.radius, other.radius, ELSEWHERE - 1):
                 return None
-            return sum(pair.terms.values())
+            return within_limit(sum(pair.terms.values()))
         tier = tier_of(one.code, other.code)
         if tier > min(one.radius, other.radius, ELSEWHERE - 1):
             return None
@@ -182,6 +195,17 @@ class Instance:
     def consenting(self) -> Iterator[int]:
         """Walk over the children whose guardian agreed."""
         return (number for number, child in enumerate(self.children) if child.consent)
+
+
+def within_limit(cost: int | None) -> int | None:
+    """Give the cost back.
+
+    Raises:
+        ValueError: it is so large that the levels of an objective would run into each other.
+    """
+    if cost is not None and abs(cost) >= COST_LIMIT:
+        raise ValueError(f"the cost {cost} of one pair is too large")
+    return cost
 
 
 def check_instance(instance: Instance) -> None:

@@ -16,6 +16,8 @@ INSTANCE_SCHEMA = "match-instance/1"
 ANSWER_SCHEMA = "match-answer/1"
 #: The four levels of risk, from the highest; a province's colours map to them by rank.
 RISKS = ("red", "orange", "yellow", "blue")
+#: The first two are high: a volunteer of a social organisation costs more there.
+HIGH_RISKS = 2
 
 #: Names of the terms of a neutral document, and of its rules.
 DISTANCE, UNMET, WISHED_SEX, SOCIAL = "distance", "unmet_needs", "wished_sex", "social_high_risk"
@@ -46,7 +48,8 @@ class _MotherType:
 class NeutralRules:
     """The hard rules and costs that the document's schema states, over interned types."""
 
-    __slots__ = ("_child_types", "_children", "_mother_types", "_mothers", "_weights")
+    __slots__ = ("_bits", "_child_costs", "_child_types", "_children", "_distance", "_mother_traits", "_mother_types",
+                 "_mothers", "_social", "_weights", "_wished_sex")
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
         self._weights = weights
@@ -54,6 +57,13 @@ class NeutralRules:
         self._mothers: dict[_MotherType, int] = {}
         self._child_types: list[_ChildType] = []
         self._mother_types: list[_MotherType] = []
+        self._distance = [tuple(weights["dist"][risk]) for risk in RISKS]
+        self._wished_sex, self._social = weights["gender_soft"], weights["social_red_orange"]
+        self._bits: dict[str, int] = {}
+        #: By child type: risk, cost of an unmet need, needs as bits, wished sex, whether that is a must.
+        self._child_costs: list[tuple[int, int, int, str, bool]] = []
+        #: By mother type: skills as bits, of a social organisation, sex, trained.
+        self._mother_traits: list[tuple[int, bool, str, bool]] = []
 
     def child_type(self, child: Mapping[str, Any]) -> int:
         """Intern the type of a child of the document."""
@@ -61,6 +71,8 @@ class NeutralRules:
         if kind not in self._children:
             self._children[kind] = len(self._child_types)
             self._child_types.append(kind)
+            self._child_costs.append((kind.risk, self._weights["unmet"][RISKS[kind.risk]], self._mask(kind.needs),
+                                      kind.sex, kind.sex_is_must))
         return self._children[kind]
 
     def mother_type(self, mother: Mapping[str, Any]) -> int:
@@ -69,7 +81,11 @@ class NeutralRules:
         if kind not in self._mothers:
             self._mothers[kind] = len(self._mother_types)
             self._mother_types.append(kind)
+            self._mother_traits.append((self._mask(kind.skills), kind.social, kind.sex, kind.trained))
         return self._mothers[kind]
+
+    def _mask(self, words: frozenset[str]) -> int:
+        return sum(1 << self._bits.setdefault(word, len(self._bits)) for word in sorted(words))
 
     def terms(self, child_type: int, mother_type: int, tier: int) -> Mapping[str, int]:
         """Give the cost of a pair of these types, by term."""
@@ -80,7 +96,7 @@ class NeutralRules:
             DISTANCE: weights["dist"][risk][tier],
             UNMET: weights["unmet"][risk] * len(child.needs - mother.skills),
             WISHED_SEX: weights["gender_soft"] if wrong else 0,
-            SOCIAL: weights["social_red_orange"] if child.risk < 2 and mother.social else 0,
+            SOCIAL: weights["social_red_orange"] if child.risk < HIGH_RISKS and mother.social else 0,
         }
         return {key: value for key, value in found.items() if value}
 
@@ -94,6 +110,20 @@ class NeutralRules:
         if child.risk == 0 and not mother.trained:
             found.append(UNTRAINED)
         return tuple(found)
+
+    def cost(self, child_type: int, mother_type: int, tier: int) -> int | None:
+        """Give the sum of the terms, None where a rule forbids such a pair."""
+        risk, unmet, needs, sex, is_must = self._child_costs[child_type]
+        skills, social, hers, trained = self._mother_traits[mother_type]
+        wrong = sex not in ("any", hers)
+        if (is_must and wrong) or (risk == 0 and not trained):
+            return None
+        cost: int = self._distance[risk][tier] + unmet * (needs & ~skills).bit_count()
+        if wrong:
+            cost += self._wished_sex
+        if social and risk < HIGH_RISKS:
+            cost += self._social
+        return cost
 
     def floor(self, child_type: int, tier: int) -> int:
         """Give the cost of distance, below which a pair falls only where a weight is negative."""

@@ -142,6 +142,13 @@ class PolicyRules:
                 found.append(rule.spec.key)
         return tuple(found)
 
+    def cost(self, child_type: int, mother_type: int, tier: int) -> int | None:
+        """Give the sum of the terms, None where a rule forbids such a pair."""
+        if self.refused(child_type, mother_type, tier):
+            return None
+        child, mother = self._children[child_type], self._mothers[mother_type]
+        return sum(self._cost(term, child, mother, tier) for term in child.terms)
+
     def floor(self, child_type: int, tier: int) -> int:
         """Give the sum of what each term costs this child at least at the tier."""
         if not self._mothers:

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aixin_tui.engine.matching.assignment import Assignment
+from aixin_tui.engine.matching.bidding import Bidding
 from aixin_tui.engine.matching.candidates import Candidates, Sweep
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.lottery import Lottery
-from aixin_tui.engine.matching.objective import COST_BITS, NOBODY, Levels, Objective, Scale, evaluate
+from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective, Scale, evaluate
+from aixin_tui.engine.matching.prices import lower_prices
 
 #: Village mothers that a child begins with, pairs looked for before it comes in, and pairs taken over in a sweep.
 START, LOOK, BATCH = 16, 6, 8
 #: Children brought in with one set of groups before their prices are read again.
 STRIDE = 500
+#: Units by which a child's price rises before it looks for more pairs, and above any cost at which bidding ends.
+PATIENCE, CEILING = 8, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,10 @@ class Solver:
         self._gains: dict[int, Levels] = {}
 
     def cost(self, child: int, mother: int) -> int | None:
-        """Give the packed cost of a pair, lottery and broken pairs included; None where it is not allowed.
-
-        Raises:
-            ValueError: a cost beyond what the levels hold.
-        """
+        """Give the packed cost of a pair, lottery and broken pairs included; None where it is not allowed."""
         plain = self.instance.cost(child, mother)
         if plain is None:
             return None
-        if abs(plain) >> (COST_BITS - 1):
-            raise ValueError(f"the cost {plain} of one pair is too large")
         packed = (plain << self.scale.shift) + self._lottery.ticket(child, mother)
         kept = self._kept.get(child)
         if kept:
@@ -81,38 +79,56 @@ class Solver:
         return self._solution()
 
     def _bring_in(self) -> None:
-        people = self.instance.children
+        """Bring everybody in: nearly right by bidding, then exactly; who won no place comes last."""
+        people, state, unit = self.instance.children, self.state, self.scale.unit
         order = sorted(self.instance.consenting(), key=lambda child: (people[child].priority, child))
-        stride = max(STRIDE, len(order) // 16)
-        state = self.state
-        for first in range(0, len(order), stride):
-            sweep = self.candidates.sweep(state.price)
-            for child in order[first : first + stride]:
-                worth = min(
-                    (c + state.price[m]
-                     for m, c in zip(state.mothers_of[child], state.costs_of[child], strict=True)),
-                    default=state.penalty[child],
-                )
-                for mother, cost in self._look(sweep, child, min(worth, state.penalty[child]), LOOK):
-                    state.learn(child, mother, cost)
+        bidding = Bidding(state, unit, self._ceilings())
+        stride, looks = max(STRIDE, len(order) // 16), 0
+        sweep = self.candidates.sweep(state.price)
+
+        def look(child: int, worth: int) -> None:
+            nonlocal sweep, looks
+            looks += 1
+            if looks % stride == 0:
+                sweep = self.candidates.sweep(state.price)
+            for mother, cost in self._look(sweep, child, worth, LOOK):
+                state.learn(child, mother, cost)
+
+        bidding.run(order, look, PATIENCE * unit)
+        bidding.settle()
+        for child in order:
+            if not state.inside[child]:
                 state.insert(child)
+
+    def _ceilings(self) -> list[int]:
+        """Give the price at which each child gives up bidding: above any cost, higher for the higher class."""
+        dearest = max((cost for costs in self.state.costs_of for cost in costs), default=0) % self.scale.weights[3]
+        step = dearest + CEILING * self.scale.unit
+        return [
+            min(penalty, (4 - child.priority) * step + len(self._kept.get(number, ())) * self.scale.weights[3])
+            for number, (child, penalty) in enumerate(zip(self.instance.children, self.state.penalty, strict=True))
+        ]
 
     def _sweep_until_proven(self) -> None:
         """Add pairs that would improve the plan, sweep after sweep, until there is none: then it is optimal.
 
         Every sweep either finds nothing or makes a pair known for good, so this ends.
         """
-        state, inside = self.state, list(self.instance.consenting())
-        found_any = True
-        while found_any:
+        everybody = list(self.instance.consenting())
+        rose, fell = set(everybody), set[int]()
+        lower_prices(self.state)
+        while rose or fell:
             self.sweeps += 1
-            found_any = False
-            sweep = self.candidates.sweep(state.price)
-            for child in inside:
-                found = self._look(sweep, child, state.worth[child], BATCH)
+            self.state.rose, self.state.fell = set(), set()
+            sweep = self.candidates.sweep(self.state.price)
+            fallen = self.candidates.sweep(self.state.price, fell)
+            for child in everybody if fell else sorted(rose):
+                found = self._look(sweep if child in rose else fallen, child, self.state.worth[child], BATCH)
                 if found:
-                    found_any = True
                     self._insert_anew(child, found)
+            if self.state.rose:
+                lower_prices(self.state)
+            rose, fell = self.state.rose, self.state.fell
 
     def _look(self, sweep: Sweep, child: int, worth: int, most: int) -> list[tuple[int, int]]:
         kept = self._kept.get(child)
@@ -120,10 +136,10 @@ class Solver:
         return sweep.below(child, worth, extra, self.state.known[child], most)
 
     def _insert_anew(self, child: int, pairs: Sequence[tuple[int, int]]) -> None:
-        self.state.remove(child)
+        held_at = self.state.hold_place(child)
         for mother, cost in pairs:
             self.state.learn(child, mother, cost)
-        self.state.insert(child)
+        self.state.insert(child, held_at)
 
     def know_all(self, child: int) -> list[int]:
         """Make every allowed pair of a child known, for exact questions about it; the plan stays optimal."""
