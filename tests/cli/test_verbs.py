@@ -28,7 +28,8 @@ READS: tuple[tuple[str, int], ...] = (
     ("visit list", 3), ("visit list 窦念安", 1), ("visit list 窦念安 --attempts", 1),
     ("assess list", 3), ("consent list", 6), ("consent list --by guardian --decision agreed", 3),
     ("plan list 窦念安", 1), ("wish list", 1),
-    ("pair suggest 窦念乐", 0), ("pair suggest 窦念平", 1), ("pair list", 1), ("pair list --all", 1), ("pair debts", 0),
+    ("pair suggest 窦念乐", 0), ("pair suggest 窦念平", 1), ("pair list", 1), ("pair list --all", 1),
+    ("transfer list", 0), ("pair debts", 0),
     ("match show", 3), ("match explain 窦念平", 1),
     ("activity list", 1), ("activity list --kind parent_child", 1), ("event list", 1),
     ("care due", 1), ("care missed", 0), ("care grid 2025-03", 1),
@@ -51,6 +52,8 @@ WRITES: tuple[str, ...] = (
     "wish add child=窦念平 wish=一个篮球 date=2025-03-10", "wish move {wish} claim",
     "pair add 窦念平 蔺玉兰", "pair add 窦念平 蔺玉兰 --offer", "pair end {pair} --reason 父母返乡",
     "pair pause {pair} --reason 其他", "pair confirm {offer}",
+    "pair hand-over {pair} 蔺玉兰", "pair mistaken {pair} --reason 同名 --keep", "child move 窦念安 --to 630222103",
+    "child close 窦念平 --reason 其他", "mother leave 蔺秀英 --reason 本人提出 --rest end",
     "match run", "match run --dry-run", "match accept 窦念平", "match accept {offer}", "match accept --all",
     "match decline 窦念喜 --by guardian --reason 监护人另有意见",
     "activity add --child 窦念安 --child 窦念平 date=2025-03-10 kind=学业辅导",
@@ -73,6 +76,11 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ("child find 念 --limit 0", 2, "--limit"),
     ("pair add 窦念乐 蔺玉兰", 1, "PAIR_"),
     ("pair end {pair} --reason 心情不好", 1, "ACT_008"),
+    ("pair mistaken {pair}", 1, "PAIR_018"), ("pair lead {pair}", 1, "PAIR_013"), ("pair mistaken", 2, "--run"),
+    ("pair hand-over {pair} 蔺玉兰 --on 2025-03-05", 1, "PAIR_006"),
+    ("mother leave 蔺秀英 --reason 本人提出", 1, "PAIR_014"), ("child move 窦念安 --to 999", 1, "MOVE_002"),
+    ("transfer send 窦念安 --to 630222", 1, "MOVE_005"), ("transfer send 窦念安 --to 460105", 1, "MOVE_006"),
+    ("transfer confirm 窦念安", 1, "MOVE_008"), ("transfer look no-such.aixin --passphrase-file no", 2, "no"),
     ("pair confirm 01M86P8CGX3W7HXG9EH1XPG7ZC", 1, ""),
     ("match accept 窦念乐", 2, "没有等答复的拟结对"),
     ("match decline 窦念平 --by mother --reason 心情不好", 1, "MATCH_004"),
@@ -96,7 +104,9 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
 ELSEWHERE = frozenset({"demo", "init", "match solve", "match verify", "export", "doctor", "province check",
                        "province trust",
                        "import pairings", "import activities", "sheet take", "report explain", "report corrections",
-                       "pair resume", "operator disable", "mother advance", "report-harm take", "visit add"})
+                       "pair resume", "pair lead", "mother pause", "mother resume", "transfer send",
+                       "transfer look", "transfer confirm", "transfer cancel",
+                       "operator disable", "mother advance", "report-harm take", "visit add"})
 
 
 def words(text: str, made: Made, *more: str) -> list[str]:

@@ -13,6 +13,7 @@ from aixin_tui.cli.consent import say_ending, show_ending
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say, say_problems
 from aixin_tui.cli.pair_life import words
+from aixin_tui.services.desk import Result
 
 command = click.Group(name="transfer", help=t("transfer.help"), no_args_is_help=True)
 
@@ -44,8 +45,9 @@ def send(call: Call, children: tuple[str, ...], to: str, day: date | None, reaso
         say(words("on_receipt", child=one.child_name, place=one.place))
         say_ending(one.ending)
     early = [problem for problem in check_transfer(call.desk, call.who, command_) if problem.stops]
+    if early:
+        call.finish(Result(problems=tuple(early)))
     if early or dry_run:
-        call.stop(refused=say_problems(early))
         return
     path = out or Path(usual_name(to, on))
     passphrase = _passphrase(call, passphrase_file, twice=True)
