@@ -46,6 +46,8 @@ class FirstScreen(Screen[None]):
         self.message: tuple[str, str] = ("", "plain")
         self.provinces: list[tuple[str, str]] = []
         self.offices: dict[str, list[tuple[str, str]]] = {}
+        self._early: list[tuple[str, str | None]] | None = None
+        """Keys pressed while the provinces are read, for the question that comes then; None while nothing is read."""
 
     def t(self, key: str, /, **values: object) -> str:
         """Give a label."""
@@ -61,6 +63,7 @@ class FirstScreen(Screen[None]):
         self._ask_way()
 
     def _ask_way(self) -> None:
+        self._early = None
         self.way, self.questions, self.answers = "", [], {}
         self.query_one(Entry).display = False
         self.query_one(PageView).show(self._drawn, keep_cursor=False)
@@ -74,7 +77,10 @@ class FirstScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Digits choose, Escape goes one step back."""
         key = plain_key(event)
-        if key == "escape":
+        if self._early is not None and key not in ("escape", "ctrl+q"):
+            event.stop()
+            self._early.append((event.key, event.character))
+        elif key == "escape":
             event.stop()
             if self.way:
                 self.message = ("", "plain")
@@ -112,6 +118,8 @@ class FirstScreen(Screen[None]):
         self.questions = {"demo": ["province", "folder"], "new": ["province", "office", "folder"],
                            "open": ["folder"]}[way]
         if "province" in self.questions and not self.provinces:
+            self._early = []
+            self.set_focus(None)  # so that no widget takes a key before the question stands
             self._in_thread(provinces_and_offices, self._know_provinces)
         else:
             self._ask_next()
@@ -119,7 +127,15 @@ class FirstScreen(Screen[None]):
     def _know_provinces(self, found: list[tuple[str, str, list[tuple[str, str]]]]) -> None:
         self.provinces = [(key, name) for key, name, _ in found]
         self.offices = {key: offices for key, _, offices in found}
+        early, self._early = self._early or [], None
         self._ask_next()
+        self._press(early)
+
+    def _press(self, early: list[tuple[str, str | None]]) -> None:
+        """Press what was pressed early, each key when the question before it has been answered."""
+        if early:
+            self.app.post_message(events.Key(*early[0]))
+            self.call_after_refresh(self._press, early[1:])
 
     def _ask_next(self) -> None:
         if not self.questions:
@@ -130,10 +146,7 @@ class FirstScreen(Screen[None]):
         entry.display = question in ("folder", "office")
         entry.value = str(self._default_folder()) if question == "folder" else ""
         self.query_one(PageView).show(self._drawn, keep_cursor=False)
-        if entry.display:
-            entry.focus()
-        else:
-            self.query_one(PageView).focus()
+        self.set_focus(entry if entry.display else self.query_one(PageView))  # at once: the next key may stand ready
 
     def _default_folder(self) -> Path:
         return Path.cwd() / (DEMO_FOLDER if self.way == "demo" else "aixin" if self.way == "new" else "")

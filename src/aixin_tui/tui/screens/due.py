@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from aixin_tui.services.desk import Result
 from aixin_tui.services.due import DueGroup, DueLine
 from aixin_tui.services.pairing import Debt
+from aixin_tui.services.today_parts import KEPT, DutyCount, due_lines, today_regions
+from aixin_tui.tui.later import later
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -19,9 +22,10 @@ class DueScreen(DeskScreen):
 
     OFFERS: ClassVar[tuple[str, ...]] = ("open", "note", "send_out")
 
-    def __init__(self, session: Session, group: DueGroup) -> None:
+    def __init__(self, session: Session, group: DueGroup | DutyCount) -> None:
         super().__init__(session)
         self._group = group
+        self._listed: tuple[DueLine, ...] = (*group.missed, *group.due) if isinstance(group, DueGroup) else ()
 
     def heading(self) -> str:
         """Name the duty."""
@@ -32,19 +36,39 @@ class DueScreen(DeskScreen):
         yield PageView(id="page")
 
     def load(self) -> None:
-        """Show the lines."""
+        """Show the lines; of a large workspace as many as one looks through, county by county."""
         self.query_one(PageView).show(self._lines, keep_cursor=False)
+        if isinstance(self._group, DutyCount):
+            self.run_worker(later(self._gather, self._group.duty), group="work", exclusive=True, exit_on_error=False)
+
+    async def _gather(self, duty: str) -> None:
+        desk, who, session = self.session.desk, self.session.who, self.session
+        found: list[DueLine] = []
+        try:
+            regions = await session.look(lambda: today_regions(desk, who))
+            for done, region in enumerate(regions, 1):
+                found += await session.look(partial(due_lines, desk, who, region, duty, KEPT - len(found)))
+                self._listed = tuple(sorted(found, key=lambda line: line.status != "missed"))
+                self.query_one(PageView).show(self._lines)
+                if len(found) >= KEPT:
+                    self.say(self.t("pace.first_of", count=len(found)), "note")
+                    return
+                self.say(self.t("pace.looked_at", done=done, total=len(regions)), "note")
+            self.say("")
+        except Exception as error:  # noqa: BLE001 - a service's mistake must not end the app with unsaved work in it
+            if self.is_attached and not session.is_left:
+                self._say_failure(error)
 
     def _lines(self, width: int) -> list[Line]:
         t = self.t
         columns = (Column("", 6), Column("", 12), Column("", 12), Column("", 10), Column("", 12, grow=True))
         widths = spread(columns, width)
         lines = []
-        for word, role, listed in (("missed", "bad", self._group.missed), ("due", "warn", self._group.due)):
-            for one in listed:
-                cells = (Span(t(f"screen.{word}"), role), one.child_name, one.mother_name, one.slot_to, one.place)
-                lines.append(Line(table_row(cells, columns, widths), one))
-        source = next((one.source_label for one in (*self._group.due, *self._group.missed) if one.source_label), "")
+        for one in self._listed:
+            role = "bad" if one.status == "missed" else "warn"
+            cells = (Span(t(f"screen.{one.status}"), role), one.child_name, one.mother_name, one.slot_to, one.place)
+            lines.append(Line(table_row(cells, columns, widths), one))
+        source = next((one.source_label for one in self._listed if one.source_label), "")
         return lines + ([Line(), *paragraph(source, width, "dim", indent=1)] if source else [])
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
