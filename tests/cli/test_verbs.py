@@ -29,7 +29,7 @@ READS: tuple[tuple[str, int], ...] = (
     ("assess list", 3), ("consent list", 6), ("consent list --by guardian --decision agreed", 3),
     ("plan list 窦念安", 1), ("wish list", 1),
     ("pair suggest 窦念乐", 0), ("pair suggest 窦念平", 1), ("pair list", 1), ("pair list --all", 1),
-    ("transfer list", 0), ("pair debts", 0),
+    ("transfer list", 0), ("pair again", 0), ("pair debts", 0),
     ("match show", 3), ("match explain 窦念平", 1),
     ("activity list", 1), ("activity list --kind parent_child", 1), ("event list", 1),
     ("care due", 1), ("care missed", 0), ("care grid 2025-03", 1),

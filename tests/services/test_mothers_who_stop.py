@@ -54,6 +54,9 @@ def test_she_leaves_when_every_pair_is_settled_and_not_before(qinghai: World) ->
     states = [qinghai.state(child) for child in qinghai.desk.store.snapshot().of("child")]
     assert sorted(states) == ["paired", "waiting"]
     assert qinghai.now("pairing", pairs[0]).get("end_reason") == "mother_left"
+    again, = today_board(qinghai.desk, qinghai.who()).again
+    assert (again.child, again.since, again.reason) == (
+        qinghai.now("pairing", pairs[0]).text("child"), "2025-05-14", "爱心妈妈退出")
 
 
 def test_coverage_falls_by_one_on_the_day_she_leaves_and_is_whole_when_paired_again(qinghai: World) -> None:
@@ -72,7 +75,7 @@ def test_coverage_falls_by_one_on_the_day_she_leaves_and_is_whole_when_paired_ag
 
     assert [paired_on(day) for day in ("2025-05-13", "2025-05-14", "2025-05-19", "2025-05-20")] == [2, 1, 1, 2]
     board = today_board(qinghai.desk, qinghai.who())
-    assert (board.on_file, board.paired, board.waiting) == (2, 2, 0)
+    assert (board.on_file, board.paired, board.waiting, board.again) == (2, 2, 0, ())
 
 
 def test_a_pause_keeps_the_pairs_and_asks_who_cares_meanwhile(qinghai: World) -> None:

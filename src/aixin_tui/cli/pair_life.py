@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from aixin_tui.cli.call import DAY, Call, lang, writes
+from aixin_tui.cli.call import DAY, Call, lang, reads, writes
 from aixin_tui.cli.consent import show_ending
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, say
+from aixin_tui.cli.output import print_json, print_table, say
 from aixin_tui.texts import label
 
 
@@ -96,5 +96,25 @@ def mistaken(call: Call, pairings: tuple[str, ...], run_id: str, reason: str, ke
         call.finish(void_mistaken(call.desk, call.who, command), said="pair.voided")
 
 
+@click.command("again", help=words("again_help"))
+@click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
+@reads
+def again(call: Call, scope: str) -> None:
+    """List the children whose pair has ended and who wait for another."""
+    from aixin_tui.services.pair_again import to_pair_again
+    from aixin_tui.services.scope import narrowed
+    from aixin_tui.services.viewing import view_of
+
+    place = narrowed(call.who, scope)
+    lines = to_pair_again(view_of(call.desk, call.who, scope=place), place)
+    if call.as_json:
+        for line in lines:
+            print_json(asdict(line))
+        return
+    print_table((t("col.child"), t("col.from"), t("col.reason")),
+                [(one.child_name, one.since, one.reason) for one in lines])
+    say(t("records.shown", count=len(lines)))
+
+
 #: What the noun `pair` takes in.
-VERBS = (hand_over, lead, mistaken)
+VERBS = (hand_over, lead, mistaken, again)

@@ -13,6 +13,7 @@ from aixin_tui.services.debts import Debt, debts_in
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.due import DueBoard, due_board
 from aixin_tui.services.harm import Alert, list_alerts
+from aixin_tui.services.pair_again import ToPairAgain, to_pair_again
 from aixin_tui.services.scope import narrowed
 from aixin_tui.services.viewing import seen_runs, view_of
 from aixin_tui.services.work_list import WorkCount, work_counts
@@ -59,6 +60,8 @@ class TodayBoard:
     debts: tuple[Debt, ...]
     work: tuple[WorkCount, ...] = ()
     """Open referrals, wishes, plans and incidents, as far as the operator may see them."""
+    again: tuple[ToPairAgain, ...] = ()
+    """Children whose pair has ended and who wait for another."""
 
 
 def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
@@ -75,7 +78,7 @@ def today_board(desk: Desk, who: Who, scope: str = "") -> TodayBoard:
         held_rows=held_rows(who, view.snapshot),
         offers=open_offers(view, place),
         debts=debts_in(view, place),
-        work=work_counts(desk, who, view, place),
+        work=work_counts(desk, who, view, place), again=to_pair_again(view, place),
     )
 
 

@@ -19,6 +19,7 @@ from aixin_tui.services.debts import Debt, debts_in
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.due import DueLine, line_of
 from aixin_tui.services.harm import Alert, list_alerts, unreported
+from aixin_tui.services.pair_again import ToPairAgain, to_pair_again
 from aixin_tui.services.ports import Browse, Region
 from aixin_tui.services.today import NUMBERS, OpenOffer, TodayBoard, open_offers, today_board
 from aixin_tui.services.viewing import view_of
@@ -68,6 +69,9 @@ class TodayWork:
     work: tuple[WorkCount, ...] = ()
     held_rows: int = 0
     unreported: int = 0
+    again: tuple[ToPairAgain, ...] = ()
+    """Children whose pair has ended and who wait for another, those who wait longest first."""
+    again_count: int = 0
 
 
 def today_numbers(desk: Desk, who: Who) -> TodayNumbers:
@@ -111,10 +115,12 @@ def today_part(desk: Desk, who: Who, region: Region, go_on: Callable[[], bool] =
             labels[item.duty] = item.label
     offers, debts = open_offers(view), debts_in(view)
     draft = Draft(desk, who, "", snapshot=view.snapshot)
+    again = to_pair_again(view)
     return TodayWork(
         tuple(DutyCount(key, _label(view, key, labels[key]), *held) for key, held in counts.items()),
         list_alerts(desk, who, snapshot=view.snapshot), offers[:KEPT], len(offers), debts[:KEPT], len(debts),
-        work_counts(desk, who, view), unreported=len(unreported(draft)))
+        work_counts(desk, who, view), unreported=len(unreported(draft)),
+        again=again[:KEPT], again_count=len(again))
 
 
 def _view(desk: Desk, who: Who, region: Region) -> View:
@@ -130,7 +136,7 @@ def work_of(board: TodayBoard, missing: int = 0) -> TodayWork:
     """Give the same out of a board that stands; `missing` counts the records that speak of harm without a report."""
     due = tuple(DutyCount(group.duty, group.label, len(group.due), len(group.missed)) for group in board.due.groups)
     return TodayWork(due, board.alerts, board.offers, len(board.offers), board.debts, len(board.debts), board.work,
-                     board.held_rows, missing)
+                     board.held_rows, missing, board.again, len(board.again))
 
 
 def added(desk: Desk, parts: Iterable[TodayWork], *, held_rows: int = 0) -> TodayWork:
@@ -154,7 +160,9 @@ def added(desk: Desk, parts: Iterable[TodayWork], *, held_rows: int = 0) -> Toda
         tuple(nsmallest(KEPT, (one for part in held for one in part.debts),
                         key=lambda one: (one.is_question, one.due_on, one.pairing))),
         sum(part.debt_count for part in held),
-        tuple(work[kind] for kind in WORK_KINDS if kind in work), held_rows, sum(part.unreported for part in held))
+        tuple(work[kind] for kind in WORK_KINDS if kind in work), held_rows, sum(part.unreported for part in held),
+        tuple(nsmallest(KEPT, (one for part in held for one in part.again), key=lambda one: (one.since, one.child))),
+        sum(part.again_count for part in held))
 
 
 def held_count(desk: Desk) -> int:

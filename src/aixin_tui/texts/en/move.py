@@ -119,4 +119,7 @@ LABELS = {
     "has_left": "she has left",
     "not_active": "not active",
     "resume": "serve again",
+    "to_pair_again": "{count} children to be paired again",
+    "again": "since {since}  {child}  {reason}",
+    "again_help": "children to be paired again",
 }

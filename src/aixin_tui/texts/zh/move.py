@@ -118,4 +118,7 @@ LABELS = {
     "has_left": "已退出",
     "not_active": "不在服务中",
     "resume": "恢复服务",
+    "to_pair_again": "{count} 名儿童需重新结对",
+    "again": "{since} 起  {child}  {reason}",
+    "again_help": "需重新结对的儿童",
 }

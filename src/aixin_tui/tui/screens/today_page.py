@@ -9,6 +9,7 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.services.due import DueGroup
+from aixin_tui.services.pair_again import said
 from aixin_tui.services.today_parts import TodayNumbers, TodayWork
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, paragraph
@@ -123,6 +124,11 @@ class TodayPage:
                     if offer.held_for else ""
                 lines.append(Line((Span(f"     {offer.offered_on}  {offer.child_name} - {offer.mother_name}  "),
                                    Span(held, "warn")), Goto("offer", offer)))
+        if board.again:
+            lines.append(Line((Span(f"   {self.t('move.to_pair_again', count=board.again_count)}", "warn"),),
+                              Goto("children", ("waiting",))))
+            lines += [Line((Span(f"     {self.session.local(said(one))}"),), Goto("child", one.child))
+                      for one in board.again[:SHOWN]]
         return [*heading(f" {self.t('screen.waits')}"), *lines] if lines else []
 
     def _debts(self, width: int) -> list[Line]:
