@@ -14,6 +14,7 @@ from aixin_tui.reference.chinese_dates import read_date
 from aixin_tui.reference.names import half_width
 from aixin_tui.services.importing.headings_table import (
     ANCHOR,
+    BESIDE,
     GROUPS,
     OTHER_PEOPLE,
     anchor_of,
@@ -147,6 +148,7 @@ def _cell(cells: Sequence[CellValue], place: int) -> str:
     return as_text(cells[place]).strip() if place < len(cells) else ""
 
 
+@lru_cache(maxsize=4096)
 def _plain(title: str) -> str:
     return _MARKS.sub("", half_width(title))
 
@@ -178,7 +180,8 @@ def _name_of(group: str, title: str, kind: str, province: Province) -> str:
                     return found
         if any(word in group for word in OTHER_PEOPLE):
             return ""
-    return _lookup(title, _by_title(tuple(titles_of(kind).items()))) or _form_name(title, kind, province)
+    return _lookup(title, _by_title(tuple(titles_of(kind).items()))) or _form_name(
+        title, kind, province) or _beside(title, kind, province)
 
 
 def _lookup(title: str, by_title: Mapping[str, str]) -> str:
@@ -207,6 +210,17 @@ def _form_name(title: str, kind: str, province: Province) -> str:
                     # What is sealed is not read from a table: its words would stand in the open with rows that wait.
                     return IGNORE if spec.sealed else spec.key
                 return "division" if spec.key == "division_code" else spec.key
+    return ""
+
+
+def _beside(title: str, kind: str, province: Province) -> str:
+    """Name the field of another form that the list fills in on the same row."""
+    plains = (_plain(title), _BRACKETS.sub("", _plain(title)))
+    for other in BESIDE.get(kind, ()):
+        form = province.forms.get(other)
+        for spec in form.fields.at() if form else ():
+            if _plain(spec.label) in plains:
+                return f"{other}.{spec.key}"
     return ""
 
 

@@ -154,6 +154,8 @@ GROUPS: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 #: Groups whose columns are kept as the list's own words, so that a father's name is not the child's.
 OTHER_PEOPLE = ("父", "母", "祖父母", "务工", "户籍")
+#: Forms whose fields are columns too, by kind of list; their cells are named `assessment.guardianship`.
+BESIDE: Mapping[str, tuple[str, ...]] = {"visits": ("assessment",)}
 #: Lists of the lines of a register are of the kind `register:venue`.
 _OF_REGISTER = "register:"
 

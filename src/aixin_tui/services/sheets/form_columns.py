@@ -12,7 +12,7 @@ from aixin_tui.services.sheets.plan import SheetColumn
 from aixin_tui.texts import label
 
 #: Cells of a column by what its field holds.
-_WIDTHS = {FieldType.DATE: 11, FieldType.NUMBER: 9, FieldType.FLAG: 7, FieldType.PHONE: 14, FieldType.DIVISION: 16,
+_WIDTHS = {FieldType.DATE: 9, FieldType.NUMBER: 8, FieldType.FLAG: 7, FieldType.PHONE: 14, FieldType.DIVISION: 16,
            FieldType.RESIDENT_ID: 20}
 #: So many records of a register are offered by name; more are typed.
 _OFFERED = 40
@@ -29,13 +29,14 @@ def fields_of(desk: Desk, kind: str, day: str, without: Iterable[str] = ()) -> I
             yield field
 
 
-def column_of(desk: Desk, who: Who, snapshot: Snapshot, field: FieldSpec) -> SheetColumn:
-    """Make the column of a field, left to be filled in."""
+def column_of(desk: Desk, who: Who, snapshot: Snapshot, field: FieldSpec, *, prefix: str = "") -> SheetColumn:
+    """Make the column of a field, left to be filled in; `prefix` is the form where it is not the list's own."""
     title = field.label if field.unit == "" else f"{field.label}（{field.unit}）"
     if field.many and field.type is not FieldType.PHONE:
         title = label("sheet.many_title", label=title)
     hint = field.hint or (label("sheet.hint_day") if field.type is FieldType.DATE else "")
-    return SheetColumn(field.key, title, _width(field), fills=True, choices=_choices(desk, who, snapshot, field),
+    name = f"{prefix}.{field.key}" if prefix else field.key
+    return SheetColumn(name, title, _width(field), fills=True, choices=_choices(desk, who, snapshot, field),
                        many=field.many, hint=label("sheet.hint_many") if field.many else hint)
 
 
@@ -43,8 +44,8 @@ def _width(field: FieldSpec) -> int:
     if field.type in _WIDTHS:
         return _WIDTHS[field.type]
     if field.type is FieldType.TEXT:
-        return 15 if field.lines > 1 else 11
-    return 13 if field.many else 11
+        return 13 if field.lines > 1 else 10
+    return 10 if field.many else 9
 
 
 def _choices(desk: Desk, who: Who, snapshot: Snapshot, field: FieldSpec) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from aixin_tui.domain.codes import Code
-from aixin_tui.domain.problem import Place, Severity
+from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, Value, members
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.forms.shaping import shape
@@ -26,12 +26,12 @@ from aixin_tui.services.sheets.days import read_day_on
 from aixin_tui.services.sheets.form_columns import fields_of
 from aixin_tui.services.sheets.same_row import Kept, SameRows, Waiting, told
 from aixin_tui.services.sheets.sent import key_of
-from aixin_tui.services.sheets.visits import FILLED_IN, guardians_of
+from aixin_tui.services.sheets.visits import FILLED_IN, assessed_fields, guardians_of
 from aixin_tui.services.sitting import Sitting, papers_of, withdrawal_needed
 from aixin_tui.services.stepping import walk
 from aixin_tui.texts import label
 
-_VISIT, _CONSENT = "home_visit", "consent"
+_VISIT, _ASSESSMENT, _CONSENT = "home_visit", "assessment", "consent"
 _DECISION, _CHANNEL = "consent.decision", "consent.channel"
 #: What a person may answer with "take it".
 TAKEABLE = frozenset({Code.SHEET_010, Code.SHEET_011, Code.SHEET_020})
@@ -44,6 +44,7 @@ class _Paper:
     child: Record
     day: str
     typed: Mapping[str, Any]
+    assessment: Mapping[str, Any]
     consent: Mapping[str, Any]
 
 
@@ -54,6 +55,7 @@ class VisitsImport:
         self.job = job
         fields = fields_of(job.desk, _VISIT, job.today, FILLED_IN)
         self._fields = tuple(field.key for field in fields)
+        self._assessed = tuple(field.key for field in assessed_fields(job.desk, job.today))
         self._same, self._waiting = SameRows(job, _VISIT), Waiting(job)
         self._by_name: dict[str, list[Record]] = {}
         for child in job.working.of("child"):
@@ -65,7 +67,8 @@ class VisitsImport:
         """Take in one row."""
         reading = Reading(cells, self.job.who.today)
         name = clean_name(reading.text("name"))
-        if not any(reading.text(key) for key in (*self._fields, _DECISION, _CHANNEL)):
+        asked = (f"{_ASSESSMENT}.{key}" for key in self._assessed)
+        if not any(reading.text(key) for key in (*self._fields, *asked, _DECISION, _CHANNEL)):
             return RowResult(cells.number, name, Outcome.NOTHING)
         paper = self._read(reading, name)
         if paper is None or reading.is_stopped:
@@ -87,13 +90,19 @@ class VisitsImport:
         day = read_day_on(reading, "date", sent_on=self.job.facts.sent_on)
         if not reading.raw("date"):
             reading.say(Code.SHEET_015, "date", Severity.HELD, field=reading.cells.titles.get("date", "date"))
-        texts = {key: reading.text(key) for key in self._fields if key != "date" and reading.text(key)}
-        typed, wrong = values_of(self.job.desk.province, self.job.working.now(), _VISIT, texts)
-        for problem in wrong:
-            reading.problems.append(replace(problem, severity=Severity.HELD, place=Place(
-                row=reading.cells.number, field=problem.place.field)))
+        typed = self._typed(reading, _VISIT, {key: reading.text(key) for key in self._fields if key != "date"})
+        assessed = self._typed(reading, _ASSESSMENT, {
+            key: reading.text(f"{_ASSESSMENT}.{key}") for key in self._assessed})
         consent = self._consent(reading, child, name) if child and reading.text(_DECISION) else {}
-        return _Paper(child, day, {**typed, "date": day}, consent) if child else None
+        return _Paper(child, day, {**typed, "date": day}, assessed, consent) if child else None
+
+    def _typed(self, reading: Reading, kind: str, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Read the words of a form; what cannot be read holds the row."""
+        given = {key: text for key, text in texts.items() if text}
+        typed, wrong = values_of(self.job.desk.province, self.job.working.now(), kind, given)
+        for problem in wrong:
+            reading.problems.append(replace(problem, severity=Severity.HELD, place=_at(reading, kind, problem)))
+        return {} if wrong else typed
 
     def _child(self, reading: Reading, name: str) -> Record | None:
         """Find the child by the key of the row, else by name and village; who it went out for is who it must be."""
@@ -128,12 +137,8 @@ class VisitsImport:
             reading.say(Code.SHEET_016, "guardian", Severity.HELD, name=name, count=count)
             return {}
         texts = {"decision": reading.text(_DECISION), "channel": reading.text(_CHANNEL)}
-        typed, wrong = values_of(self.job.desk.province, self.job.working.now(), _CONSENT,
-                                 {key: text for key, text in texts.items() if text})
-        for problem in wrong:
-            reading.problems.append(replace(problem, severity=Severity.HELD, place=Place(
-                row=reading.cells.number, field=f"consent.{problem.place.field}")))
-        return {**typed, "guardian": people[0].id} if not wrong else {}
+        typed = self._typed(reading, _CONSENT, texts)
+        return {**typed, "guardian": people[0].id} if typed else {}
 
     def _tell_harm(self, reading: Reading, name: str) -> None:
         """Tell of harm in a row that waits or goes back."""
@@ -171,10 +176,20 @@ class VisitsImport:
         visit = draft.change(kept.record, changed) if changed else kept.record
         for problem in watch(draft, visit, kept.record) if changed else ():
             reading.problems.append(replace(problem, place=Place(row=reading.cells.number, field="date")))
-        if paper.consent and not self._is_known(paper):
-            self._write(draft, reading, paper, visit=False)
-            if reading.is_stopped:
-                return _result(reading, name)
+        assessed = self._assessment_of(paper)
+        if assessed is not None and paper.assessment:
+            now = {**shape(province.forms[_ASSESSMENT], province, paper.assessment, self.job.desk.ids.new)}
+            changes = list(reading.changes)
+            added = self._same.changes(reading, Kept(assessed, {}), now, self._assessed, taken=verdict is not None)
+            reading.changes = [*changes, *reading.changes]
+            if added:
+                draft.change(assessed, added)
+        rest = replace(paper, assessment={} if assessed else paper.assessment,
+                       consent={} if self._is_known(paper) else paper.consent)
+        if (rest.consent or rest.assessment) and not reading.is_stopped:
+            self._write(draft, reading, rest, visit=False)
+        if reading.is_stopped:
+            return _result(reading, name)
         return self._done(draft, reading, name, paper, visit, merged=True)
 
     def _as_other_paper(self, reading: Reading, name: str, kept: Kept, now: Mapping[str, Value]) -> None:
@@ -194,6 +209,11 @@ class VisitsImport:
             and one.get("decision") == paper.consent.get("decision") and paper.child.id in members(one.get("child"))
             for one in self.job.working.of(_CONSENT))
 
+    def _assessment_of(self, paper: _Paper) -> Record | None:
+        """Find the assessment of the child on that day."""
+        return next((one for one in self.job.working.of(_ASSESSMENT)
+                     if one.text("date") == paper.day and paper.child.id in members(one.get("child"))), None)
+
     def _draft(self) -> Draft:
         return Draft(self.job.desk, self.job.who, "import_visits", snapshot=self.job.working.now())
 
@@ -201,16 +221,14 @@ class VisitsImport:
         """Draft the papers of a row; what the forms say against it holds the row."""
         place = paper.child.text("division_code")
         day = date.fromisoformat(paper.day)
-        sitting = Sitting(paper.child.id, paper.typed if visit else None, None,
+        sitting = Sitting(paper.child.id, paper.typed if visit else None, paper.assessment or None,
                           (paper.consent,) if paper.consent else (), day)
         made = None
         for kind, _, values in papers_of(sitting, day):
             filled = fill(draft, kind, values)
             for problem in filled.problems:
                 severity = Severity.HELD if problem.stops else problem.severity
-                field = problem.place.field if kind == _VISIT else f"consent.{problem.place.field}"
-                reading.problems.append(replace(problem, severity=severity, place=Place(
-                    row=reading.cells.number, field=field)))
+                reading.problems.append(replace(problem, severity=severity, place=_at(reading, kind, problem)))
             record, warnings = add_filled(draft, kind, filled, place=place)
             for problem in warnings:
                 reading.problems.append(replace(problem, place=Place(row=reading.cells.number, field="date")))
@@ -245,6 +263,12 @@ class VisitsImport:
             severity = Severity.HELD if problem.stops else problem.severity
             reading.problems.append(replace(problem, severity=severity, place=Place(
                 row=reading.cells.number, field="date")))
+
+
+def _at(reading: Reading, kind: str, problem: Problem) -> Place:
+    """Say in which cell a problem of a form sits."""
+    field = problem.place.field if kind == _VISIT else f"{kind}.{problem.place.field}"
+    return Place(row=reading.cells.number, field=field)
 
 
 def _result(reading: Reading, name: str, *, merged: bool = False) -> RowResult:

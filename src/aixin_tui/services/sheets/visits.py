@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
-from aixin_tui.domain.record import Record, rows
+from aixin_tui.domain.record import Record, members, rows
 from aixin_tui.engine.duties import DutyStatus, duty_items
 from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.engine.spec.form import FieldSpec, Need
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import inside
@@ -22,6 +23,7 @@ from aixin_tui.texts import label
 
 #: Fields of the form that the sheet says by its row.
 FILLED_IN = ("child", "household")
+ASSESSMENT = "assessment"
 #: Where a child stands that waits for its first visit.
 _UNVISITED = "filed"
 _OWED = frozenset({DutyStatus.DUE, DutyStatus.MISSED})
@@ -40,17 +42,25 @@ def visit_columns(desk: Desk, who: Who, snapshot: Snapshot) -> tuple[SheetColumn
     fields = fields_of(desk, "home_visit", who.today.isoformat(), FILLED_IN)
     decisions, channels = (_words(desk, key) for key in ("decisions", "consent_channels"))
     return (
-        SheetColumn("serial", label("sheet.serial"), 5),
-        SheetColumn("village", label("sheet.village"), 12),
-        SheetColumn("name", label("sheet.child_name"), 9),
-        SheetColumn("sex", label("sheet.sex"), 5),
-        SheetColumn("birth_date", label("sheet.born"), 9),
-        SheetColumn("guardian", label("sheet.guardian"), 9),
+        SheetColumn("serial", label("sheet.serial"), 4),
+        SheetColumn("village", label("sheet.village"), 10),
+        SheetColumn("name", label("sheet.child_name"), 8),
+        SheetColumn("sex", label("sheet.sex"), 4),
+        SheetColumn("birth_date", label("sheet.born"), 8),
+        SheetColumn("guardian", label("sheet.guardian"), 8),
         *(column_of(desk, who, snapshot, field) for field in fields),
+        *(column_of(desk, who, snapshot, field, prefix=ASSESSMENT)
+          for field in assessed_fields(desk, who.today.isoformat())),
         SheetColumn("consent.decision", label("sheet.consent"), 8, fills=True, choices=decisions,
                     hint=label("sheet.hint_consent")),
         SheetColumn("consent.channel", label("sheet.consent_channel"), 7, fills=True, choices=channels),
     )
+
+
+def assessed_fields(desk: Desk, day: str) -> tuple[FieldSpec, ...]:
+    """List what a visitor sees and an assessment asks for: what it always needs or wants, and the difficulties."""
+    return tuple(field for field in fields_of(desk, ASSESSMENT, day, ("date", "child"))
+                 if (field.need is not Need.OPTIONAL and not field.ask_when.clauses) or field.key == "difficulties")
 
 
 def _words(desk: Desk, key: str) -> tuple[str, ...]:
@@ -88,8 +98,13 @@ def _to_visit(view: View, who: Who, area: Area) -> Iterator[_Line]:
         place = child.text("division_code")
         if not place.startswith(area.code) or not inside(who, place):
             continue
-        if child.id in due or view.core_state(child) == _UNVISITED:
+        if child.id in due or (view.core_state(child) == _UNVISITED and not _was_met(view.snapshot, child)):
             yield _Line(child, "、".join(_names(guardians_of(view.snapshot, child.id, view.now))))
+
+
+def _was_met(snapshot: Snapshot, child: Record) -> bool:
+    """Whether somebody was met at the child's home: an attempt that met nobody is no visit."""
+    return any("nobody" not in members(visit.get("met")) for visit in snapshot.linked("home_visit", "child", child.id))
 
 
 def guardians_of(snapshot: Snapshot, child: str, day: str) -> tuple[Record, ...]:

@@ -118,7 +118,7 @@ class CareScreen(CareMonth):
     TITLE_KEY = "keys.go_care"
     IS_PLACE = True
     OFFERS: ClassVar[tuple[str, ...]] = (
-        "tick", "note", "save", "event", "month_before", "month_after", "more_columns", "send_out")
+        "tick", "note", "save", "send_out", "event", "month_before", "month_after", "more_columns")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Enter ticks."""
