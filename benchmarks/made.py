@@ -27,14 +27,13 @@ MOTHERS, PAIRED = 110, 60
 _AT, _STAMP = "2025-03-24T09:00:00.000+08:00", "066c0000000{:05x}402d581"
 
 
-def write_workspace(folder: Path, children: int, *, office: str = "630000") -> Path:
+def write_workspace(folder: Path, children: int, *, office: str = "63") -> Path:
     """Write a workspace of so many children, more mothers and pairs, spread over the villages of the province."""
     ids = Ulids()
     store = create_workspace(str(folder), office=office, province="qinghai", clock=SystemClock(), ids=ids, is_demo=True)
     store.close()
     divisions = registry_for()["qinghai"].divisions
-    inside = office.rstrip("0")
-    villages = [code for code in divisions if len(code) == 12 and code.startswith(inside)]
+    villages = [code for code in divisions if len(code) == 12 and code.startswith(office)]
     towns: dict[str, list[int]] = {}
     for number in range(children):
         towns.setdefault(villages[number % len(villages)][:9], []).append(number)
