@@ -32,7 +32,7 @@ p.head { display: flex; justify-content: space-between; }
 p.note { font-size: 9pt; } p.sign { text-align: right; padding-right: 2em; }
 table { border-collapse: collapse; width: 100%; margin: .4em 0; font: 10.5pt/1.4 "宋体", SimSun, serif; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
-td, th { border: 1px solid #000; padding: .25em .4em; text-align: center; overflow-wrap: anywhere; }
+td, th { border: 1px solid #000; padding: .25em .4em; text-align: center; overflow-wrap: break-word; }
 td.number { text-align: right; } td.value { text-align: left; } td.pen { min-width: 6em; height: 2em; }
 td.signed { height: 4em; } tr.total td { font-weight: bold; }
 table.card { width: 95mm; } .foot { display: flex; justify-content: space-between; margin-top: 1em; }

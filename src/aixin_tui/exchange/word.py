@@ -18,7 +18,7 @@ from aixin_tui.exchange.paper_words import head_line, sign_lines, unit_line
 from aixin_tui.exchange.report_text import sentence
 from aixin_tui.exchange.word_body import Body, lies
 from aixin_tui.exchange.word_cards import cards
-from aixin_tui.exchange.word_parts import clean
+from aixin_tui.exchange.word_parts import clean, escaped
 from aixin_tui.texts import label
 
 _STYLES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -96,18 +96,18 @@ def _body(papers: Sequence[ReportContent], signed: Signed, *, is_lying: bool) ->
 def _context(content: ReportContent, signed: Signed, *, is_demo: bool) -> dict[str, Any]:
     """Give what a template may name (see `provinces.templates`)."""
     office, day = sign_lines(content, signed.filled_on)
-    made: dict[str, Any] = {
-        "title": clean(content.title), "brand": clean(content.brand), "office": clean(office),
-        "unit": clean(unit_line(content)), "period": clean(content.period_label), "as_of": clean(head_line(content)),
-        "to": clean(content.to), "day": day, "filled_by": clean(signed.filled_by),
-        "reviewed_by": clean(signed.reviewed_by),
+    head = {
+        "title": content.title, "brand": content.brand, "office": office, "unit": unit_line(content),
+        "period": content.period_label, "as_of": head_line(content), "to": content.to, "day": day,
+        "filled_by": signed.filled_by, "reviewed_by": signed.reviewed_by,
         "demo": label("report.demo_note", content.lang) if is_demo else "",
-        "blocks": {block.key: _block(block, content.lang) for block in content.blocks},
     }
+    made: dict[str, Any] = {name: Trusted(escaped(text)) for name, text in head.items()}
+    made["blocks"] = {block.key: _block(block, content.lang) for block in content.blocks}
     for block in content.blocks:
         for piece in block.pieces:
             if piece.fact:
-                _put(made, piece.fact.split("."), clean(piece.text))
+                _put(made, piece.fact.split("."), Trusted(escaped(piece.text)))
     return made
 
 
@@ -115,19 +115,14 @@ class _Block(dict[str, Any]):
     """A block by its parts; printed whole it is its text."""
 
     def __html__(self) -> str:
-        from markupsafe import escape
-
-        return str(escape(self["text"]))
-
-    def __str__(self) -> str:
         return str(self["text"])
 
 
 def _block(block: Block, lang: str) -> _Block:
-    rows = [[clean(cell.text) for cell in row.cells] for row in block.rows]
+    rows = [[Trusted(escaped(cell.text)) for cell in row.cells] for row in block.rows]
     text = sentence(block, lang) if block.style == "sentence" else block.text
-    return _Block(text=clean(text), heading=clean(block.heading), heads=[clean(c.head) for c in block.columns],
-                  rows=rows)
+    heads = [Trusted(escaped(column.head)) for column in block.columns]
+    return _Block(text=Trusted(escaped(text)), heading=Trusted(escaped(block.heading)), heads=heads, rows=rows)
 
 
 def _put(made: dict[str, Any], path: Sequence[str], text: str) -> None:

@@ -19,10 +19,15 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def escaped(text: str) -> str:
+    """Write a text as XML; braces by number, since docxtpl reads some of them even in what it has filled in."""
+    return escape(clean(text), {"{": "&#123;", "}": "&#125;"})
+
+
 def run(text: str) -> str:
     """Write a run of text; lines end with a break."""
     lines = clean(text).replace("\t", " ").splitlines() or [""]
-    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{escaped(line)}</w:t>' for line in lines)
     # The hint sets “ ” … □ in the Chinese type, as a Chinese text has them.
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:r>'
 

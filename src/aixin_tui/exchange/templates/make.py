@@ -155,7 +155,8 @@ def _style(name: str, style: Style) -> str:
     return (
         f'<w:style xmlns:w="{_W}" w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
         f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/><w:spacing {spacing}/>'
-        f'<w:ind {indent}/><w:jc w:val="{style.align}"/></w:pPr><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" '
+        f'<w:ind {indent}/><w:jc w:val="{style.align}"/></w:pPr>'
+        f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" '
         f'w:cs="Times New Roman" w:eastAsia="{style.font}"/>{"<w:b/>" if style.bold else ""}{narrow}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:eastAsia="zh-CN"/></w:rPr></w:style>')
 
