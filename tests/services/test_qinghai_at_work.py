@@ -341,7 +341,8 @@ def test_works_are_counted_by_their_form(qinghai: World) -> None:
 
 
 @pytest.mark.requirement("QH-39", node="qinghai/reports/work.yaml#blocks.next.list.where")
-@pytest.mark.requirement("QH-09", node="common/registers/follow_up.yaml#fields.event")
+@pytest.mark.requirement("QH-09", node=("common/registers/follow_up.yaml#fields.event",
+                                        "qinghai/reports/work.yaml#blocks.next.list.columns.follow_up.event"))
 def test_what_is_to_follow_has_an_owner_and_a_day_until_it_is_done(qinghai: World) -> None:
     meeting = qinghai.add("event", date="2025-03-20", name="部署会", kind="deployment",
                           division_code=qinghai.desk.office)

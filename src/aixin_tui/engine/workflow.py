@@ -17,7 +17,7 @@ from aixin_tui.engine import law, pairings, states
 from aixin_tui.engine.failed import APPROVE, REFUSE, WARN, FailedCheck, failures
 from aixin_tui.engine.pair_checks import core_failures, policy_failures
 from aixin_tui.engine.spec.core import ROLES
-from aixin_tui.engine.spec.workflow import ANY, TransitionSpec
+from aixin_tui.engine.spec.workflow import ANY, LifeSpec, TransitionSpec
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
@@ -63,14 +63,15 @@ def possible_steps(view: View, record: Record) -> tuple[TransitionSpec, ...]:
         return ()
     state = view.state(record)
     return tuple(
-        step for step in life.transitions.at(view.now, view.place(record)) if _leads_on(view, record.kind, step, state)
+        step for step in life.transitions.at(view.now, view.place(record)) if leads_on(life, step, state)
     )
 
 
-def _leads_on(view: View, kind: str, step: TransitionSpec, state: str) -> bool:
+def leads_on(life: LifeSpec, step: TransitionSpec, state: str) -> bool:
+    """Whether a step leads on from a state: one of its own, or any that is not final."""
     if step.sources != (ANY,):
         return state in step.sources
-    held = states.state_spec(view.province, kind, state)
+    held = life.states.get(state)
     return held is not None and not held.final
 
 
@@ -119,7 +120,8 @@ def _problems(
     state = view.state(record)
     if record.is_voided:
         found.append(_problem(Code.RULE_005, record))
-    if not _leads_on(view, record.kind, step, state):
+    life = view.province.lives.get(record.kind)
+    if life is None or not leads_on(life, step, state):
         held = states.state_spec(view.province, record.kind, state)
         found.append(_problem(Code.RULE_002, record, step=step.label or step.key, state=held.label if held else state))
     if not reaches(role, step.who, alone=alone):

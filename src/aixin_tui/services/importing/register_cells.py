@@ -100,10 +100,24 @@ class CellReader:
         if is_masked(spec) and "*" in text:
             reading.say(Code.REGISTER_009, spec.key, Severity.NOTE, label=spec.label)
             return None
+        if spec.type is FieldType.CHOICE and self._is_open(spec):
+            return self._of_open_list(spec, text)
         if spec.type in (FieldType.CHOICE, FieldType.FLAG, FieldType.DATE, FieldType.PHONE):
             return read_field(self.province, spec, reading, spec.key)
         raw = reading.raw(spec.key)
         return shape_field(spec, self.province, raw[1:] if raw[:2] in _GUARDED else raw, self.desk.ids.new)
+
+    def _is_open(self, spec: FieldSpec) -> bool:
+        choices = self.province.choices.get(spec.choices)
+        return choices is not None and choices.open
+
+    def _of_open_list(self, spec: FieldSpec, text: str) -> Any:
+        """Read choices of a list to which an office may add its own: a word that is none is one of these [JX-22]."""
+        choices = self.province.choices.get(spec.choices)
+        keys = {word: one.key for one in (choices.choices if choices else ()) for word in (one.key, one.label)}
+        if not spec.many:
+            return keys.get(text, text)
+        return {keys.get(part.strip(), part.strip()): True for part in _PARTS.split(text) if part.strip()}
 
     def _number(self, spec: FieldSpec, reading: Reading) -> Any:
         text = half_width(reading.text(spec.key)).replace(" ", "")

@@ -13,7 +13,7 @@ from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.engine.spec.workflow import TransitionSpec
 from aixin_tui.engine.view import View
-from aixin_tui.engine.workflow import attempt
+from aixin_tui.engine.workflow import attempt, leads_on
 from aixin_tui.services.acting import Draft, with_changes
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.listening import audited, step_of, steps_in
@@ -180,7 +180,7 @@ class WorkingCopy:
         if key not in self._steps:
             life = self.desk.province.lives.get(record.kind)
             known = life.transitions.at(self.who.today.isoformat(), place) if life else ()
-            self._steps[key] = next((step for step in known if key[1] in step.sources and states.core_of(
+            self._steps[key] = next((step for step in known if life and leads_on(life, step, key[1]) and states.core_of(
                 self.desk.province, record.kind, step.to) == core), None)
         return self._steps[key]
 
