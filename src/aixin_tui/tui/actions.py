@@ -73,7 +73,7 @@ ACTIONS = _registry(
     Action("step", ("9",), hint=False),
     Action("guardian", ("0",), hint=False),
     Action("reveal", ("f7",)),
-    Action("move_child", ("f9",)),
+    Action("move_child", ("f9",), hint=False),
     # a mother's file, by digit; settling her pairs
     Action("leave_service", ("7",), hint=False),
     Action("pause_service", ("8",), hint=False),

@@ -15,7 +15,7 @@ from aixin_tui.tui.widgets.line_list import LineList, PageView
 class ChildFileScreen(ChildActs):
     """The file of one child."""
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "papers", "reveal", "history", "move_child", *ACTS)
+    OFFERS: ClassVar[tuple[str, ...]] = ("open", "new", "edit", "papers", "reveal", "history", *ACTS)
 
     def heading(self) -> str:
         """Say whose file it is, once it is open."""

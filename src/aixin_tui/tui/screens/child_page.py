@@ -10,12 +10,13 @@ from aixin_tui.services.casework import Failing
 from aixin_tui.services.finding import ChildFile
 from aixin_tui.services.work_list import WorkLine
 from aixin_tui.tui.actions import ACTIONS
+from aixin_tui.tui.keys import shown_key
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, labelled, paragraph
 
 #: What can be done on a file, each by its digit.
 ACTS = ("sitting", "consent", "suggest", "pair", "contact", "withdraw", "end_pairing", "pause_pairing", "step",
-        "guardian")
+        "guardian", "move_child")
 RECENT = 12
 _CONSENT_ROLES = {"valid": "good", "owed": "warn", "not_agreed": "bad", "withdrawn": "bad", "expired": "warn"}
 
@@ -86,8 +87,8 @@ class ChildPage:
         half = max(20, width // 2)
         for act in ACTS:
             refusal = self._why_not(act)
-            key = ACTIONS[act].keys[0]
-            spans = [Span(f"  {key} ", "key"), Span(fit(f" {self.t(f'keys.{act}')}", half - 14),
+            key = shown_key(ACTIONS[act].keys[0])
+            spans = [Span(f"  {fit(key, 2)}", "key"), Span(fit(f" {self.t(f'keys.{act}')}", half - 14),
                                                     "dim" if refusal else "plain")]
             if refusal:
                 spans.append(Span(refusal, "dim"))

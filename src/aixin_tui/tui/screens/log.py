@@ -110,9 +110,10 @@ class LogScreen(DeskScreen):
         self.app.push_screen(ChoiceBox(self.session, f"{act.number}  {title}", choices), chosen)
 
     def _pairs_of(self, number: int) -> tuple[str, ...]:
-        entry = self.session.desk.store.entry(number)
+        store = self.session.desk.store
+        entry = store.entry(number)
         made = [change.id for change in (entry.changes if entry else ()) if change.is_new and change.kind == "pairing"]
-        return tuple(key for key in made if (pair := self.session.desk.store.get("pairing", key)) and not pair.is_voided)
+        return tuple(key for key in made if (pair := store.get("pairing", key)) and not pair.is_voided)
 
     def _void(self, act: LogLine, pairs: tuple[str, ...]) -> None:
         from aixin_tui.tui.screens.pair_forms import mistaken_form

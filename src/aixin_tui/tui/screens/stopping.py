@@ -117,8 +117,8 @@ class StoppingScreen(DeskScreen):
             return stop_service(session.desk, session.who, command)
 
         reasons = (reason_field(session, "leave_reasons"),) if self._to == LEFT else ()
-        paper = small_form(session, self.t(f"move.stop_{self._to}"), self._mother_name, (day_field(session), *reasons), save,
-                           preview=preview, kind="loving_mother")
+        paper = small_form(session, self.t(f"move.stop_{self._to}"), self._mother_name,
+                           (day_field(session), *reasons), save, preview=preview, kind="loving_mother")
         self.app.push_screen(paper, self._saved)
 
     def _saved(self, result: Result | None) -> None:
