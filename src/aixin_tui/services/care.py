@@ -120,7 +120,8 @@ def add_event(desk: Desk, who: Who, command: AddEvent) -> Result:
     problems += [*filled.problems, *refusals(desk, who, place=place)]
     event, warnings = add_filled(draft, "event", filled, place=place)
     problems += warnings
-    share = {"date": event.get("date"), "event": event.id, "kind": members(event.get("activity_kind"))}
+    share = {"date": event.get("date"), "event": event.id, "kind": members(event.get("activity_kind")),
+             **_tags_of(desk, event)}
     if children and not share["kind"]:
         form = desk.province.field("event", "activity_kind")
         problems.append(Problem(Code.FORM_002, place=Place(field="activity_kind"),
@@ -128,6 +129,14 @@ def add_event(desk: Desk, who: Who, command: AddEvent) -> Result:
     else:
         problems += _add_shares(draft, children, share)
     return _written(draft, problems)
+
+
+def _tags_of(desk: Desk, event: Record) -> dict[str, Any]:
+    """Give what an event says of each share: the choices that both forms ask from one list (三大计划、三联)."""
+    shares, events = (desk.province.forms[kind].fields for kind in ("activity", "event"))
+    both = [field for field in shares.at() if field.choices and (held := events.get(field.key))
+            and held.choices == field.choices and event.get(field.key) is not None]
+    return {field.key: members(event.get(field.key)) if field.many else event.get(field.key) for field in both}
 
 
 def _written(draft: Draft, problems: list[Problem]) -> Result:
