@@ -16,6 +16,9 @@ from aixin_tui.engine.matching.instance import CUT, Instance
 #: Mothers of one type in one unit, by price, behind a number (their lowest price, or what a child pays for the type).
 Group = tuple[int, int, list[int]]
 _FAR = 1 << 4096
+#: By tier and unit: who comes there, by type.
+Near = list[dict[str, dict[int, list[int]]]]
+_NONE: dict[int, list[int]] = {}
 #: The packed cost of a pair, None where it is not allowed.
 Cost = Callable[[int, int], int | None]
 
@@ -29,14 +32,15 @@ class Candidates:
         self._instance, self._cost, self._unit = instance, cost, unit
         self._near = self._by_unit(range(len(instance.mothers)))
 
-    def _by_unit(self, mothers: Iterable[int]) -> list[dict[str, list[int]]]:
+    def _by_unit(self, mothers: Iterable[int]) -> Near:
         """Say by tier and unit who of these comes there."""
-        near: list[dict[str, list[int]]] = [{} for _ in CUT]
+        near: Near = [{} for _ in CUT]
         for number in mothers:
             mother = self._instance.mothers[number]
             if mother.places > 0:
                 for tier in range(min(mother.radius, len(CUT) - 1) + 1):
-                    near[tier].setdefault(mother.code[: CUT[tier]], []).append(number)
+                    unit = near[tier].setdefault(mother.code[: CUT[tier]], {})
+                    unit.setdefault(mother.type, []).append(number)
         return near
 
     def around(self, child: int) -> list[tuple[int, int]]:
@@ -44,13 +48,15 @@ class Candidates:
         person = self._instance.children[child]
         seen = dict.fromkeys(self._instance.special.get(child, ()))
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
-            seen.update(dict.fromkeys(self._near[tier].get(person.code[: CUT[tier]], ())))
+            for mothers in self._near[tier].get(person.code[: CUT[tier]], _NONE).values():
+                seen.update(dict.fromkeys(mothers))
         priced = ((mother, self._cost(child, mother)) for mother in seen)
         return [(mother, cost) for mother, cost in priced if cost is not None]
 
     def start(self, child: int, most: int) -> list[tuple[int, int]]:
         """List the pairs to begin with: the cheapest of the village, the special ones and the existing ones."""
-        near = self._near[0].get(self._instance.children[child].code, [])
+        around = self._near[0].get(self._instance.children[child].code, _NONE).values()
+        near = sorted(mother for mothers in around for mother in mothers)
         turn = child % len(near) if near else 0  # equal children shall not all know the same few
         priced = [(self._cost(child, mother), mother) for mother in near[turn:] + near[:turn]]
         found = {m: c for c, m in nsmallest(most, ((c, m) for c, m in priced if c is not None), key=lambda p: p[0])}
@@ -70,15 +76,13 @@ class Candidates:
 class Sweep:
     """One look at all allowed pairs with the prices as they stood when a unit was first looked at."""
 
-    __slots__ = ("_cost", "_instance", "_least", "_near", "_price", "_tables", "_unit")
+    __slots__ = ("_cost", "_instance", "_near", "_price", "_tables", "_unit")
 
     def __init__(
-        self, instance: Instance, cost: Cost, unit: int, near: list[dict[str, list[int]]], price: Sequence[int]
+        self, instance: Instance, cost: Cost, unit: int, near: Near, price: Sequence[int]
     ) -> None:
         self._instance, self._cost, self._unit, self._near, self._price = instance, cost, unit, near, price
         self._tables: list[dict[str, list[Group]]] = [{} for _ in CUT]
-        #: The least packed cost and price in a unit, by tier, unit and type of child: most looks end here.
-        self._least: list[dict[tuple[str, int], int]] = [{} for _ in CUT]
 
     def below(self, child: int, worth: int, extra: int, known: set[int], most: int) -> list[tuple[int, int]]:
         """Find up to `most` pairs not yet known with `cost + price < worth`; none only if there is none.
@@ -141,8 +145,6 @@ class Sweep:
         cut = worth
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
             code = person.code[: CUT[tier]]
-            if tier > 1 and self._least_of(tier, code, person.type) + extra >= cut:
-                continue
             base = instance.rules.floor(person.type, tier) * unit + extra
             row = instance.row(person.type, tier)
             for low, kind, mothers in self._groups(tier, code):
@@ -158,22 +160,6 @@ class Sweep:
                         heappop(best)
                         cut = -best[0][0]
         return [(base, kind, mothers) for _, _, kind, base, mothers in sorted(best, reverse=True)], cut
-
-    def _least_of(self, tier: int, code: str, child_type: int) -> int:
-        """Give the least cost and price that any ordinary mother of a unit asks of a type of child, `_FAR` for none."""
-        least = self._least[tier].get((code, child_type))
-        if least is None:
-            instance, unit, least = self._instance, self._unit, _FAR
-            base = instance.rules.floor(child_type, tier) * unit
-            row = instance.row(child_type, tier)
-            for low, kind, _ in self._groups(tier, code):
-                if base + low >= least:
-                    break
-                cost = row[kind] if kind in row else instance.typed(child_type, kind, tier)
-                if cost is not None and cost * unit + low < least:
-                    least = cost * unit + low
-            self._least[tier][code, child_type] = least
-        return least
 
     def _take(
         self, child: int, group: Group, worth: int, *, known: set[int], found: list[tuple[int, int]], most: int
@@ -197,13 +183,9 @@ class Sweep:
         """Give the mothers who come to a unit, by type, the type with the lowest price first."""
         table = self._tables[tier].get(unit)
         if table is None:
-            by_type: dict[int, list[int]] = {}
-            for mother in self._near[tier].get(unit, ()):
-                by_type.setdefault(self._instance.mothers[mother].type, []).append(mother)
-            table = []
-            for kind, mothers in by_type.items():
-                mothers.sort(key=self._price.__getitem__)
-                table.append((self._price[mothers[0]], kind, mothers))
-            table.sort()
+            kinds, price = self._near[tier].get(unit, _NONE), self._price
+            for kind, mothers in kinds.items():
+                kinds[kind] = sorted(mothers, key=price.__getitem__)  # nearly in order since the last sweep
+            table = sorted((price[mothers[0]], kind, mothers) for kind, mothers in kinds.items())
             self._tables[tier][unit] = table
         return table
