@@ -48,6 +48,8 @@ def test_a_child_handed_over_has_one_lead_on_every_day(qinghai: World) -> None:
         [old], [new.id], [new.id]]
     assert qinghai.now("match_proposal", new.text("proposal")).get("state") == "accepted"
     assert new.get("number") == "630222-2025-0002"
+    papers = result.about["papers"]
+    assert (papers["end_confirmation"], papers["pairing_form"]) == ([old], [new.id])
 
 
 @pytest.mark.parametrize("fresh", [False, True])

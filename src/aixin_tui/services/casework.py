@@ -16,6 +16,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import Attempt, possible_steps
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.ends import ends_of_file
 from aixin_tui.services.failing import Failing, failing_of, problem_of, problems_of
 from aixin_tui.services.registering import own_verbs
 from aixin_tui.services.scope import place_of, record_of, refusals, role_label
@@ -187,7 +188,7 @@ def _other_verb(view: View, record: Record, step: TransitionSpec) -> str:
         return "end_pairing"
     if to == "not_agreed" and (core in _IN_PAIR or not consent.standing_refusals(view, record)):
         return "withdraw" if core not in ("filed", "assessed") else ""
-    return "close_child" if core in _IN_PAIR and to == "closed" else ""
+    return "close_child" if to == "closed" and not ends_of_file(view, record).is_empty else ""
 
 
 def _unknown(desk: Desk, kind: str) -> Problem:

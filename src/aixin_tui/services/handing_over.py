@@ -9,7 +9,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Record
 from aixin_tui.domain.region import common_place
-from aixin_tui.engine import pairings
+from aixin_tui.engine import pairings, states
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.failed import APPROVE, REFUSE
 from aixin_tui.engine.forms.shaping import iso_date
@@ -100,11 +100,28 @@ def finish(draft: Draft, old: Record, offer: Record, *, number: str = "") -> Res
                             about={"proposal": offer.id, "held": True})
     if done.pairing is None:
         return Result(problems=done.problems)
-    result = draft.commit(done.problems, about={"pairing": done.pairing.id, "ended": old.id, "proposal": offer.id,
-                                                "number": done.pairing.text("number")})
+    about: dict[str, object] = {"pairing": done.pairing.id, "ended": old.id, "proposal": offer.id,
+                                "number": done.pairing.text("number")}
+    papers = _papers(draft.desk, old, done.pairing)
+    result = draft.commit(done.problems, about={**about, "papers": papers} if papers else about)
     order = {done.pairing.id: 0, old.id: 1}
     records = sorted(result.records, key=lambda record: order.get(record.id, 2))
     return Result(tuple(records), result.problems, result.receipt, result.about)
+
+
+def _papers(desk: Desk, old: Record, new: Record) -> dict[str, list[str]]:
+    """Name the papers of a pair that ends and of one that begins: the child takes no step that would bring them."""
+    life = desk.province.lives.get("child")
+    found: dict[str, list[str]] = {}
+    for step in life.transitions.at() if life else ():
+        core = states.core_of(desk.province, "child", step.to)
+        sources = {states.core_of(desk.province, "child", one) for one in step.sources}
+        ends = core == "waiting" and "paired" in sources
+        for key in step.documents if ends or core == "paired" else ():
+            spec = desk.province.reports.get(key)
+            if spec is not None and spec.document_for == "pairing":
+                found[key] = [old.id if ends else new.id]
+    return found
 
 
 @alone

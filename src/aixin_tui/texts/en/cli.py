@@ -168,7 +168,7 @@ LABELS = {
     "child.moved": "the move is recorded",
     "child.closed": "the file is closed",
     "transfer.help": "children who go to another office: send, receipt, cancel",
-    "transfer.sent": "sent, file {file}; tell the passphrase by another way",
+    "transfer.sent": "sent, file {file}; tell the passphrase by another way. Paper: aixin document make transfer_note",
     "transfer.confirmed": "transferred; the file is closed",
     "transfer.cancelled": "the transfer is cancelled",
     "match.help": "matching: propose pairs for a whole area",

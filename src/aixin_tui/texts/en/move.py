@@ -122,4 +122,5 @@ LABELS = {
     "to_pair_again": "{count} children to be paired again",
     "again": "since {since}  {child}  {reason}",
     "again_help": "children to be paired again",
+    "about_none": "She has no pair; F9 asks for the day",
 }

@@ -168,7 +168,7 @@ LABELS = {
     "child.moved": "已登记搬迁",
     "child.closed": "已归档",
     "transfer.help": "移交外地：发出、回执、取消",
-    "transfer.sent": "已发出移交，文件 {file}；口令请另行告知对方",
+    "transfer.sent": "已发出移交，文件 {file}；口令请另行告知对方。移交单：aixin document make transfer_note",
     "transfer.confirmed": "移交完成，已归档",
     "transfer.cancelled": "已取消移交",
     "match.help": "匹配：成批提出拟结对",

@@ -121,4 +121,5 @@ LABELS = {
     "to_pair_again": "{count} 名儿童需重新结对",
     "again": "{since} 起  {child}  {reason}",
     "again_help": "需重新结对的儿童",
+    "about_none": "她名下没有结对，按 F9 填日期",
 }

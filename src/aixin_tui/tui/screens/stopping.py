@@ -55,7 +55,8 @@ class StoppingScreen(DeskScreen):
 
     def _lines(self, stakes: Stopping, width: int) -> list[Line]:
         t = self.t
-        lines = paragraph(t(f"move.about_{self._to}", count=len(stakes.pairs)), width, "warn", indent=1)
+        about = f"about_{self._to}" if stakes.pairs else "about_none"
+        lines = paragraph(t(f"move.{about}", count=len(stakes.pairs)), width, "warn", indent=1)
         for number, pair in enumerate(stakes.pairs, 1):
             fate = self.fates.get(pair.pairing)
             said = fate[1] if fate else t("move.not_settled")
