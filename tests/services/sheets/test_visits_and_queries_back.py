@@ -13,9 +13,9 @@ from aixin_tui.services.importing import DecideRow, decide, held_rows
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.undoing import UndoAct, undo
 
-VISIT = {"date": "6月18日", "visitors": "村妇联执委", "joint_with": "民政", "met": "儿童、监护人", "child_needs": "学业辅导",
-         "family_needs": "监护照料，就学", "services": "家教指导", "assessment.guardianship": "一般",
-         "assessment.development": "健康", "assessment.difficulties": ""}
+VISIT = {"date": "6月18日", "visitors": "村妇联执委", "joint_with": "民政", "met": "儿童、监护人",
+         "child_needs": "学业辅导", "family_needs": "监护照料，就学", "services": "家教指导",
+         "assessment.guardianship": "一般", "assessment.development": "健康", "assessment.difficulties": ""}
 CONSENT = {"consent.decision": "同意", "consent.channel": "当面"}
 
 
@@ -134,7 +134,7 @@ def test_harm_in_a_visit_opens_a_report_and_all_is_taken_back_together(office: S
     assert office.world.state(child_of(office, plan.rows[0].cell("name"))) == "filed"
 
 
-# --- queries -----------------------------------------------------------------------------------------------------------
+# --- queries ----------------------------------------------------------------------------------------------------
 
 
 def test_only_who_lacks_a_query_is_listed_and_numbers_stand_in_full_for_a_logged_reason(
@@ -177,7 +177,7 @@ def test_the_answer_of_the_police_goes_onto_her_file(
     assert outcomes(office.take(data, "再收.xlsx")) == ["merged" if outcome in ("corrected", "accepted") else outcome]
 
 
-# --- registers ---------------------------------------------------------------------------------------------------------
+# --- registers ----------------------------------------------------------------------------------------------------
 
 
 def test_lines_of_a_register_go_out_and_come_back_changed_and_added(office: SheetOffice) -> None:
