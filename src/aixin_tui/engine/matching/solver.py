@@ -76,7 +76,7 @@ class Solver:
                 self.state.learn(child, mother, cost)
         self._bring_in()
         self._sweep_until_proven()
-        return self._solution()
+        return self.solution()
 
     def _bring_in(self) -> None:
         """Bring everybody in: nearly right by bidding, then exactly; who won no place comes last."""
@@ -161,7 +161,7 @@ class Solver:
         levels[self.instance.children[child].priority - 1] = 1
         return self.scale.pack(levels)
 
-    def _solution(self) -> Solution:
+    def solution(self) -> Solution:
         match = tuple(self.state.match)
         prices = tuple(self.scale.unpack(price) for price in self.state.price)
         return Solution(match, evaluate(self.instance, match), prices, self.sweeps)
