@@ -162,6 +162,7 @@ class Solver:
         return self.scale.pack(levels)
 
     def solution(self) -> Solution:
+        """Give the plan as it now stands, with its value and prices."""
         match = tuple(self.state.match)
         prices = tuple(self.scale.unpack(price) for price in self.state.price)
         return Solution(match, evaluate(self.instance, match), prices, self.sweeps)
