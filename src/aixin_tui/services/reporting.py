@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from aixin_tui.engine.printing import place_name, printed_fact
 from aixin_tui.engine.reporting import render_document as document_of
 from aixin_tui.engine.selections import facts_named
 from aixin_tui.engine.spec.checklist import After, Every
-from aixin_tui.engine.spec.report import FigureSpec, ReportSpec
+from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.data_quality import lacking
 from aixin_tui.services.desk import Desk, Who
@@ -179,9 +180,9 @@ def explain_number(desk: Desk, who: Who, command: ExplainNumber) -> NumberExplai
     if cell is None:
         return NumberExplained("", "", problems=(Problem(Code.REPORT_005, values={"block": command.block}),))
     view = report_view(desk, who, spec, edition)
-    found = (view.find(cell.kind, key) for key in cell.records)
+    found = (view.find(cell.kind, key) for key in _records_behind(view, content, command, cell))
     figure = figures.figure_spec(view, cell.figure) if cell.figure else None
-    lacks = figure is not None and _asks_completeness(view, figure)
+    lacks = any(_asks_completeness(view, one.figure) for one in _row_of(content, command))
     behind = tuple(_behind(view, who, record, lacks=lacks) for record in found if record is not None)
     is_sealed = figure is not None and not figure.is_ratio and figures.is_sealed(view, figure)
     named = _label(content, command, figure.label if figure else "", cell)
@@ -197,11 +198,28 @@ def _label(content: ReportContent, command: ExplainNumber, figure: str, cell: Ce
     return head if row.cells[0] is cell else f"{row.cells[0].text} {head}"
 
 
-def _asks_completeness(view: View, figure: FigureSpec) -> bool:
-    """Whether a figure is about how complete the files are: then each record says which fields it lacks [QH-12]."""
+def _row_of(content: ReportContent, command: ExplainNumber) -> Sequence[Cell]:
+    block = content.block(command.block)
+    return block.rows[command.row - 1].cells if block is not None and block.form != "text" else ()
+
+
+def _records_behind(view: View, content: ReportContent, command: ExplainNumber, cell: Cell) -> Sequence[str]:
+    """Give the records of a cell; of a share of complete files all files, those that lack something first [QH-12]."""
+    figure = figures.figure_spec(view, cell.figure) if cell.figure else None
+    if figure is None or not figure.is_ratio or not _asks_completeness(view, cell.figure):
+        return cell.records
+    whole = next((one.records for one in _row_of(content, command) if one.figure == figure.whole), cell.records)
+    complete = set(cell.records)
+    return sorted(whole, key=lambda key: key in complete)
+
+
+def _asks_completeness(view: View, key: str) -> bool:
+    """Whether a figure is about how complete the files are: then each record says which fields it lacks."""
+    figure = figures.figure_spec(view, key) if key else None
+    if figure is None:
+        return False
     if figure.is_ratio:
-        part = figures.figure_spec(view, figure.part)
-        return part is not None and _asks_completeness(view, part)
+        return _asks_completeness(view, figure.part)
     return any(fact.endswith(".complete") for fact in facts_named(figure.where))
 
 
