@@ -110,7 +110,8 @@ async def test_a_receipt_closes_the_file(office: World) -> None:
     child = next(one for one in office.desk.store.snapshot().of("child") if one.text("name") == "窦念安")
     assert send_transfer(office.desk, office.who(), SendTransfer((child.id,), "460105", authority="函")).done
     async with opened(office) as pilot:
-        text = await press(pilot, "2", "enter", "f9")
+        assert "移交中" in await press(pilot, "2", "enter")
+        text = await press(pilot, "f9")
         assert label("move.receipt") in text
         assert label("move.send") not in text
         text = await press(pilot, "2", "f9")

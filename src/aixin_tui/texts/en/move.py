@@ -123,4 +123,5 @@ LABELS = {
     "again": "since {since}  {child}  {reason}",
     "again_help": "children to be paired again",
     "about_none": "She has no pair; F9 asks for the day",
+    "in_transfer": "in transfer to {to}, sent {day}; F9 records the receipt or cancels",
 }

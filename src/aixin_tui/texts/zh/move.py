@@ -122,4 +122,5 @@ LABELS = {
     "again": "{since} 起  {child}  {reason}",
     "again_help": "需重新结对的儿童",
     "about_none": "她名下没有结对，按 F9 填日期",
+    "in_transfer": "移交中：{to}，{day} 发出，等回执（F9 登记回执或取消）",
 }

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from aixin_tui.services.casework import Failing
 from aixin_tui.services.finding import ChildFile
+from aixin_tui.services.transferring import open_transfer
 from aixin_tui.services.work_list import WorkLine
 from aixin_tui.tui.actions import ACTIONS
 from aixin_tui.tui.keys import shown_key
@@ -56,6 +57,11 @@ class ChildPage:
     def _missed(self, width: int) -> list[Line]:
         comma = self.t("app.list_comma")
         lines = []
+        sent = open_transfer(self.file.record)
+        if sent is not None:
+            to = str(sent[1].get("to"))
+            place = self.session.desk.province.divisions.path(to) or to
+            lines += paragraph(self.t("move.in_transfer", to=place, day=sent[1].get("from")), width, "warn", indent=1)
         if self.file.missed:
             lines += paragraph(self.t("screen.missed_are", what=comma.join(self.file.missed)), width, "bad", indent=1)
         if self.file.lacks:
