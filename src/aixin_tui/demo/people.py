@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from aixin_tui.demo.names import Names
 from aixin_tui.reference.resident_id import check_character
 
 _SURNAMES = (
@@ -23,6 +24,7 @@ _MOTHER_SECOND = "英兰梅芳琴莲花珍香萍霞珠娥枝云华菊燕平凤"
 
 _CATEGORIES = {"留守儿童": 62, "困境儿童": 18, "留守儿童、困境儿童": 10, "事实无人抚养儿童": 6, "散居孤儿": 4}
 _RELATIONS = ("祖父", "祖母", "外祖母", "父亲", "母亲")
+_WOMEN_OF_A_FAMILY = ("祖母", "外祖母", "母亲")
 _KINDS = {"爱心妈妈": 90, "爱心爸爸": 6, "爱心家庭": 4}
 _MOTHER_CATEGORIES = {"村（社区）": 60, "妇联干部": 15, "行业系统": 15, "社会招募": 10}
 _SKILLS = ("亲情陪伴", "学业辅导", "心理疏导", "生活照料", "家庭教育指导", "文体艺术")
@@ -62,12 +64,13 @@ class InventedMother:
 class Inventor:
     """Invents the people of one county; each call goes on where the last one stopped."""
 
-    def __init__(self, county: str, today: date) -> None:
+    def __init__(self, county: str, today: date, names: Names | None = None) -> None:
         self._random = random.Random(f"aixin {county}")  # noqa: S311 - the same people every time, nothing secret
         self._county = county
         self._today = today
         self._taken: set[str] = set()
         self._phones = 0
+        self._names = names
 
     def phone(self) -> str:
         """Give the next number: 154, four digits of the county, four that count."""
@@ -101,20 +104,26 @@ class Inventor:
         relation = rng.choice(_RELATIONS)
         category = self._weighted(_CATEGORIES)
         guardian = surname + self._pick("守永德有长进福生") + self._pick("田禄成福贵才祥山")
-        return InventedChild(surname + self._pick(_FIRST) + self._pick(_SECOND), sex, born, number, village, category,
-                             guardian, relation, self.phone())
+        name = surname + self._pick(_FIRST) + self._pick(_SECOND)
+        if self._names is not None:
+            people = self._names.people()
+            name = self._names.child(people, sex)
+            guardian = self._names.grown(people, "female" if relation in _WOMEN_OF_A_FAMILY else "male")
+        return InventedChild(name, sex, born, number, village, category, guardian, relation, self.phone())
 
-    def mother(self, village: str, query_on: date) -> InventedMother:
-        """Invent somebody who lives in the village and wants to be paired."""
+    def mother(self, village: str, query_on: date, places: int = 0) -> InventedMother:
+        """Invent somebody who lives in the village and wants to be paired, with so many places (by chance if 0)."""
         rng = self._random
         kind = self._weighted(_KINDS)
         sex = "male" if kind == "爱心爸爸" else "female"
         born = date(rng.randint(1965, 1998), rng.randint(1, 12), rng.randint(1, 28))
         surname = self._pick(_SURNAMES)
         name = surname + self._pick(_MOTHER_FIRST) + self._pick(_MOTHER_SECOND)
+        if self._names is not None:
+            name = self._names.grown(self._names.people(), sex)
         category = self._weighted(_MOTHER_CATEGORIES)
         skills = "、".join(rng.sample(_SKILLS, rng.randint(1, 2)))
-        places = rng.choices((1, 2, 3), (55, 35, 10))[0]
+        places = places or rng.choices((1, 2, 3), (55, 35, 10))[0]
         shown = f"{name}家庭" if kind == "爱心家庭" else name
         return InventedMother(shown, kind, sex, self.id_number(born, sex), village, category, places, skills,
                               self.phone(), query_on)

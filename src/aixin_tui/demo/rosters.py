@@ -16,18 +16,23 @@ MOTHER_TITLES = ("序号", "姓名（单位）", "类型", "性别", "身份证�
                  "联系电话", "准入查询日期", "查询结果", "培训情况", "备注")
 
 
-def child_cells(child: InventedChild, divisions: Divisions) -> list[object]:
-    """Write a child as a row of a roster, without its running number."""
-    return [divisions.name(child.village[:9]), divisions.name(child.village), child.name, SEXES[child.sex],
+def child_cells(child: InventedChild, divisions: Divisions, *, county: bool = False) -> list[object]:
+    """Write a child as a row of a roster, without its running number; `county` names the county before the town."""
+    return [_town(child.village, divisions, county=county), divisions.name(child.village), child.name, SEXES[child.sex],
             child.birth_date.isoformat(), child.id_number, child.category, child.guardian, child.relation, child.phone,
             ""]
 
 
-def mother_cells(mother: InventedMother, divisions: Divisions) -> list[object]:
-    """Write a mother as a row of a roster, without her running number."""
+def _town(village: str, divisions: Divisions, *, county: bool) -> str:
+    town = divisions.name(village[:9]) if len(village) > 6 else ""
+    return divisions.name(village[:6]) + town if county else town
+
+
+def mother_cells(mother: InventedMother, divisions: Divisions, *, county: bool = False) -> list[object]:
+    """Write a mother as a row of a roster, without her running number; `county` names the county before the town."""
     return [mother.name, mother.kind, SEXES[mother.sex], mother.id_number,
-            divisions.name(mother.village[:9]) + divisions.name(mother.village), mother.category, mother.places,
-            mother.skills, mother.phone, mother.query_on.isoformat(), "无记录", "已培训", ""]
+            _town(mother.village, divisions, county=county) + divisions.name(mother.village), mother.category,
+            mother.places, mother.skills, mother.phone, mother.query_on.isoformat(), "无记录", "已培训", ""]
 
 
 def write_roster(path: Path, title: str, unit: str, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:

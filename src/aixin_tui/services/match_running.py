@@ -24,7 +24,7 @@ from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.match_words import Points, Said, pair_reasons, person_name, points_of, unmatched_words
 from aixin_tui.services.scope import inside, narrowed, refusals
-from aixin_tui.services.viewing import view_of
+from aixin_tui.services.viewing import snapshot_of, view_of
 from aixin_tui.texts import label
 
 #: States of an offer; the others are accepted and declined.
@@ -287,6 +287,18 @@ def show_run(desk: Desk, who: Who, run_id: str = "") -> RunResult:
         if (child := view.find("child", offer.text("child"))) is None or inside(who, view.place(child))
     )
     return _result(view, run, tuple(sorted(offers, key=lambda offer: offer.id)), division=run.text("division_code"))
+
+
+def open_of_run(desk: Desk, who: Who, run_id: str = "") -> tuple[str, tuple[str, ...], tuple[Problem, ...]]:
+    """Give a run (the latest if no id is given), the ids of its open offers as `show_run` orders them, and problems."""
+    known = desk.store.get("match_run", run_id) if run_id else None
+    if known is None or not known.text("within"):
+        shown = show_run(desk, who, run_id)
+        return shown.run, tuple(one.id for one in shown.proposals if one.state == OFFERED), shown.problems
+    snapshot = snapshot_of(desk, who, known.text("within"))
+    offers = sorted(snapshot.linked("match_proposal", "match_run", known.id),
+                    key=lambda offer: (int(offer.get("priority") or 3), offer.id))
+    return known.id, tuple(one.id for one in offers if (one.text("state") or OFFERED) == OFFERED), ()
 
 
 def pairs_by_id(view: View, division: str, seed: int = 0) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Record
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.match_running import LAPSED, OFFERED, back_to_waiting, open_offers, show_run
+from aixin_tui.services.match_running import LAPSED, OFFERED, back_to_waiting, open_of_run, open_offers
 from aixin_tui.services.scope import inside, refusals
 from aixin_tui.texts import label
 
@@ -74,12 +74,12 @@ def accept_all(desk: Desk, who: Who, command: AcceptAll) -> AcceptedAll:
     from aixin_tui.services.accepting import AcceptProposals, confirm_together
     from aixin_tui.services.pairing import AcceptProposal
 
-    shown = show_run(desk, who, command.run)
-    if shown.problems:
-        return AcceptedAll(problems=shown.problems)
-    found = {one.id: _offer_at_hand(desk, who, one.id) for one in shown.proposals if one.state == OFFERED}
+    run_id, waiting, problems = open_of_run(desk, who, command.run)
+    if problems:
+        return AcceptedAll(problems=problems)
+    found = {key: _offer_at_hand(desk, who, key) for key in waiting}
     known = [key for key, (offer, _) in found.items() if offer is not None]
-    run = desk.store.get("match_run", shown.run)
+    run = desk.store.get("match_run", run_id)
     made = confirm_together(desk, who, AcceptProposals(
         tuple(AcceptProposal(key, command.started_on) for key in known), run.text("within") if run else ""))
     done = {key: Result(problems=problems) for key, (_, problems) in found.items()}

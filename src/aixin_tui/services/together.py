@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from aixin_tui.domain.problem import Problem
-from aixin_tui.domain.record import Act, Change, LogEntry, Receipt, Record
+from aixin_tui.domain.record import Act, Change, Receipt, Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.step import TransitionRequest
 from aixin_tui.services.acting import alone
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.listening import told
-from aixin_tui.services.ports import SILENT, Browse, Page, StepListener, Store, Workspace
+from aixin_tui.services.ports import SILENT, StepListener, Store
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 
 #: Kinds that are told apart by who they are: each has to see the one before, so that they are added one by one.
@@ -85,7 +84,7 @@ def _together(desk: Desk, who: Who, action: str, parts: Sequence[Callable[[Desk]
     """Do parts over the records as they stand, and write what comes of them as one act; gives the answer of each."""
     gathered = Gathered(desk.store)
     listener = desk.listener if desk.listener is SILENT else Later(desk.listener)
-    at_hand = replace(desk, store=gathered, listener=listener)
+    at_hand = replace(desk, store=cast("Store", gathered), listener=listener)
     answers = [part(at_hand) for part in parts]
     if not gathered.changes:
         return tuple(answers)
@@ -130,24 +129,15 @@ class Gathered:
         self._store = store
         self._snapshots: dict[tuple[str, str, bool], Snapshot] = {}
         self.changes: list[Change] = []
+        self._new: set[str] = set()
 
-    @property
-    def workspace(self) -> Workspace:
-        """Say which workspace this is."""
-        return self._store.workspace
-
-    @property
-    def may_see_restricted(self) -> bool:
-        """Whether the operating system lets this user read and write `restricted/`."""
-        return self._store.may_see_restricted
+    def __getattr__(self, name: str) -> Any:
+        """Give everything else as the store does."""
+        return getattr(self._store, name)
 
     def get(self, kind: str, record_id: str) -> Record | None:
-        """Find one record as it stands."""
-        return self._store.get(kind, record_id)
-
-    def own(self, kind: str) -> tuple[Record, ...]:
-        """List the office's own records of a kind."""
-        return self._store.own(kind)
+        """Find one record as it stands: nothing of what is kept here is there yet."""
+        return None if record_id in self._new else self._store.get(kind, record_id)
 
     def snapshot(self, scope: str = "", *, known_at: str = "", restricted: bool = False) -> Snapshot:
         """Read the records as they stand; nothing changes while acts are gathered, so that they are read once."""
@@ -156,38 +146,12 @@ class Gathered:
             self._snapshots[key] = self._store.snapshot(scope, known_at=known_at, restricted=restricted)
         return self._snapshots[key]
 
-    def browse(self, query: Browse) -> Page:
-        """Read one page of a list."""
-        return self._store.browse(query)
-
     def commit(self, act: Act) -> Receipt:
         """Keep the act's changes; its receipt stands for that of the whole."""
         self.changes += act.changes
+        self._new.update(change.id for change in act.changes if change.is_new)
         return Receipt(0, "", len(act.changes))
 
     def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
         """Keep the changes of acts."""
         return map(self.commit, acts)
-
-    def held(self, operator: str = "") -> AbstractContextManager[None]:
-        """Keep everybody else from writing."""
-        return self._store.held(operator)
-
-    def log(self, *, kind: str = "", record_id: str = "", since: int = 0,
-            restricted: bool = False) -> Iterator[LogEntry]:
-        """Walk through the log."""
-        return self._store.log(kind=kind, record_id=record_id, since=since, restricted=restricted)
-
-    def entry(self, number: int, *, restricted: bool = False) -> LogEntry | None:
-        """Find one act of the log."""
-        return self._store.entry(number, restricted=restricted)
-
-    def before(self, kind: str, record_id: str, number: int) -> Record | None:
-        """Give a record as it stood before an act."""
-        return self._store.before(kind, record_id, number)
-
-    def fold(self) -> None:
-        """Leave folding to the store."""
-
-    def close(self) -> None:
-        """Leave closing to the store."""

@@ -87,7 +87,7 @@ class Homes:
         generation, done = self._seen
         if generation != self._chain.generation:
             for home in [name for name, held in self._held.items() if self._is_other(name, held)]:
-                self._forget(home, self._held.pop(home))
+                self._forget(self._held.pop(home))
             for name in {*self._lively, *self._chain.pending} & self._held.keys():
                 self._fill(name, self._held[name])
             self._lively = set()
@@ -112,7 +112,7 @@ class Homes:
         if held is not None and held.mark == mark:
             self._held[home] = held
         else:
-            self._forget(home, held)
+            self._forget(held)
             data = self._disk.read_or_empty(f"{home}.json")
             file = decode(data, f"{home}.json") if data else DataFile()
             held = self._held[home] = Home(mark, file, data[:_HEAD])
@@ -132,9 +132,9 @@ class Homes:
             if self._rows_held <= self.most_held:
                 return
             if home not in self.by_hand:
-                self._forget(home, self._held.pop(home))
+                self._forget(self._held.pop(home))
 
-    def _forget(self, home: str, held: Home | None) -> None:
+    def _forget(self, held: Home | None) -> None:
         if held is not None:
             self._rows_held -= len(held.file.rows)
             for key in held.records:
@@ -246,7 +246,7 @@ class Homes:
         was_held = home in self._held
         held = self.home(home, mark)
         if not was_held and home not in self.by_hand:
-            self._forget(home, self._held.pop(home))
+            self._forget(self._held.pop(home))
         return held.records
 
     def wrote(self, home: str, file: DataFile, data: bytes) -> None:
@@ -265,5 +265,5 @@ class Homes:
 
     def drop(self, home: str) -> None:
         """Forget what was read of a home."""
-        self._forget(home, self._held.pop(home, None))
+        self._forget(self._held.pop(home, None))
         self.by_hand.discard(home)

@@ -25,6 +25,9 @@ Raw = dict[str, Any]
 #: The book-keeping of a stored record.
 META = frozenset({"id", "_v", "_f", "_x", "_purged", "_kept"})
 
+#: What most choices of a set hold, written: making an encoder for each costs more than all else of a merge.
+_SIMPLE = {True: "true", False: "false"}
+
 #: What a field holds that is no object.
 _PLAIN = (str, int, float, bool, list, dict)
 
@@ -38,7 +41,10 @@ _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def key_of(value: Any) -> str:
     """Write a value as text that is equal exactly for equal values; None sorts before all else."""
-    return "" if value is None else _written(value)
+    if value is None:
+        return ""
+    told = _SIMPLE.get(value) if value.__class__ is bool else None
+    return told or _written(value)
 
 
 def units_of(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 
 from aixin_tui.domain.kinds import REGISTER_TABLE, is_restricted, table_of
@@ -13,6 +14,8 @@ from aixin_tui.storage.homes import Homes
 from aixin_tui.storage.lines import Line, Part, seal
 from aixin_tui.storage.merge import Raw, begin, edit, merge
 
+#: What earlier changes made of records: where each lives, and what is merged to it.
+Before = dict[Key, tuple[str, list[Raw]]]
 #: What an act that takes in changes made by hand is called in the log.
 BY_HAND = "hand_edit"
 
@@ -32,14 +35,14 @@ class Side:
         self.homes = Homes(disk, self.chain, roots, salt=salt, stamp=stamp)
         self._stamp = stamp
 
-    def part(self, change: Change, act: Act, at: str, before: dict[Key, tuple[str, Raw]]) -> Part | None:
+    def part(self, change: Change, act: Act, at: str, before: Before) -> Part | None:
         """Turn a change into what is written; `before` holds what earlier changes of the act made of their records.
 
         Raises:
             ValueError: a new record has the id of one that is there, or a record to change is not there.
         """
         key = (table_of(change.kind), change.id)
-        home, have = before.get(key) or self._stored(key, change.home)
+        home, have = self._had(before, key) or self._stored(key, change.home)
         if change.is_new and not (have is not None and _lays_over(change)):
             if have is not None:
                 raise ValueError(f"record exists: {change.kind} {change.id}")
@@ -47,15 +50,24 @@ class Side:
             if key[0] == REGISTER_TABLE and change.kind != "register_entry":
                 values["register"] = change.kind
             delta = begin(change.id, values, self._stamp(at))
-            before[key] = home, delta
+            before[key] = home, [delta]
             return Part(home, change.kind, delta, is_new=True)
         if have is None or "_purged" in have:
             raise ValueError(f"no record: {change.kind} {change.id}")
         told = edit(have, change.values, self._stamp(at))
         if told is None:
             return None
-        before[key] = home, merge(have, told)
+        before[key] = home, [have, told]
         return Part(home, change.kind, told, is_new=False)
+
+    @staticmethod
+    def _had(before: Before, key: Key) -> tuple[str, Raw] | None:
+        """Give what earlier changes of the act made of a record; merged only when there is one more."""
+        told = before.get(key)
+        if told is None:
+            return None
+        home, parts = told
+        return home, functools.reduce(merge, parts)
 
     def _stored(self, key: Key, home: str) -> tuple[str, Raw | None]:
         """Find where a record lives, else where it is to live, and how it is stored."""

@@ -12,11 +12,9 @@ from aixin_tui.domain.erasure import Erasure
 from aixin_tui.domain.kinds import is_restricted
 from aixin_tui.domain.record import Act, Receipt
 from aixin_tui.services.ports import Clock, StoreDamagedError
-from aixin_tui.storage.datafile import Key
 from aixin_tui.storage.erasing import Erasures
 from aixin_tui.storage.lines import Line, Part
-from aixin_tui.storage.merge import Raw
-from aixin_tui.storage.side import Side
+from aixin_tui.storage.side import Before, Side
 
 #: Acts and bytes in the journal from which on a commit folds it.
 FOLD_ACTS, FOLD_BYTES = 256, 1_000_000
@@ -26,7 +24,7 @@ FOLD_BYTES_MANY = 4_000_000
 TOGETHER = 64
 RESTRICTED = "restricted"
 #: What earlier acts of the same write made of their records, by side.
-_Before = dict[bool, dict[Key, tuple[str, Raw]]]
+_Before = dict[bool, Before]
 
 
 class Holdable(Protocol):
@@ -56,18 +54,19 @@ class Writing:
         with self._lock.held(), self._thread:
             self._prepare(operator)
             self._depth += 1
-            self._keep_still()
+            if self._depth == 1:  # an act inside an act rests on the same lock
+                self._keep_still(still=True)
             try:
                 yield
             finally:
                 self._depth -= 1
-                self._keep_still()
+                if self._depth == 0:
+                    self._keep_still(still=False)
 
-    def _keep_still(self) -> None:
+    def _keep_still(self, *, still: bool) -> None:
         """Look at the marks of the files once, while nobody else can write."""
-        if self._depth < 2:  # an act inside an act rests on the same lock
-            for side in (self._main, self._sealed):
-                side.homes.keep_still(still=self._depth > 0)
+        for side in (self._main, self._sealed):
+            side.homes.keep_still(still=still)
 
     def commit(self, act: Act) -> Receipt:
         """Write an act, whole and durable, or raise and leave everything as it was."""

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 def fields_in_force(view: View, form: FormSpec, draft: Record) -> tuple[FieldSpec, ...]:
     """List the fields of the form in their version of the view's day, at the place of the draft (else the office's)."""
-    return form.fields.at(view.now, view.place(draft) or view.office)
+    return form.fields.at(view.now, (view.place(draft) or view.office) if form.fields.is_placed else "")
 
 
 def asked_fields(view: View, form: FormSpec, draft: Record) -> tuple[FieldSpec, ...]:
     """List the fields that are asked of the draft as it is filled in so far."""
-    return tuple(field for field in fields_in_force(view, form, draft) if view.holds(field.ask_when, draft))
+    return tuple(field for field in fields_in_force(view, form, draft)
+                 if not field.ask_when.clauses or view.holds(field.ask_when, draft))
 
 
 def kept_values(view: View, form: FormSpec, draft: Record) -> dict[str, Value]:

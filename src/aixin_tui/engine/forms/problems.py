@@ -6,6 +6,7 @@ A problem never holds an ID number, a phone or an address.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aixin_tui.domain.codes import Code
@@ -53,13 +54,18 @@ def _problem(code: Code, field: FieldSpec, path: str, severity: Severity = Sever
 
 
 def _unknown(form: FormSpec, draft: Record) -> Iterator[Problem]:
-    from difflib import get_close_matches
-
     for key in draft.values:
         if not is_declared(form, key):
-            near = get_close_matches(key, list(form.fields), 1)
             yield Problem(Code.FORM_003, Severity.ERROR, Place(field=key), {"name": key, "form": form.label},
-                          near[0] if near else "")
+                          _near(key, tuple(form.fields)))
+
+
+@lru_cache(maxsize=1024)
+def _near(key: str, fields: tuple[str, ...]) -> str:
+    """Find the field that was perhaps meant."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(key, fields, 1)), "")
 
 
 def _checks(view: View, form: FormSpec, draft: Record) -> Iterator[Problem]:

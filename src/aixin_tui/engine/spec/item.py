@@ -54,17 +54,28 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 T = TypeVar("T", bound=Item)
 
+#: So many answers of one list are kept.
+_KEPT = 512
+_ANY_DAY = "-"
+
 
 class Items(Generic[T]):
     """A list of items in its order, each key with all its versions. The engine picks by event date and place."""
 
-    __slots__ = ("_versions",)
+    __slots__ = ("_at", "_is_dated", "_versions", "is_placed")
 
     def __init__(self, versions: tuple[T, ...] = ()) -> None:
         found: dict[str, list[T]] = {}
         for version in versions:
             found.setdefault(version.key, []).append(version)
         self._versions = {key: tuple(held) for key, held in found.items()}
+        self._is_dated = any(version.stamp.effective_from or version.stamp.effective_to for version in versions)
+        self.is_placed = any(version.stamp.division for version in versions)
+        """Whether any item holds in one division only."""
+        self._at: dict[tuple[str, str], tuple[T, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[Items[T]], tuple[tuple[T, ...]]]:
+        return type(self), (self.versions(),)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._versions)
@@ -91,6 +102,16 @@ class Items(Generic[T]):
 
     def at(self, day: str = "", division: str = "") -> tuple[T, ...]:
         """List the items in force on `day` at `division`, in the list's order."""
+        # What a list picks is asked for at every step of every record; most lists pick the same on all days and places.
+        asked = (day if self._is_dated else day and _ANY_DAY, division if self.is_placed else "")
+        found = self._at.get(asked)
+        if found is None:
+            if len(self._at) >= _KEPT:
+                self._at.clear()
+            found = self._at[asked] = self._pick(day, division)
+        return found
+
+    def _pick(self, day: str, division: str) -> tuple[T, ...]:
         picked = (self.get(key, day, division) for key in self._versions)
         return tuple(item for item in picked if item is not None)
 

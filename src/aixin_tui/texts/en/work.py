@@ -10,4 +10,8 @@ PROBLEMS = {
         "run aixin province list to see which there are and which is broken",
     ),
     "WORK_003": ("{province} has no division {office}", "give the 6 digits of a county or the 9 of a town"),
+    "WORK_004": (
+        "the figures of the whole of {province} are not known",
+        "whole provinces can be made of: {known}; without --whole one county is made",
+    ),
 }
