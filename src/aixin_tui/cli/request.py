@@ -10,7 +10,7 @@ import click
 from aixin_tui.cli.admin import a
 from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.language import lang, t
-from aixin_tui.cli.output import print_json, print_table, say, say_problems
+from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems
 from aixin_tui.texts import label
 
 command = click.Group(name="request", help=t("request.help"), no_args_is_help=True)
@@ -120,7 +120,9 @@ def erase(call: Call, person: str, kind: str, reason: str, confirm: str, request
             say(a("outside", what=line))
     if not confirm:
         if call.as_json:
-            print_json({**asdict(plan), "problems": [problem.code for problem in plan.problems]})
+            print_json({"kind": plan.kind, "id": plan.id, "goes": [asdict(line) for line in plan.goes],
+                        "stays": [asdict(line) for line in plan.stays], "outside": list(plan.outside),
+                        "problems": [problem_data(problem) for problem in plan.problems]})
         else:
             say_problems(plan.problems)
             say(a("say_again"))

@@ -100,6 +100,10 @@ def erase_person(desk: Desk, who: Who, command: ErasePerson) -> Result:
         {one: kept_of(desk, one) for one in {record.kind for record in held.erased}},
         added=_ended(desk, who, person), mentions=keys_of(held.mentions), words=held.words)
     receipt = desk.store.erase(erasure, desk.ids.new())
+    if command.request:
+        from aixin_tui.services.requests import Answer, AnswerRequest, answer_request
+
+        problems += answer_request(desk, who, AnswerRequest(command.request, Answer.GRANTED)).problems
     return Result((), tuple(problems), receipt, {
         "erased": len(held.erased), "mentions": len(held.mentions), "stays": len(held.shared) + len(held.standing),
         "outside": list(_outside(desk))})

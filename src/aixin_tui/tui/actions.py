@@ -43,6 +43,7 @@ ACTIONS = _registry(
     Action("go_import", ("7",), hint=False),
     Action("go_log", ("8",), hint=False),
     Action("go_registers", ("9",), hint=False),
+    Action("go_admin", ("0",), hint=False),
     # lists of work, from the palette and from Today
     Action("list_referral", ("ctrl+r",), hint=False),
     Action("list_micro_wish", ("ctrl+y",), hint=False),
@@ -117,6 +118,11 @@ ACTIONS = _registry(
     Action("take_in", ("f9",)),
     Action("held_only", ("f6",)),
     Action("write_errors", ("f3",)),
+    # running the office
+    Action("add_operator", ("f3",)),
+    Action("add_request", ("f4",)),
+    Action("examine", ("f6",)),
+    Action("back_up", ("f9",)),
     # log
     Action("undo", ("f8",)),
     # registers
@@ -134,7 +140,7 @@ LISTS = ("referral", "micro_wish", "care_plan", "incident", "incomplete", "gaps"
 #: What works on every screen.
 COMMON = ("help", "palette", "back", "refresh", "quit")
 #: The places, in the order of their digits.
-PLACES = ("today", "children", "mothers", "matching", "care", "reports", "import", "log", "registers")
+PLACES = ("today", "children", "mothers", "matching", "care", "reports", "import", "log", "registers", "admin")
 
 
 def key_map(ids: Iterable[str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ _SCREENS = {
     "import": ("importing", "ImportScreen"),
     "log": ("log", "LogScreen"),
     "registers": ("registers", "RegistersScreen"),
+    "admin": ("admin", "AdminScreen"),
 }
 
 

@@ -91,7 +91,7 @@ class DeskScreen(DeskWork):
             if action.hint and action.keys and not self.why_not(action.id)
         ]
         if self.is_place:
-            keys.append((f"1-{len(PLACES)}", self.t("keys.elsewhere")))
+            keys.append(("0-9", self.t("keys.elsewhere")))
         self.status.show_keys(keys)
 
     def on_key(self, event: events.Key) -> None:
