@@ -181,7 +181,8 @@ class _Taking:
 
     def _acts(self) -> Iterator[Act]:
         """Take in the rows batch by batch; the records are read when the first act is asked for, under the lock."""
-        working = WorkingCopy(self.desk, self.who, own_part(self.desk, self.who, self.desk.store.snapshot(self.command.within)))
+        snapshot = self.desk.store.snapshot(self.command.within)
+        working = WorkingCopy(self.desk, self.who, own_part(self.desk, self.who, snapshot))
         records = RunRecords(working, self.command.kind, self.command.file_name, self._digest)
         job = new_job(self.desk, self.who, self.command.kind, run=records.run, file=self.command.file_name,
                       facts=self.headings.facts, day=self._list_day(), working=working)
