@@ -10,7 +10,7 @@ from aixin_tui.engine.content import Block, Cell
 from aixin_tui.exchange.word_parts import clean
 from aixin_tui.texts.cells import cut, width
 
-_BAR, _STEP, _LETTER, _NUMBER = 14, 20, 6.2, 70
+_BAR, _STEP, _LETTER, _NUMBER = 14, 20, 7.2, 70
 _ROOM = 300
 _COLOUR = "#a8322a"
 #: A figure of more lines than this is told by its table alone.
@@ -45,7 +45,7 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", bold: bool = 
 
 def _frame(head: str, wide: float, high: float, inner: str) -> str:
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" '
-            f'height="{high:.0f}" role="img" aria-label="{escape(clean(head), quote=True)}">'
+            f'height="{high:.0f}" font-size="12" role="img" aria-label="{escape(clean(head), quote=True)}">'
             f"{_text(0, 14, head, bold=True)}{inner}</svg>")
 
 

@@ -14,12 +14,13 @@ from aixin_tui.exchange.form_lines import Gap, lines_of, paired
 from aixin_tui.exchange.paper_words import head_line, sign_lines, signer_line, unit_line
 from aixin_tui.exchange.report_text import sentence, two_lines
 from aixin_tui.exchange.word import Signed
+from aixin_tui.exchange.word_body import column_needs, lies
 from aixin_tui.exchange.word_parts import clean
 from aixin_tui.texts import label
 
 _STYLE = """
 @page { size: A4; margin: 22mm 20mm; }
-@page lying { size: A4 landscape; }
+@page lying { size: A4 landscape; margin: 20mm; }
 body { font: 12pt/1.7 "仿宋_GB2312", "仿宋", FangSong, "Noto Serif CJK SC", serif; max-width: 170mm; margin: 8mm auto; }
 article + article { break-before: page; margin-top: 20mm; }
 h1 { font: bold 20pt/1.4 "方正小标宋简体", "华文中宋", SimSun, "Noto Serif CJK SC", serif; text-align: center; }
@@ -36,8 +37,12 @@ td, th { border: 1px solid #000; padding: .25em .4em; text-align: center; overfl
 td.number { text-align: right; } td.value { text-align: left; } td.pen { min-width: 6em; height: 2em; }
 td.signed { height: 4em; } tr.total td { font-weight: bold; }
 table.card { width: 95mm; } .foot { display: flex; justify-content: space-between; margin-top: 1em; }
-figure { margin: .6em 0; break-inside: avoid; } svg { display: block; max-width: 100%; height: auto; margin: .5em 0; }
-svg text { font: 12px "宋体", SimSun, "Noto Sans CJK SC", sans-serif; }
+table.list, table.form, table.card { table-layout: fixed; }
+table.form col, table.card col { width: 32%; }
+table.form col:nth-child(odd), table.card col:nth-child(odd) { width: 18%; }
+article.lying { page: lying; max-width: 255mm; } body.lying { max-width: 255mm; }
+figure { margin: .6em 0; columns: 2; } svg { display: block; max-width: 100%; height: auto; break-inside: avoid; }
+svg text { font-family: "宋体", SimSun, "Noto Sans CJK SC", sans-serif; }
 """
 
 
@@ -47,12 +52,13 @@ def html_bytes(contents: Sequence[ReportContent], *, signed: Signed | None = Non
     first = contents[0]
     papers = [content for content in contents for _ in range(copies)]
     body = "".join(_article(content, signed or Signed(), is_demo=is_demo) for content in papers)
+    lying = ' class="lying"' if any(map(lies, papers)) else ""
     lang = "zh-CN" if first.lang == "zh" else first.lang
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
-        f"<title>{_text(first.title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>\n"
+        f"<title>{_text(first.title)}</title><style>{_STYLE}</style></head><body{lying}>{body}</body></html>\n"
     ).encode()
 
 
@@ -61,7 +67,8 @@ def _text(text: str) -> str:
 
 
 def _article(content: ReportContent, signed: Signed, *, is_demo: bool) -> str:
-    return f"<article>{''.join(_parts(content, signed, is_demo=is_demo))}</article>"
+    lying = ' class="lying"' if lies(content) else ""
+    return f"<article{lying}>{''.join(_parts(content, signed, is_demo=is_demo))}</article>"
 
 
 def _parts(content: ReportContent, signed: Signed, *, is_demo: bool) -> Iterator[str]:
@@ -132,7 +139,8 @@ def _gaps(lines: Sequence[tuple[Gap, ...]], layout: str) -> str:
             rows += "<tr>" + "".join(
                 f'<th>{_text(gap.label)}</th><td class="value{" signed" if gap.is_signed else ""}"{span}>'
                 f"{_text(gap.value)}</td>" for gap in row) + "</tr>"
-    return f'<table{" class=card" if layout == "card" else ""}>{rows}</table>'
+    kind = "card" if layout == "card" else "form"
+    return f'<table class="{kind}"><colgroup><col><col><col><col></colgroup>{rows}</table>'
 
 
 def _table(block: Block, lang: str) -> str:
@@ -145,7 +153,10 @@ def _table(block: Block, lang: str) -> str:
     if not block.rows:
         body = f'<tr><td colspan="{len(heads)}">{_text(label("report.empty_list", lang))}</td></tr>'
     head = "".join(f"<th>{_text(one)}</th>" for one in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    needs = [max(need.cells, need.least) for need in column_needs(block, lang)]
+    columns = "".join(f'<col style="width:{100 * need / sum(needs):.1f}%">' for need in needs)
+    return (f'<table class="list"><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table>")
 
 
 def _cell(cell: Cell, column: Column, block: Block) -> str:

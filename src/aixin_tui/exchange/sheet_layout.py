@@ -15,8 +15,10 @@ from aixin_tui.services.sheets.identity import HIDDEN_SHEET
 from aixin_tui.services.sheets.plan import SheetColumn, SheetPlan
 from aixin_tui.texts import label
 
-#: Height of a row that is filled in by hand, in points.
-_ROW = 26
+#: Height on paper of a row that is filled in by hand, in points.
+_ROW = 21
+#: Room for the line that is signed, and a little between, in points.
+_FOOT = 44
 #: A spreadsheet shows no more letters of a message than this.
 _MESSAGE = 250
 
@@ -41,11 +43,14 @@ def sheet_bytes(plan: SheetPlan, *, is_demo: bool = False) -> bytes:
     sheet.repeat_to_here()
     sheet.sheet.freeze_panes(sheet.row, 0)
     first = sheet.row
-    for cells in _lines(plan):
-        sheet.cells(cells, least=_ROW)
+    height = _ROW * 100 // sheet.scale
+    lines = list(_lines(plan))
+    for number, cells in enumerate(lines, 1):
+        # Pages are broken where we say; who signs does not sign an empty one.
+        sheet.keep_together(0, height + (_FOOT if number == len(lines) else 0))
+        sheet.cells(cells, least=height)
     last = sheet.row - 1
     sheet.skip()
-    sheet.keep_together(2)
     sheet.line(_foot(), "foot", least=30)
     _write_keys(book, sheet, plan, head)
     _offer(sheet, plan, first, max(last, first), _write_identity(book, plan))

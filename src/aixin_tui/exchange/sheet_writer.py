@@ -100,6 +100,8 @@ class SheetWriter:
         across, down = _ROOM[lies]
         scale = max(min(100, int(across * 100 / (_PIXELS * (sum(self.widths) + len(self.widths))))), 40)
         sheet.set_print_scale(scale)
+        self.scale = scale
+        """How large it prints, in per cent."""
         self._page, self._used, self._repeated = down * 100 / scale, 0.0, 0.0
         self._breaks: list[int] = []
         sheet.center_horizontally()

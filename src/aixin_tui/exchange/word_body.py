@@ -30,7 +30,7 @@ def lies(content: ReportContent) -> bool:
     """Whether the page lies on its side: for a list that is too wide to stand."""
     upright, lying = ROOM[content.layout]
     return not upright or (bool(lying) and any(
-        sum(need.cells for need in _needs(block, content.lang)) > _UPRIGHT
+        sum(need.cells for need in column_needs(block, content.lang)) > _UPRIGHT
         for block in content.blocks if block.columns))
 
 
@@ -142,7 +142,7 @@ class Body:
             rows.append([*first, *(TableCell(cell.text, style, align=_align(cell, block)) for cell in row.cells)])
         if not block.rows:
             rows.append([TableCell(label("report.empty_list", self._lang), "AxCell", len(rows[0]))])
-        widths = spread(_needs(block, self._lang), self._room)
+        widths = spread(column_needs(block, self._lang), self._room)
         return table(rows, widths, heads=1, height=_HEIGHT[has_pen])
 
 
@@ -150,7 +150,7 @@ def _align(cell: Cell, block: Block) -> str:
     return "right" if cell.is_number and block.form != "list" else ""
 
 
-def _needs(block: Block, lang: str) -> list[Need]:
+def column_needs(block: Block, lang: str) -> list[Need]:
     """Give the cells that each column needs; a long head may stand in two lines."""
     order = [Need(max(4, width(label("report.number", lang))) + 1)] if block.form == "list" else []
     return order + [_need(column, [row.cells[n] for row in block.rows]) for n, column in enumerate(block.columns)]
