@@ -51,7 +51,7 @@ class WorkingCopy:
         record = Record(kind, self.desk.ids.new(), {**_filled(values), "source": source})
         key = (kind, record.id)
         self._homes[key] = home or home_of(kind, place or self.desk.office, day=day)
-        self._stand(record)
+        self._now[key], self._seen = record, None
         self._pending[key] = dict(record.values)
         return record
 
@@ -70,7 +70,7 @@ class WorkingCopy:
         standing = self._now.get(key, record)
         after = Record(record.kind, record.id, with_changes(standing.values, changed), record.recorded_at,
                        record.updated_at)
-        self._stand(after)
+        self._now[key], self._seen = after, None
         if key in self._homes:
             self._pending[key] = dict(after.values)
         else:
@@ -84,10 +84,6 @@ class WorkingCopy:
         taken += tuple(self._beside)
         self._pending, self._homes, self._beside = {}, {}, []
         return taken
-
-    def _stand(self, record: Record) -> None:
-        self._now[record.kind, record.id] = record
-        self._seen = None
 
     def now(self) -> Snapshot:
         """Give the records as they stand, with all that this run has made of them so far."""
@@ -111,7 +107,7 @@ class WorkingCopy:
                 self._pending[key] = dict(record.values)
             else:
                 self._pending.setdefault(key, {}).update(change.values)
-            self._stand(record)
+            self._now[key], self._seen = record, None
 
     def steps(self, changes: Iterable[Change]) -> tuple[TransitionRequest, ...]:
         """List the steps that changes taken away make, to be told once they are durable."""

@@ -36,15 +36,15 @@ def call_columns(desk: Desk) -> tuple[SheetColumn, ...]:
     ways = tuple(choice.label for choice in channels.choices) if channels else ()
     yes_no = (label("sheet.yes"), label("sheet.no"))
     return (
-        SheetColumn("serial", label("sheet.serial"), 5),
+        SheetColumn("serial", label("sheet.serial"), 4),
         SheetColumn("pair", label("sheet.pair"), 17),
-        SheetColumn("mother", label("sheet.mother"), 10),
+        SheetColumn("mother", label("sheet.mother"), 9),
         SheetColumn("child", label("sheet.child"), 8),
-        SheetColumn("village", label("sheet.village"), 12),
+        SheetColumn("village", label("sheet.village"), 17),
         SheetColumn("tick", label("sheet.reached"), 7, fills=True, choices=yes_no, hint=label("sheet.hint_reached")),
         SheetColumn("date", label("sheet.call_date"), 9, fills=True, hint=label("sheet.hint_day")),
         SheetColumn("channel", label("sheet.channel"), 7, fills=True, choices=ways),
-        SheetColumn("note", label("sheet.note"), 20, fills=True, hint=label("sheet.hint_note")),
+        SheetColumn("note", label("sheet.note"), 19, fills=True, hint=label("sheet.hint_note")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from aixin_tui.domain.codes import Code
-from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.domain.problem import Problem
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import refusals
 from aixin_tui.services.sheets.plan import MadeSheets, MakeSheets
@@ -19,7 +19,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 def make_sheets(desk: Desk, who: Who, command: MakeSheets) -> MadeSheets:
     """Plan the sheets that a command asks for; nothing is written but the log of a reveal."""
-    problems = [p for p in refusals(desk, who, role="recorder") if p.severity is Severity.ERROR and not who.known_at]
+    problems = list(refusals(desk, who, role="recorder"))
     if command.each not in ("", *KINDS[command.what]):
         problems.append(Problem(Code.SHEET_007, values={"each": command.each, "known": "、".join(KINDS[command.what])}))
     if problems:

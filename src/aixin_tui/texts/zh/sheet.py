@@ -30,7 +30,7 @@ LABELS: dict[str, str] = {
     "key": "行标识",
     "line": "记录编号",
     "mend": "要改正的地方",
-    "many_title": "{label}\n（可多项，用、隔开）",
+    "many_title": "{label}\n（可多项\n用、隔开）",
     "hint_many": "可以填几项，用顿号（、）隔开",
     "hint_day": "写成 6月3日、6.3 或 2025-06-03",
     "hint_reached": "联系上填“是”或打√，没联系上填“否”",
