@@ -17,7 +17,7 @@ from aixin_tui.services.desk import Desk, Role, Who
 from aixin_tui.services.scope import may_see, refusals, sealed_fields
 
 #: Fields that only tell how a record came here.
-_LEFT_OUT = frozenset({"id", "recorded_at", "recorded_by", "updated_at", "source", "voided", "operator"})
+_LEFT_OUT = frozenset({"id", "recorded_at", "recorded_by", "updated_at", "source", "voided", "operator", "sent_sheet"})
 #: People go by their document number, else by these four (model.md section 3).
 _PEOPLE = frozenset({"child", "guardian", "loving_mother"})
 _FOUR = ("name", "birth_date", "division_code", "phone")

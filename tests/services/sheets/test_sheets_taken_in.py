@@ -74,6 +74,7 @@ def test_every_row_of_a_sheet_has_its_answer_and_is_one_act(office: SheetOffice)
 def test_the_same_sheet_twice_counts_once(office: SheetOffice, loses: str) -> None:
     data = filled(office.sheet("calls", month=MONTH), {1: call("6月3日"), 2: call("6.4")}, loses=loses)
     assert outcomes(office.take(data)) == ["corrected", "corrected"]
+    assert ("sent_sheet" in office.calls(CHILDREN[0])[0].values) == (loses != "all")
     again = office.take(data, "另一个名字.xlsx")
     assert outcomes(again) == ["merged", "merged"]
     assert not any(row.changes for row in again.values())
@@ -182,7 +183,7 @@ def test_a_sheet_of_another_workspace_is_read_by_what_is_seen(office: SheetOffic
         "/elsewhere", "01JQ00000000000000000000XX", "630222", "qinghai", True)
     rows = other.take(data)
     assert outcomes(rows) == ["corrected"]
-    assert "sheet" not in other.calls(CHILDREN[0])[0].values
+    assert "sent_sheet" not in other.calls(CHILDREN[0])[0].values
 
 
 def test_the_row_number_is_that_of_the_file(office: SheetOffice) -> None:

@@ -21,7 +21,7 @@ from aixin_tui.services.importing.run_records import HELD, ROW
 from aixin_tui.services.wording import words
 
 #: The field in which a record keeps its row: `of` and `row`, and `said`, what the row said.
-FIELD = "sheet"
+FIELD = "sent_sheet"
 
 
 @dataclass(frozen=True, slots=True)
