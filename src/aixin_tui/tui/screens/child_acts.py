@@ -117,14 +117,11 @@ class ChildActs(DeskScreen):
 
         self.app.push_screen(ChoiceBox(self.session, self.t("screen.which_pair"), choices), chosen)
 
-    def _pair_text(self, pair: PairLine) -> str:
-        return f"{self.file.name if self.file else ''} - {pair.mother_name}"
-
     def do_end_pairing(self) -> None:
         """终止结对, 转交, 换主责 or 误配."""
         from aixin_tui.tui.screens.pair_acts import choose_of_pair
 
-        self._with_pair(lambda pair: choose_of_pair(self, pair, self._pair_text(pair)))
+        self._with_pair(lambda pair: choose_of_pair(self, pair, _pair_text(self.file, pair)))
 
     def do_move_child(self) -> None:
         """搬迁, 移交 or 归档."""
@@ -145,7 +142,8 @@ class ChildActs(DeskScreen):
 
         def paper(pair: PairLine) -> None:
             make = resume_form if pair.paused else pause_form
-            self._paper(lambda session, _file: make(session, pair.id, self._pair_text(pair)), self.t("screen.saved"))
+            text = _pair_text(self.file, pair)
+            self._paper(lambda session, _file: make(session, pair.id, text), self.t("screen.saved"))
 
         self._with_pair(paper)
 
@@ -159,3 +157,7 @@ class ChildActs(DeskScreen):
             self.run_action_id(OWN_VERBS[step.key])
         else:
             take_step(self, step, Advance(self._child, step.key), self._after)
+
+
+def _pair_text(file: ChildFile | None, pair: PairLine) -> str:
+    return f"{file.name if file else ''} - {pair.mother_name}"
