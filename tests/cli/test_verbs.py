@@ -109,6 +109,9 @@ ELSEWHERE = frozenset({"register show", "register add", "register edit", "regist
                        "import pairings", "import activities", "sheet take", "report explain", "report corrections",
                        "pair resume", "pair lead", "mother pause", "mother resume", "transfer send",
                        "transfer look", "transfer confirm", "transfer cancel",
+                       "plan show", "plan edit", "wish show", "wish edit", "match gaps", "referral list",
+                       "referral show", "referral add", "referral edit", "referral move", "incident list", "incident show",
+                       "incident add", "incident edit",
                        "operator disable", "mother advance", "report-harm take", "visit add"})
 
 

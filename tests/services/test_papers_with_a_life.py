@@ -74,18 +74,18 @@ def wish(world: World) -> Record:
 
 @pytest.mark.requirement("QH-31", node=("common/forms/micro_wish.yaml#fields.claimed_until",
                                            "common/checklist.yaml#items.wish_claim"))
-def test_a_wish_is_claimed_by_somebody_until_a_day_and_is_overdue_afterwards(qinghai: World) -> None:
+def test_a_wish_is_claimed_by_somebody_until_a_day_and_is_late_afterwards(qinghai: World) -> None:
     one, other = wish(qinghai), wish(qinghai)
     assert [key for key, _ in steps(qinghai, one)["claim"].asks] == [
         "loving_mother", "helper_kind", "helper", "claimed_until"]
     assert step(qinghai, one, "claim", "2025-03-02", values=CLAIM).done
     (line,) = listed(qinghai, "micro_wish", states=("claimed",))
-    assert (line.id, line.party, line.until, line.is_overdue) == (one.id, "蓝天公司 爱心企业", "2025-04-10", False)
+    assert (line.id, line.party, line.until, line.is_late) == (one.id, "蓝天公司 爱心企业", "2025-04-10", False)
     assert [line.record for line in due_lines(qinghai, "wish_claim")] == []
     qinghai.at("2025-04-10")
     assert [(line.record, line.status) for line in due_lines(qinghai, "wish_claim")] == [(one.id, "due")]
     qinghai.at("2025-04-11")
-    assert [line.id for line in listed(qinghai, "micro_wish", overdue_only=True)] == [one.id]
+    assert [line.id for line in listed(qinghai, "micro_wish", late_only=True)] == [one.id]
     assert [(line.record, line.status) for line in due_lines(qinghai, "wish_claim")] == [(one.id, "missed")]
     assert {line.id for line in listed(qinghai, "micro_wish", open_only=True)} == {one.id, other.id}
     assert step(qinghai, one, "deliver").done
@@ -142,16 +142,16 @@ def test_what_is_not_asked_with_a_step_is_refused_and_nothing_is_written(qinghai
 @pytest.mark.requirement("QH-06", node="common/forms/referral.yaml#fields.answer")
 def test_a_referral_waits_for_its_answer_and_is_past_its_day(qinghai: World) -> None:
     one = referral(qinghai)
-    (line,) = listed(qinghai, "referral", overdue_only=True)
+    (line,) = listed(qinghai, "referral", late_only=True)
     assert (line.id, line.party, line.until) == (one.id, "乙部门", "2025-03-10")
-    assert [work.overdue for work in today_board(qinghai.desk, qinghai.who()).work if work.kind == "referral"] == [1]
+    assert [work.late for work in today_board(qinghai.desk, qinghai.who()).work if work.kind == "referral"] == [1]
     empty = step(qinghai, one, "answer")
     assert (empty.done, [problem.place.field for problem in empty.problems]) == (False, ["answer"])
     assert qinghai.state(one) == "sent"
     assert step(qinghai, one, "answer", values={"answer": "已安排就诊"}).done
     assert qinghai.now("referral", one.id).get("answer") == "已安排就诊"
     (line,) = listed(qinghai, "referral", open_only=True)
-    assert (line.state, line.is_overdue) == ("answered", False)
+    assert (line.state, line.is_late) == ("answered", False)
     assert step(qinghai, one, "close_referral").done
     assert listed(qinghai, "referral", open_only=True) == []
     assert listed(qinghai, "referral", party=one.text("department"))[0].state == "closed"
@@ -216,7 +216,7 @@ def test_whose_plan_and_whose_review_is_due_is_listed(qinghai: World) -> None:
     assert ("plan_review", plan.id, "due") in found
     assert "household_plan" not in {duty for duty, _, _ in found}
     qinghai.at("2025-03-27")
-    assert [line.id for line in listed(qinghai, "care_plan", overdue_only=True)] == [plan.id]
+    assert [line.id for line in listed(qinghai, "care_plan", late_only=True)] == [plan.id]
 
 
 @pytest.mark.requirement("QH-28", node="common/checklist.yaml#items.growth_plan.counts")

@@ -55,7 +55,7 @@ def opened(tmp_path: Path) -> str:
                    if path.is_file() and "restricted" not in path.parts)
 
 
-@pytest.mark.requirement("QH-15", node="common/registers/legal_help.yaml#transitions.end_help")
+@pytest.mark.requirement("QH-15", node="common/registers/legal_help.yaml#fields.note")
 def test_joint_help_is_worked_on_by_who_has_the_right(desk: Desk, child: str, tmp_path: Path) -> None:
     entry = add(desk, "legal_help", child=child, date="2025-03-20", helpers=HELPERS, note=SECRET)
     other = add(desk, "legal_help", name=NAME, date="2025-03-20", helpers=HELPERS)

@@ -23,7 +23,7 @@ command.add_command(edit_command(PLAN))
 @click.argument("child", default="", metavar=t("child_optional"))
 @click.option("--scope", "scopes", type=click.Choice(["child", "pairing", "household"]), help=life("scope_help"))
 @click.option("--household", default="", metavar=t("id_name"), help=life("household_help"))
-@click.option("--overdue", is_flag=True, help=life("review_help"))
+@click.option("--overdue", "late_only", is_flag=True, help=life("review_help"))
 @click.option("--due", is_flag=True, help=life("due_help"))
 @click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
 @reads
@@ -35,7 +35,7 @@ def list_plans(call: Call, child: str, scope: str, scopes: str | None, household
     named = call.one_id("household", household) if household else ""
     children = [one.id for one in found.children] if named and (found := home(call.desk, call.who, named)) else []
     query = WorkQuery(PLAN, call.one_id("child", child) if child else "", scope, party=scopes or "",
-                      overdue_only=only["overdue"])
+                      late_only=only["late_only"])
     lines = work_list(call.desk, call.who, query)
     if named:
         kept = {record.id for record in call.names.linked(PLAN, "household", named)}

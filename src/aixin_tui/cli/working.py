@@ -40,14 +40,14 @@ def list_command(kind: str, told: str) -> click.Command:
     @click.argument("child", default="", metavar=t("child_optional"))
     @click.option("--state", "states", multiple=True, help=t("records.state"))
     @click.option("--open", "open_only", is_flag=True, help=life("open_help"))
-    @click.option("--overdue", "overdue_only", is_flag=True, help=life("overdue_help"))
+    @click.option("--overdue", "late_only", is_flag=True, help=life("overdue_help"))
     @click.option("--with", "party", default="", metavar=life("party_name"), help=life("party_help"))
     @click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
     @reads
-    def command(call: Call, child: str, states: tuple[str, ...], open_only: bool, overdue_only: bool, party: str,
+    def command(call: Call, child: str, states: tuple[str, ...], open_only: bool, late_only: bool, party: str,
                 scope: str) -> None:
         query = WorkQuery(kind, call.one_id("child", child) if child else "", scope, _states(call, kind, states),
-                          _party(call, kind, party), open_only, overdue_only)
+                          _party(call, kind, party), open_only, late_only)
         print_work(call, work_list(call.desk, call.who, query))
 
     return command
@@ -89,8 +89,8 @@ def print_work(call: Call, lines: Iterable[WorkLine]) -> None:
     if held:
         titles = (t("col.day"), life("about"), life("what"), life("party"), t("col.state"), life("until"), t("col.id"))
         print_table(titles, [(one.date, one.about, one.what, one.party, one.state_label,
-                              life("past", day=one.until) if one.is_overdue else one.until, one.id) for one in held])
-    say(life("listed", count=len(held), overdue=sum(one.is_overdue for one in held)))
+                              life("past", day=one.until) if one.is_late else one.until, one.id) for one in held])
+    say(life("listed", count=len(held), late=sum(one.is_late for one in held)))
 
 
 def print_due(call: Call, lines: Iterable[DueLine]) -> None:

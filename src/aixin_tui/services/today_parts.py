@@ -150,7 +150,7 @@ def added(desk: Desk, parts: Iterable[TodayWork], *, held_rows: int = 0) -> Toda
             due[one.duty] = replace(one, due=one.due + have.due, missed=one.missed + have.missed) if have else one
         for each in part.work:
             kept = work.get(each.kind)
-            work[each.kind] = (replace(each, open=each.open + kept.open, overdue=each.overdue + kept.overdue)
+            work[each.kind] = (replace(each, open=each.open + kept.open, late=each.late + kept.late)
                                if kept else each)
     return TodayWork(
         tuple(due[key] for key in desk.province.checklist.duties if key in due),

@@ -50,7 +50,7 @@ class WorkQuery:
     party: str = ""
     """Id of the department, or of who claimed a wish."""
     open_only: bool = False
-    overdue_only: bool = False
+    late_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class WorkLine:
     party: str
     until: str
     """The day until which it waits, ISO; empty where it waits for none."""
-    is_overdue: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class WorkCount:
     kind: str
     label: str
     open: int
-    overdue: int
+    late: int
 
 
 def work_list(desk: Desk, who: Who, query: WorkQuery) -> tuple[WorkLine, ...]:
@@ -109,7 +109,7 @@ def lines_in(desk: Desk, view: View, query: WorkQuery, place: str = "", *, about
         if query.party and query.party not in {p for field in _PARTY.get(record.kind, ())
                                                for p in members(record.get(field))}:
             continue
-        if wanted and (line.is_open or not query.open_only) and (line.is_overdue or not query.overdue_only):
+        if wanted and (line.is_open or not query.open_only) and (line.is_late or not query.late_only):
             yield line
 
 
@@ -120,8 +120,8 @@ def work_counts(desk: Desk, who: Who, view: View, place: str = "") -> tuple[Work
         if kind in desk.province.forms and may_see(desk, who, kind):
             lines = list(lines_in(desk, view, WorkQuery(kind, open_only=True), place))
             if lines:
-                overdue = sum(1 for one in lines if one.is_overdue)
-                counts.append(WorkCount(kind, kind_label(desk, kind), len(lines), overdue))
+                late = sum(1 for one in lines if one.is_late)
+                counts.append(WorkCount(kind, kind_label(desk, kind), len(lines), late))
     return tuple(counts)
 
 
@@ -145,7 +145,7 @@ def papers_of(desk: Desk, who: Who, view: View, child: Record, kinds: Iterable[s
 
 def _sorted(lines: Iterable[WorkLine]) -> list[WorkLine]:
     newest = sorted(lines, key=lambda one: (one.date, one.id), reverse=True)
-    return sorted(newest, key=lambda one: (not one.is_open, not one.is_overdue, one.until or "9999"))
+    return sorted(newest, key=lambda one: (not one.is_open, not one.is_late, one.until or "9999"))
 
 
 def line_of(desk: Desk, view: View, record: Record) -> WorkLine:

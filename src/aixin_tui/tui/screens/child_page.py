@@ -189,12 +189,12 @@ class ChildPage:
 
     def _paper(self, paper: WorkLine, width: int) -> Line:
         local = self.session.local
-        until = self.t("life.past_until" if paper.is_overdue else "life.waits_until", day=paper.until) \
+        until = self.t("life.past_until" if paper.is_late else "life.waits_until", day=paper.until) \
             if paper.until else ""
         state = "  ".join(part for part in (local(paper.state_label), until) if part)
         what = "  ".join(part for part in (local(paper.what), local(paper.party)) if part)
         room = max(12, width - 16 - cell_len(state))
-        role = "bad" if paper.is_overdue else "note" if paper.is_open else "dim"
+        role = "bad" if paper.is_late else "note" if paper.is_open else "dim"
         return Line((Span(f"  {fit(paper.date, 12)}{fit(what, room)}"), Span(state, role)), (paper.kind, paper.id))
 
     def _states(self) -> list[Line]:

@@ -209,8 +209,8 @@ class _RecordPage:
                  Span(f"  {local(line.state_label)}", "good" if line.is_open else "dim")]
         lines = [Line(tuple(spans))]
         if line.until:
-            key = "past_until" if line.is_overdue else "waits_until"
-            lines += paragraph(self.t(f"life.{key}", day=line.until), width, "bad" if line.is_overdue else "note",
+            key = "past_until" if line.is_late else "waits_until"
+            lines += paragraph(self.t(f"life.{key}", day=line.until), width, "bad" if line.is_late else "note",
                                indent=1)
         return lines
 

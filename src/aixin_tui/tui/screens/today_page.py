@@ -86,9 +86,9 @@ class TodayPage:
     def _work_lines(self) -> list[Line]:
         lines = []
         for one in self.work.work:
-            text = self.t("life.work_count", open=one.open, overdue=one.overdue)
+            text = self.t("life.work_count", open=one.open, late=one.late)
             lines.append(Line((Span(f"   {fit(self.session.local(one.label), 14)}"),
-                               Span(text, "warn" if one.overdue else "plain")), Goto("work", one.kind)))
+                               Span(text, "warn" if one.late else "plain")), Goto("work", one.kind)))
         return [*heading(f" {self.t('life.work')}"), *lines] if lines else []
 
     def _look(self) -> list[Line]:

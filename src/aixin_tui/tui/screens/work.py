@@ -15,7 +15,7 @@ from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
 
 _COLUMNS = (Column("", 10), Column("", 12), Column("", 12, grow=True), Column("", 12, grow=True), Column("", 8),
             Column("", 10))
-_OPEN, _OVERDUE, _ALL = "open", "overdue", "all"
+_OPEN, _LATE, _ALL = "open", "late", "all"
 
 
 class WorkScreen(DeskScreen):
@@ -42,28 +42,28 @@ class WorkScreen(DeskScreen):
     def load(self) -> None:
         """Read the list."""
         desk, who, which = self.session.desk, self.session.who, self._which
-        states = (which,) if which not in (_OPEN, _OVERDUE, _ALL) else ()
-        query = WorkQuery(self._kind, states=states, open_only=which == _OPEN, overdue_only=which == _OVERDUE)
+        states = (which,) if which not in (_OPEN, _LATE, _ALL) else ()
+        query = WorkQuery(self._kind, states=states, open_only=which == _OPEN, late_only=which == _LATE)
         self.ask(lambda: work_list(desk, who, query), self._show)
 
     def _show(self, lines: tuple[WorkLine, ...]) -> None:
         page = self.query_one(PageView)
         page.show(lambda width: self._lines(lines, width), keep_cursor=bool(page.lines))
-        overdue = sum(1 for one in lines if one.is_overdue)
-        self.status.show_place(f"{self._word(self._which)}  {self.t('life.listed', count=len(lines), overdue=overdue)}")
+        late = sum(1 for one in lines if one.is_late)
+        self.status.show_place(f"{self._word(self._which)}  {self.t('life.listed', count=len(lines), late=late)}")
 
     def _lines(self, lines: Iterable[WorkLine], width: int) -> list[Line]:
         widths, local = spread(_COLUMNS, width), self.session.local
         made = []
         for one in lines:
-            role = "bad" if one.is_overdue else "plain" if one.is_open else "dim"
+            role = "bad" if one.is_late else "plain" if one.is_open else "dim"
             cells = (one.date, one.about, local(one.what), local(one.party), Span(local(one.state_label), role),
                      Span(one.until, role))
             made.append(Line(table_row(cells, _COLUMNS, widths), one))
         return made or [Line((Span(f"   {self.t('life.nothing')}", "dim"),))]
 
     def _word(self, which: str) -> str:
-        if which in (_OPEN, _OVERDUE, _ALL):
+        if which in (_OPEN, _LATE, _ALL):
             return self.t(f"life.only_{which}")
         return self.session.state(self._kind, which)
 
@@ -82,7 +82,7 @@ class WorkScreen(DeskScreen):
     def do_filter(self) -> None:
         """Choose which are shown: open, past their day, all, or in one state."""
         life = self.session.desk.province.lives.get(self._kind)
-        choices = [(which, self._word(which)) for which in (_OPEN, _OVERDUE, _ALL)]
+        choices = [(which, self._word(which)) for which in (_OPEN, _LATE, _ALL)]
         choices += [(state.key, self.session.local(state.label)) for state in (life.states.at() if life else ())]
 
         def chosen(answer: tuple[str, ...] | None) -> None:
