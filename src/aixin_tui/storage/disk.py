@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from aixin_tui.storage.steps import Steps
 
 Mark = tuple[int, int, int]
+_name = attrgetter("name")
 
 
 def parent(name: str) -> str:
@@ -144,17 +146,22 @@ class Disk(Steps):
 
     def names(self, folder: str, suffix: str) -> Iterator[tuple[str, Mark]]:
         """Walk over the files of a folder and the folders in it that end with `suffix`, with their marks."""
+        found: list[tuple[str, Mark]] = []
+        self._walk(self.path(folder), f"{folder}/" if folder else "", suffix, found)
+        yield from found
+
+    def _walk(self, path: str, prefix: str, suffix: str, found: list[tuple[str, Mark]]) -> None:
         try:
-            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(path), key=_name)
         except FileNotFoundError:
             return
         for entry in entries:
-            name = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                yield from self.names(name, suffix)
-            elif entry.name.endswith(suffix):
+            name = entry.name
+            if name.endswith(suffix) and not entry.is_dir(follow_symlinks=False):
                 told = entry.stat()
-                yield name, (told.st_ino, told.st_size, told.st_mtime_ns)
+                found.append((prefix + name, (told.st_ino, told.st_size, told.st_mtime_ns)))
+            elif entry.is_dir(follow_symlinks=False):
+                self._walk(entry.path, f"{prefix}{name}/", suffix, found)
 
     def may_read(self, folder: str) -> bool:
         """Whether the operating system lets this user read a folder that is there."""

@@ -14,6 +14,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import msgspec
@@ -29,11 +30,14 @@ from aixin_tui.storage.search import IndexUnusableError, told_of
 from aixin_tui.storage.side import Side
 
 T = TypeVar("T")
-#: Table, id and values of a record, offset and bytes in its file, and what it names.
-_Told = tuple[str, str, Mapping[str, Any], int, int, Iterable[str]]
+#: Table, id and values of a record, and offset and bytes in its file.
+_Told = tuple[str, str, Mapping[str, Any], int, int]
 #: What a record names stands in it as a value or as a choice of a set; the key of a row of its own does not.
 _NAMED = re.compile(rb'"([0-7][0-9A-HJKMNP-TV-Z]{25})"(?!:\{)')
 VERSION = "4"
+#: So long a list that is paged through or searched may not know yet that a file was changed by hand (seconds); what
+#: any process writes as an act or folds shows at once all the same.
+_TRUST = 1.0
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
 create table meta(name text primary key, value text);
@@ -69,6 +73,7 @@ class Index:
         self._base: sqlite3.Connection | None = None
         self._applied: tuple[int, int] = (0, 0)
         self._stands: tuple[str, Mapping[str, Mark | None]] = ("", {})
+        self._looked = 0.0
         self._pages = Pages()
 
     def page(self, query: Browse) -> Page:
@@ -77,7 +82,8 @@ class Index:
         Raises:
             IndexUnusableError: neither this index nor a new one works.
         """
-        return self._asked(lambda base: self._pages.page(base, query))
+        trust = _TRUST if query.after or query.before or query.text else 0.0
+        return self._asked(lambda base: self._pages.page(base, query), trust)
 
     def tally(self, kind: str, day: str) -> Tally:
         """Count the records of a kind by the state that they stand in on a day; raises IndexUnusableError."""
@@ -113,12 +119,12 @@ class Index:
 
     # Bringing it up to date
 
-    def _asked(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+    def _asked(self, ask: Callable[[sqlite3.Connection], T], trust: float = 0.0) -> T:
         """Bring the index up to date and ask it; if it is damaged, make it anew and ask again."""
         for is_last in (False, True):
             try:
                 base = self._open()
-                self._refresh(base)
+                self._refresh(base, trust)
                 return ask(base)
             except (sqlite3.Error, OSError) as error:
                 self.close()
@@ -149,7 +155,6 @@ class Index:
             self._path.chmod(mode & 0o660)
         base = sqlite3.connect(self._path, timeout=5, isolation_level=None, check_same_thread=False)
         self._base, self._applied, self._stands = base, (0, 0), ("", {})
-        base.execute("pragma journal_mode=wal")
         base.execute("pragma synchronous=normal")
         told = dict(base.execute("select name, value from meta")) if self._has_tables(base) else {}
         if (told.get("version"), told.get("workspace")) != (VERSION, self._salt):
@@ -161,15 +166,26 @@ class Index:
             with _transaction(base):
                 _run(base, _SCHEMA)
                 base.executemany("insert into meta values(?,?)", [("version", VERSION), ("workspace", self._salt)])
+        if "journal" in told:
+            self._share(base)
         return base
+
+    @staticmethod
+    def _share(base: sqlite3.Connection) -> None:
+        """Let others read while one writes. The first filling goes without: it would write everything twice."""
+        with contextlib.suppress(sqlite3.OperationalError):  # somebody has just opened it: then it is done next time
+            base.execute("pragma journal_mode=wal")
 
     @staticmethod
     def _has_tables(base: sqlite3.Connection) -> bool:
         return bool(base.execute("select count(*) from sqlite_master").fetchone()[0])
 
-    def _refresh(self, base: sqlite3.Connection) -> None:
-        marks = self._side.homes.marks()
+    def _refresh(self, base: sqlite3.Connection, trust: float) -> None:
         name = f"{self._side.chain.first.decode()}{self._side.chain.number}"
+        if self._stands[0] == name and monotonic() - self._looked < trust:
+            return
+        self._looked = monotonic()
+        marks = self._side.homes.marks()
         if self._stands == (name, marks):
             return
         self._pages.forget()
@@ -198,6 +214,8 @@ class Index:
             for home, keys in self._touched(changed, told[0] if told else "").items():
                 self._take_pending(base, home, keys)
             base.execute("insert or replace into meta values('journal', ?)", (name,))
+        if told is None:
+            self._share(base)
         self._applied = applied
 
     def _touched(self, changed: Iterable[str], told: str) -> dict[str, set[Key]]:
@@ -228,21 +246,21 @@ class Index:
         told = base.execute("select no from file where home = ?", (home,)).fetchone()
         if told:
             self._forget(base, told[0])
-        self._insert(base, self._file_no(base, home, mark), self._lines(home))
-
-    def _lines(self, home: str) -> Iterator[_Told]:
-        """Walk over the records of a file: table, id, values, offset, bytes."""
         data = self._side.disk.read_or_empty(f"{home}.json")
+        self._insert(base, self._file_no(base, home, mark), self._lines(home, data), _named(data))
+
+    def _lines(self, home: str, data: bytes) -> Iterator[_Told]:
+        """Walk over the records of a file: table, id, values, offset, bytes."""
         if not is_intact(data, self._side.chain.files.get(home, "")):
             for (table, record_id), record in self._side.homes.records(home).items():
-                yield table, record_id, record.values, -1, 0, _named(dumps(dict(record.values)).encode())
+                yield table, record_id, record.values, -1, 0
             return
         for table, offset, body in lines_of(data):
             raw = _parsed(body)
             if "_purged" not in raw:
-                yield table, raw["id"], raw, offset, len(body), _named(body)
+                yield table, raw["id"], raw, offset, len(body)
             elif raw.get("_kept"):
-                yield table, raw["id"], {**raw["_kept"], ERASED: True}, offset, len(body), _named(body)
+                yield table, raw["id"], {**raw["_kept"], ERASED: True}, offset, len(body)
 
     def _take_pending(self, base: sqlite3.Connection, home: str, keys: Iterable[Key]) -> None:
         no = self._file_no(base, home, None)
@@ -251,35 +269,33 @@ class Index:
             base.execute("delete from tail where entry in (select no from entry where id = ? and tab = ?)",
                          (record_id, table))
             base.execute("delete from entry where id = ? and tab = ?", (record_id, table))
-        self._insert(base, no, ((*key, records[key].values, -1, 0, _named(dumps(dict(records[key].values)).encode()))
-                                for key in keys if key in records))
+        self._insert(base, no, ((*key, records[key].values, -1, 0) for key in keys if key in records), _named(
+            dumps([dict(records[key].values) for key in keys if key in records]).encode()))
 
     @staticmethod
-    def _insert(base: sqlite3.Connection, no: int, told: Iterable[_Told]) -> None:
+    def _insert(base: sqlite3.Connection, no: int, told: Iterable[_Told], named: set[str]) -> None:
         home = base.execute("select home from file where no = ?", (no,)).fetchone()[0]
         last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
         entries, tails = [], []
         own: set[str] = set()
-        away: set[str] = set()
-        for table, record_id, values, offset, size, named in told:
+        for table, record_id, values, offset, size in told:
             counts = "" if values.get("voided") else kind_in(table, values)
             kind = "" if values.get("erased") else counts
             name, reading, short, key, place, state, number, birth, sex, since, four = told_of(record_id, values, home)
             last += 1
             own.add(record_id)
-            away.update(named)
             # A record entered by mistake can be located, and stands in no list; one erased by law still counts.
             entries.append((last, no, table, record_id, offset, size, kind, key, name, reading, short, place, state,
                             number, birth, sex, counts, since))
             tails += [(end, last) for end in four]
         base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
         base.executemany("insert into tail values(?,?)", tails)
-        base.executemany("insert into away values(?,?)", [(no, target) for target in sorted(away - own)])
+        base.executemany("insert into away values(?,?)", [(no, target) for target in sorted(named - own)])
 
 
-def _named(body: bytes) -> Iterable[str]:
-    """List the ids that stand in a record."""
-    return (told.decode() for told in _NAMED.findall(body))
+def _named(data: bytes) -> set[str]:
+    """Give the ids that stand in records."""
+    return {told.decode() for told in _NAMED.findall(data)}
 
 
 def _run(base: sqlite3.Connection, statements: str) -> None:

@@ -53,9 +53,9 @@ def state_of(values: Mapping[str, Any]) -> tuple[str, str]:
     """
     last = ("", "", "")
     status = values.get("status")
-    if isinstance(status, Mapping):
+    if isinstance(status, dict):
         for key, row in status.items():
-            if isinstance(row, Mapping) and row.get("state") and not row.get("voided"):
+            if isinstance(row, dict) and row.get("state") and not row.get("voided"):
                 day = str(row.get("from") or "")
                 last = max(last, (day if len(day) == _WHOLE_DAY else day_text(day), key, str(row["state"])))
     if last[2]:
