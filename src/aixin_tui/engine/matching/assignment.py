@@ -114,8 +114,7 @@ class Assignment:
         mothers_of, costs_of, steps, places = self.mothers_of, self.costs_of, self.steps, self.places
         best: int = penalty[child]
         end: tuple[int, int] | None = None
-        distance: dict[int, int] = {}
-        parent: dict[int, int] = {}
+        distance, parent = dict[int, int](), dict[int, int]()
         heap: list[tuple[int, int]] = []
         for mother, cost in zip(mothers_of[child], costs_of[child], strict=True):
             length = cost + price[mother]
