@@ -57,7 +57,7 @@ def list_all(call: Call, open_only: bool) -> None:
         return
     print_table((a("id"), a("right"), a("name"), a("asked_by_title"), a("asked"), a("due"), a("answer")),
                 [(one.id, _word("right", one.right), one.name or a("erased"), one.asked_by, one.asked_on,
-                  a("overdue", day=one.due_on) if one.is_overdue else one.due_on, _word("answer", one.answer))
+                  a("overdue", day=one.due_on) if one.is_late else one.due_on, _word("answer", one.answer))
                  for one in found])
 
 

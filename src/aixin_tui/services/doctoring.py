@@ -69,8 +69,8 @@ def _waiting(desk: Desk, who: Who, view: View, place: str) -> Iterator[Finding]:
     yield _finding("query_expired", "aixin sheet make queries", [
         one.id for one in mothers if view.core_state(one) == "active" and one.get("query_on")
         and not background.is_in_force(view, one)])
-    yield _finding("request_overdue", "aixin request list", [one.id for one in asked if one.is_overdue])
-    yield _finding("request", "aixin request list", [one.id for one in asked if not one.is_overdue])
+    yield _finding("request_overdue", "aixin request list", [one.id for one in asked if one.is_late])
+    yield _finding("request", "aixin request list", [one.id for one in asked if not one.is_late])
 
 
 def _pairs(owed: tuple[Debt, ...], keep: Callable[[Debt], bool]) -> list[str]:

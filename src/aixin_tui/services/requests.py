@@ -73,7 +73,7 @@ class RequestLine:
     relation: str
     asked_on: str
     due_on: str
-    is_overdue: bool
+    is_late: bool
     note: str
     answer: str
     answered_on: str

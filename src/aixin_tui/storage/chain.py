@@ -9,7 +9,6 @@ torn; damage anywhere else is told and nothing is changed.
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -18,11 +17,10 @@ from aixin_tui.storage.datafile import Key, digest, dumps
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lines import START, Line, is_whole, parse, parts_of
 from aixin_tui.storage.merge import Raw, merge
+from aixin_tui.storage.witness import Witness
 
 #: Bytes of the last line that are compared to see that it still stands: they hold its salted digest.
 _PROBE = 240
-#: Bytes of the note of how far a journal reached: always as many, so that a newer one covers the older.
-_NOTE = 200
 
 
 def first_line(number: int, head: str, log_end: tuple[str, int], files: Mapping[str, str]) -> bytes:
@@ -39,7 +37,8 @@ class Chain:
         self._belongs = belongs
         self.folder = folder
         prefix = f"{folder}/" if folder else ""
-        self.journal, self.log, self.head_file = f"{prefix}journal.jsonl", f"{prefix}log", f"{prefix}head"
+        self.journal, self.log = f"{prefix}journal.jsonl", f"{prefix}log"
+        self.witness = Witness(disk, f"{prefix}head")
         self.generation = 0
         self.touched: list[tuple[str, Key]] = []
         """Home and key of every change that was taken since the journal was last read afresh."""
@@ -238,40 +237,6 @@ class Chain:
         self._disk.sync_folders([self.log])
         self._begin(self.number, self.head, (name, size), {**self.files, **files})
 
-    def replace_log(self, name: str, data: bytes) -> None:
-        """Put a month of the log in place of what it was, durably; the journal is empty.
-
-        The journal tells how far the last month reaches. It is told the longer end first, which a reader of the shorter
-        file never comes to, so that both can be read whole at every moment.
-        """
-        last, size = self.log_end
-        if name == last and len(data) > size:
-            self._begin(self.number, self.head, (last, len(data)), self.files)
-        self._disk.replace(name, data)
-        if name == last and len(data) != self.log_end[1]:
-            self._begin(self.number, self.head, (last, len(data)), self.files)
-
-    def settle_end(self) -> None:
-        """Tell the journal anew how far the last month of the log reaches, if a crash left it longer than it is."""
-        last, size = self.log_end
-        there = len(self._disk.read(last)) if last else 0
-        if there < size:
-            self._begin(self.number, self.head, (last, there), self.files)
-
-    def witness(self) -> None:
-        """Note beside the journal how far it reached, so that a journal that somebody cuts short is found out.
-
-        It is written after the act is durable and never synced: it may lag behind, and is never ahead.
-        """
-        told = {"n": self.number, "h": self.head}
-        with contextlib.suppress(OSError):
-            self._disk.note(self.head_file, dumps({**told, "c": digest(dumps(told).encode())}).encode().ljust(_NOTE))
-
-    def witnessed(self) -> tuple[int, str]:
-        """Give how far the journal is known to have reached, and the hash of that act; (0, "") where nothing tells."""
-        try:
-            told = json.loads(self._disk.read_or_empty(self.head_file) or b"{}")
-            sure = told["c"] == digest(dumps({"n": told["n"], "h": told["h"]}).encode())
-        except (ValueError, KeyError, TypeError):
-            return 0, ""
-        return (told["n"], told["h"]) if sure else (0, "")
+    def tell_end(self, size: int) -> None:
+        """Tell the journal, which is empty, anew how far the last month of the log reaches, durably."""
+        self._begin(self.number, self.head, (self.log_end[0], size), self.files)

@@ -36,7 +36,7 @@ class ChainCheck:
         journal = self._disk.read_or_empty(self._chain.journal)
         months = [name for name, _ in self._disk.names(self._chain.log, ".jsonl")]
         if not journal:
-            if months or self._chain.witnessed()[0]:
+            if months or self._chain.witness.told()[0]:
                 self._say(Code.STORE_011, self._chain.journal, detail="journal.jsonl")
             return
         head, _, rest = journal.partition(b"\n")
@@ -105,7 +105,7 @@ class ChainCheck:
             lines = parse(told)
             if lines is None:
                 # A last line that was never acknowledged may be torn; one that was is known to the witness.
-                if place - 2 < len(physical) - 1 or self._chain.witnessed()[0] > self._number:
+                if place - 2 < len(physical) - 1 or self._chain.witness.told()[0] > self._number:
                     self._say(Code.STORE_015, self._chain.journal, place)
                 return
             if place - 2 == len(physical) - 1 and any(self._never_happened(line) for line in lines):
@@ -116,7 +116,7 @@ class ChainCheck:
     def _never_happened(self, line: Line) -> bool:
         """Whether a line of the restricted chain waited for one of the main chain that a crash kept from coming."""
         return ("m" in line and self._acts is not None and self._acts.get(line["m"][0]) != line["m"][1]
-                and line["n"] > self._chain.witnessed()[0])
+                and line["n"] > self._chain.witness.told()[0])
 
     def _take(self, line: Line, file: str, place: int) -> None:
         sure = is_unchanged(line)
@@ -139,7 +139,7 @@ class ChainCheck:
 
     def _last(self) -> None:
         """Compare with what is known beside the chain: how far it reached, and what erasures left."""
-        number, head = self._chain.witnessed()
+        number, head = self._chain.witness.told()
         if number > self._number:
             self._say(Code.STORE_017, self._chain.journal, first=self._number + 1, last=number)
         elif number and number == self._number and head != self._head and not self.found:

@@ -190,8 +190,30 @@ class Eraser:
                     is_changed = is_changed or done is not None
                     lines.append(dumps(done or line).encode() + b"\n")
             if is_changed:
-                chain.replace_log(name, b"".join(lines))
-        chain.settle_end()
+                _replace_month(self._side, name, b"".join(lines))
+        _settle_end(self._side)
+
+
+def _replace_month(side: Side, name: str, data: bytes) -> None:
+    """Put a month of the log in place of what it was, durably; the journal is empty.
+
+    The journal tells how far the last month reaches. It is told the longer end first, which a reader of the shorter
+    file never comes to, so that both can be read whole at every moment.
+    """
+    last, size = side.chain.log_end
+    if name == last and len(data) > size:
+        side.chain.tell_end(len(data))
+    side.disk.replace(name, data)
+    if name == last and len(data) != side.chain.log_end[1]:
+        side.chain.tell_end(len(data))
+
+
+def _settle_end(side: Side) -> None:
+    """Tell the journal anew how far the log reaches, if a crash left it told more than there is."""
+    last, size = side.chain.log_end
+    there = len(side.disk.read(last)) if last else 0
+    if there < size:
+        side.chain.tell_end(there)
 
 
 class Erasures:

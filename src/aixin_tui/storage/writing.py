@@ -122,7 +122,7 @@ class Writing:
         self._is_sure = False  # one that fails halfway is looked at afresh
         number = self._erasures.finish(at)
         for side in self._sides():
-            side.chain.witness()
+            side.chain.witness.note(side.chain.number, side.chain.head)
         self._is_sure = True
         return number
 
@@ -146,7 +146,7 @@ class Writing:
     def _fold(self) -> None:
         for side in self._sides():
             side.fold()
-            side.chain.witness()
+            side.chain.witness.note(side.chain.number, side.chain.head)
 
     def _fold_if_due(self, limit: int, *, acts: int = FOLD_ACTS) -> None:
         chains = (self._main.chain, self._sealed.chain)
@@ -205,7 +205,7 @@ class Writing:
             self._is_sure = was_sure
             for side, written in ((self._sealed, sealed), (self._main, main)):
                 if written:
-                    side.chain.witness()
+                    side.chain.witness.note(side.chain.number, side.chain.head)
         except OSError:
             if sealed:
                 self._sealed.chain.forget()

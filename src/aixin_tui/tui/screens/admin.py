@@ -78,7 +78,7 @@ class AdminScreen(DeskScreen):
         lines += [] if board.operators else paragraph(t("admin.no_operators"), width, "dim", indent=2)
         lines += [Line(), *heading(t("admin.requests"))]
         for asked in board.requests:
-            role = "bad" if asked.is_overdue else "plain"
+            role = "bad" if asked.is_late else "plain"
             text = (f"  {t(f'erase.right_{asked.right}')}  {asked.name or t('admin.erased')}  {asked.asked_by}  "
                     f"{t('admin.due')} {asked.due_on}")
             lines.append(Line((Span(text, role),), asked))
