@@ -166,9 +166,13 @@ def test_chinese_numerals(number: int, text: str) -> None:
     assert chinese_numeral(number) == text
 
 
-def test_a_report_says_that_some_of_its_terms_are_ours_and_a_document_does_not() -> None:
+def test_reports_and_papers_say_which_terms_are_ours_and_one_in_the_sources_words_does_not() -> None:
     assert monthly(county()).notes == ("注：除注明出处者外，栏目和口径为系统默认，非官方口径。",)
     seen = view(county(3), "2025-06-10")
     record = seen.find("pairing", "p0")
     assert record is not None
-    assert not render_document(seen, province().reports["pledge"], record).notes
+    ours = render_document(seen, province().reports["pledge"], record).notes
+    assert ours == ("注：表式和用语为系统默认，非官方口径。",)
+    mother = seen.find("loving_mother", "m0")
+    assert mother is not None
+    assert not render_document(seen, province().reports["certificate"], mother).notes
