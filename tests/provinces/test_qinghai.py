@@ -74,8 +74,11 @@ def test_migrant_children_are_a_category_beside_common_s(qinghai: Province) -> N
     assert choices(qinghai, "child_categories")[-1] == "流动儿童"
 
 
-#: The fields of the event form that name the two kinds: without the kinds they could not stand.
-_ASKED_OF_MEETINGS = ("qinghai/forms/event.yaml#fields.members", "qinghai/forms/event.yaml#fields.decisions")
+#: What names the two kinds: without the kinds it could not stand.
+_ASKED_OF_MEETINGS = ("qinghai/forms/event.yaml#fields.members", "qinghai/forms/event.yaml#fields.decisions",
+                      "qinghai/forms/event.yaml#checks.meeting_level",
+                      "qinghai/reports/figures.yaml#figures.meetings.where",
+                      "qinghai/reports/work.yaml#blocks.meetings")
 
 
 @pytest.mark.requirement("QH-09", node=("qinghai/forms/choices.yaml#lists.event_kinds.add.video_dispatch",
@@ -152,8 +155,10 @@ def test_the_stages_answer_whom_who_and_how(qinghai: Province) -> None:
     assert [s.group for s in qinghai.lives["child"].states.at() if s.group] == ["结对谁", "谁来结", "怎么结"]
 
 
-@pytest.mark.requirement("QH-22", node="qinghai/forms/activity.yaml#fields.link_tag")
-@pytest.mark.requirement("QH-22", node="qinghai/registers/venue.yaml#fields.link_tag")
+@pytest.mark.requirement("QH-22", node=("qinghai/forms/activity.yaml#fields.link_tag",
+                                        "qinghai/reports/monthly.yaml#blocks.by_link"))
+@pytest.mark.requirement("QH-22", node=("qinghai/registers/venue.yaml#fields.link_tag",
+                                        "qinghai/reports/venues.yaml#blocks.by_link"))
 def test_the_three_links_mark_activities_and_venues(qinghai: Province) -> None:
     for kind in ("activity", "venue"):
         field = qinghai.field(kind, "link_tag")

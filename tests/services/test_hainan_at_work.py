@@ -143,7 +143,8 @@ def test_papers_behind_the_action_are_kept_by_kind_with_their_partners(hainan: W
 
 
 @pytest.mark.requirement("HI-02", "HI-04", node=("common/registers/programme.yaml#fields.parents",
-                                                    "qinghai/reports/work.yaml#blocks.programmes"))
+                                                    "qinghai/reports/work.yaml#blocks.programmes",
+                                                    "qinghai/registers/programme.yaml"))
 def test_the_action_belongs_to_the_one_it_was_begun_with(hainan: World) -> None:
     above = hainan.add("programme", name="“护苗”专项行动", level="province")
     result = add_record(hainan.desk, hainan.who(), AddRecord("programme", {

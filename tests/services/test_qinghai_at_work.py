@@ -164,8 +164,10 @@ def test_venues_are_registered_with_their_partners_and_counted(qinghai: World) -
     assert kept.get("partners") == {court.id: True}
 
 
-@pytest.mark.requirement("QH-22", node="qinghai/registers/venue.yaml#fields.link_tag")
-@pytest.mark.requirement("QH-22", node="qinghai/forms/activity.yaml#fields.link_tag")
+@pytest.mark.requirement("QH-22", node=("qinghai/registers/venue.yaml#fields.link_tag",
+                                        "qinghai/reports/venues.yaml#blocks.by_link"))
+@pytest.mark.requirement("QH-22", node=("qinghai/forms/activity.yaml#fields.link_tag",
+                                        "qinghai/reports/monthly.yaml#blocks.by_link"))
 def test_the_three_links_are_tags_of_activities_and_venues(qinghai: World) -> None:
     child = qinghai.child()
     activity = tried(qinghai, "activity", child=child.id, date="2025-03-20", kind=["tutoring"],
@@ -286,7 +288,8 @@ def test_the_action_stands_under_what_it_belongs_to(qinghai: World) -> None:
 
 
 @pytest.mark.requirement("QH-05", node="qinghai/reports/work.yaml#blocks.basis.list.style")
-@pytest.mark.requirement("QH-08", node="common/registers/policy_basis.yaml#fields.issuers")
+@pytest.mark.requirement("QH-08", node=("common/registers/policy_basis.yaml#fields.issuers",
+                                        "qinghai/registers/policy_basis.yaml#entries.three_year_plan.values.issuers"))
 def test_policies_are_cited_in_one_sentence_with_their_term(qinghai: World) -> None:
     issuers = [department(qinghai, f"部门{number}").id for number in range(11)]
     made = tried(qinghai, "policy_basis", name="县三年行动方案", kind="plan", date="2024-01-01", end_date="2026-12-31",
@@ -296,11 +299,13 @@ def test_policies_are_cited_in_one_sentence_with_their_term(qinghai: World) -> N
     basis = block(report(qinghai, "work", "2025-Q1"), "basis")
     assert basis.style == "sentence"
     assert [[cell.text for cell in row.cells][0::3] for row in basis.rows] == [
-        ["青海省儿童发展规划（2021—2030年）", "2030"], ["中华人民共和国未成年人保护法", ""], ["县三年行动方案", "2026-12-31"],
+        ["青海省儿童发展规划（2021—2030年）", "2030"], ["中华人民共和国未成年人保护法", ""],
+        ["县三年行动方案", "2026-12-31"],
         ["深化开展“江源爱心妈妈”结对关爱留守儿童和困境儿童三年行动方案", ""]]
 
 
-@pytest.mark.requirement("QH-11", node="qinghai/registers/project.yaml#fields.plan_tag")
+@pytest.mark.requirement("QH-11", node=("qinghai/registers/project.yaml#fields.plan_tag",
+                                        "qinghai/reports/work.yaml#blocks.project_plans"))
 @pytest.mark.requirement("QH-16", node="qinghai/reports/work.yaml#blocks.projects.table.by.project.state")
 def test_pilot_projects_are_counted_by_their_state(qinghai: World) -> None:
     for number in range(4):
@@ -319,7 +324,10 @@ def test_pilot_projects_are_counted_by_their_state(qinghai: World) -> None:
     assert any("试点" in part[0] and "3" in part for part in counted), (heads, counted)
 
 
-@pytest.mark.requirement("QH-37", node="qinghai/forms/choices.yaml#lists.event_kinds.add.law_education")
+@pytest.mark.requirement("QH-37", node=(
+    "qinghai/forms/choices.yaml#lists.event_kinds.add.law_education", "qinghai/forms/event.yaml#checks.with_courts",
+    "qinghai/forms/event.yaml#fields.law_topics.ask_when", "qinghai/reports/figures.yaml#figures.law_lessons.where",
+    "qinghai/reports/figures.yaml#figures.law_sessions.where", "qinghai/reports/figures.yaml#figures.law_reach.where"))
 def test_law_comes_to_schools_with_partners_and_topics(qinghai: World) -> None:
     partners = [department(qinghai, name).id for name in ("县法院", "县检察院")]
     made = add_event(qinghai.desk, qinghai.who(), AddEvent({
