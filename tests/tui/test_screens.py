@@ -30,7 +30,7 @@ HOSTILE = (
 @pytest.mark.parametrize("digit", range(1, len(PLACES) + 1))
 async def test_each_place_is_reached_by_its_digit(office: World, digit: int, size: tuple[int, int]) -> None:
     async with opened(office, size) as pilot:
-        text = await press(pilot, str(digit))
+        text = await press(pilot, str(digit % 10))
         assert pilot.app.current_mode == PLACES[digit - 1]
         assert DEMO in text
         assert label(f"keys.go_{PLACES[digit - 1]}").replace("关爱", "关爱 2025-03") in text or digit == 5
@@ -90,7 +90,7 @@ async def test_no_value_ends_the_app_or_breaks_a_row(office: World, size: tuple[
     async with opened(office, size) as pilot:
         text_of(pilot.app)
         for digit in range(1, len(PLACES) + 1):
-            await press(pilot, str(digit))
+            await press(pilot, str(digit % 10))
         await press(pilot, "2", "enter", "pagedown", "pagedown", "1", "escape", "f4", "escape", "f8", "escape", "3",
                     "escape", "2", "escape", "0", "escape", "4", "escape")
         await press(pilot, "escape", "3", "enter", "pagedown", "9", "escape", "f4", "escape")
@@ -124,7 +124,7 @@ async def test_any_record_and_its_history_can_be_read(office: World) -> None:
 async def test_a_terminal_of_any_size_shows_what_fits(office: World, size: tuple[int, int]) -> None:
     async with opened(office, size) as pilot:
         for digit in range(1, len(PLACES) + 1):
-            await press(pilot, str(digit))
+            await press(pilot, str(digit % 10))
         await press(pilot, "2", "enter", "1", "f9", "escape", "escape", "f1")
 
 
