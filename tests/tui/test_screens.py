@@ -185,7 +185,7 @@ async def test_what_services_say_comes_in_the_language_of_the_app(office: World)
 
 async def test_the_key_line_of_a_place_says_that_digits_lead_elsewhere(office: World) -> None:
     async with opened(office) as pilot:
-        assert f"1-9 {label('keys.elsewhere')}" in text_of(pilot.app)
+        assert f"0-9 {label('keys.elsewhere')}" in text_of(pilot.app)
         assert label("keys.elsewhere") not in await press(pilot, "2", "end", "enter")
 
 
