@@ -84,3 +84,10 @@ def test_a_list_for_the_police_is_masked_without_a_reason(small: Aixin, tmp_path
     after = small("log", "show", "--json").objects
     assert len(after) == len(logged) + 1
     assert json.dumps(after[0], ensure_ascii=False).count("送派出所") == 1
+
+
+def test_a_file_that_is_no_sheet_is_told_so(small: Aixin, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    taken = small("sheet", "take", str(tmp_path / "x.csv"), "--today", DAY)
+    assert taken.code == 1
+    assert "SHEET_021" in taken.err

@@ -11,6 +11,8 @@ from aixin_tui.cli.call import Call, writes
 from aixin_tui.cli.importing import take_in
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, say, say_problems
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,5 +106,10 @@ def take(call: Call, file: str, dry_run: bool, errors: str | None) -> None:
     from aixin_tui.exchange.sheets import read_book
     from aixin_tui.services.sheets.kinds import kind_of
 
-    kind = kind_of(read_book(Path(file)).sheets, call.desk.province)
-    take_in(call, kind or "activities", file, dry_run=dry_run, mapping=None, errors=errors)
+    book = read_book(Path(file))
+    kind = kind_of(book.sheets, call.desk.province)
+    if not kind and not book.problems:
+        say_problems([Problem(Code.SHEET_021)])
+        call.stop(refused=True)
+        return
+    take_in(call, kind, file, dry_run=dry_run, mapping=None, errors=errors)

@@ -271,7 +271,6 @@ class Code(StrEnum):
     SHEET_019 = "SHEET_019"
     SHEET_020 = "SHEET_020"
     SHEET_021 = "SHEET_021"
-    SHEET_022 = "SHEET_022"
     SHEET_023 = "SHEET_023"
 
     # Reports

@@ -93,6 +93,5 @@ PROBLEMS: dict[str, tuple[str, str]] = {
                   "Take it, and the file is put right; else drop it"),
     "SHEET_021": ("Nobody can tell what kind of sheet this is",
                   "Use the sheet that was sent out, or choose its kind when importing"),
-    "SHEET_022": ("{what} cannot be recorded: {why}", "Add what is missing, then take the row in"),
     "SHEET_023": ("The ID number is not the one on file", "See whether rows were mixed up; it is never changed"),
 }
