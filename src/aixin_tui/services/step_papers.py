@@ -17,7 +17,8 @@ def papers_of(desk: Desk, changes: Iterable[Change], stand: _Stand) -> dict[str,
 
     Nothing is made here: a person says whether it is printed.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
+    linked = _Linked(stand)
     for change in changes:
         record = stand.get((change.kind, change.id))
         life = desk.province.lives.get(change.kind)
@@ -26,9 +27,9 @@ def papers_of(desk: Desk, changes: Iterable[Change], stand: _Stand) -> dict[str,
         for step in (life.transitions.get(by) for by in _steps(change)):
             for key in step.documents if step is not None else ():
                 spec = desk.province.reports.get(key)
-                held = found.setdefault(key, [])
-                held += [one for one in (_whose(spec, record, stand) if spec else ()) if one not in held]
-    told = {key: ids for key, ids in found.items() if ids}
+                held = found.setdefault(key, {})
+                held.update(dict.fromkeys(_whose(spec, record, linked) if spec else ()))
+    told = {key: list(ids) for key, ids in found.items() if ids}
     return {"papers": told} if told else {}
 
 
@@ -38,11 +39,28 @@ def _steps(change: Change) -> Iterator[str]:
     yield from (str(row["by"]) for _, row in rows(added) if row.get("by"))
 
 
-def _whose(spec: ReportSpec, record: Record, stand: _Stand) -> tuple[str, ...]:
+class _Linked:
+    """The records of an act by what they link to; walked through once a kind, however many steps the act takes."""
+
+    def __init__(self, stand: _Stand) -> None:
+        self._stand = stand
+        self._by: dict[str, dict[str, list[Record]]] = {}
+
+    def to(self, record: Record) -> list[Record]:
+        """List the records of the act whose field of the record's kind names it."""
+        held = self._by.get(record.kind)
+        if held is None:
+            held = self._by[record.kind] = {}
+            for one in self._stand.values():
+                held.setdefault(one.text(record.kind), []).append(one)
+        return held.get(record.id, [])
+
+
+def _whose(spec: ReportSpec, record: Record, linked_to: _Linked) -> tuple[str, ...]:
     """Find whom a paper is for: the record that took the step, else those of the act that are linked to it."""
     kind = spec.document_for
     if kind == record.kind:
         return (record.id,)
-    linked = [one for one in stand.values() if one.text(record.kind) == record.id]
+    linked = linked_to.to(record)
     own = tuple(one.id for one in linked if one.kind == kind)
     return own or tuple(dict.fromkeys(one.text(kind) for one in linked if one.text(kind)))

@@ -26,14 +26,14 @@ from aixin_tui.storage.scratch import ScratchDisk
 from aixin_tui.storage.side import Side
 from aixin_tui.storage.stamps import Stamps
 from aixin_tui.storage.workspace import make_workspace, read_workspace
-from aixin_tui.storage.writing import RESTRICTED, Holdable, Writing
+from aixin_tui.storage.writing import FOLD_ACTS, FOLD_BYTES_MANY, RESTRICTED, TOGETHER, Holdable, Writing
 
 if TYPE_CHECKING:
     from aixin_tui.storage.replay import History
 
 _TRIES = 6
 #: Rows that are held while a workspace is made in one go.
-HELD_IN_SCRATCH = 24_000
+HELD_IN_SCRATCH = 12_000
 
 
 class FileStore:
@@ -231,7 +231,11 @@ class FileStore:
         return self._writing.held(operator)
 
     def hold_little(self, rows: int) -> None:
-        """Hold so many rows of the files at once, and one snapshot: for long work through one county after another."""
+        """Hold so many rows of the files at once, and one snapshot, and fold seldom.
+
+        For long work through one county after another: each fold writes the files of all that were worked on since.
+        """
+        self._writing.fold_bytes, self._writing.fold_acts = FOLD_BYTES_MANY, TOGETHER * FOLD_ACTS
         self._reading.most_kept = 1
         for side in (self._main, self._sealed):
             side.homes.most_held = rows

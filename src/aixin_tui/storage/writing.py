@@ -42,6 +42,7 @@ class Writing:
         self._main, self._sealed, self._lock, self._thread, self._clock = main, sealed, lock, thread, clock
         self._refresh, self._may_seal, self._erasures = refresh, may_seal, erasures
         self._depth, self._is_sure = 0, False
+        self.fold_bytes, self.fold_acts = FOLD_BYTES, FOLD_ACTS
 
     @property
     def sees_all(self) -> bool:
@@ -75,7 +76,7 @@ class Writing:
             receipts, refused = self._write([act])
             if refused:
                 raise refused
-            self._fold_if_due(FOLD_BYTES)
+            self._fold_if_due(self.fold_bytes, acts=self.fold_acts)
         return receipts[0]
 
     def commit_many(self, acts: Iterable[Act]) -> Iterator[Receipt]:
@@ -98,7 +99,7 @@ class Writing:
                 if refused:
                     raise refused
             with self._thread:
-                self._fold_if_due(FOLD_BYTES)
+                self._fold_if_due(self.fold_bytes, acts=self.fold_acts)
 
     def fold(self) -> None:
         """Fold both journals into the files and move their lines to the logs."""

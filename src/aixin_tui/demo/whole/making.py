@@ -86,9 +86,9 @@ def _made(partial: Path, folder: Path, *, province: str, figures: Figures, today
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Look for circles of objects a hundred times less often: nearly all that is made here is records, which stay."""
+    """Look for circles of objects far less often: nearly all that is made here is records, which stay."""
     before = gc.get_threshold()
-    gc.set_threshold(70_000, 10, 10)
+    gc.set_threshold(30_000, 8, 4)
     try:
         yield
     finally:
