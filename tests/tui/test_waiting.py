@@ -42,9 +42,12 @@ async def test_keys_pressed_while_the_provinces_are_read_answer_the_questions_to
         assert app.screen.questions == ["province", "folder"]
         go.set()
         await settle(pilot)
-        await pilot.pause()
+        entry = app.screen.query_one(first.Entry)
+        for _ in range(50):  # each key is pressed when the one before it has been drawn
+            if not entry.value.endswith("xy"):
+                await pilot.pause(0.02)
         assert app.screen.answers == {"province": app.screen.provinces[0][0]}
-        assert app.screen.query_one(first.Entry).value.endswith("xy")
+        assert entry.value.endswith("xy")
 
 
 async def test_escape_while_the_provinces_are_read_goes_back_and_drops_what_was_pressed(
@@ -73,16 +76,18 @@ async def test_a_question_of_today_that_is_left_for_another_workspace_answers_no
         await pilot.pause()
         asyncio.get_running_loop().call_later(0.3, go.set)
         await settle(pilot)
-        assert label("screen.sum", on_file=3, paired=1, waiting=1, not_agreed=0, to_check=1) in text_of(pilot.app)
+        assert label("screen.sum", on_file=3, paired=1, waiting=1, not_agreed=0, to_check=1) in text_of(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_who_leaves_today_waits_for_nothing_and_finds_it_whole_when_back(
     office: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(office) as pilot:
+        whole = text_of(pilot.app)  # type: ignore[arg-type]
         go = held_back(monkeypatch, today, "today_board")
         pilot.app.screen.load()  # type: ignore[attr-defined]
         await pilot.pause()
         assert "窦念安" in await press(pilot, "2")
         go.set()
-        assert label("screen.due_today", due=9, missed=0) in await press(pilot, "1")
+        assert label("pace.counting") not in whole
+        assert await press(pilot, "1") == whole

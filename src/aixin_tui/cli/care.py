@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from aixin_tui.cli.call import YEARS, Call, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say
-from aixin_tui.services.due import DueLine
+
+if TYPE_CHECKING:
+    from aixin_tui.services.due import DueLine
 
 command = click.Group(name="care", help=t("care.help"), no_args_is_help=True)
 

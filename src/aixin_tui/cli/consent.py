@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,9 @@ from aixin_tui.cli.call import DAY, Call, pairs_of, reads, writes
 from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, say, shown
 from aixin_tui.cli.visit import print_of_child, sit
-from aixin_tui.services.withdrawing import Ending
+
+if TYPE_CHECKING:
+    from aixin_tui.services.withdrawing import Ending
 
 command = click.Group(name="consent", help=t("consent.help"), no_args_is_help=True)
 

@@ -6,6 +6,7 @@ beside whatever else is done, and no further while another screen stands on top.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
@@ -35,6 +36,10 @@ from aixin_tui.tui.widgets.line_list import LineList, PageView
 __all__ = ["SHOWN", "STATES", "Goto", "TodayScreen"]
 #: The page is drawn anew at most so often while counties are counted (seconds).
 _EVERY = 1.0
+#: So long nothing is judged that the first frame would have to share the machine with (seconds).
+_FRAME = 0.1
+#: So long who has just opened a large workspace has the machine alone: most go on to a list or look for a name.
+_QUIET = 1.0
 
 
 class TodayScreen(DeskScreen):
@@ -70,12 +75,15 @@ class TodayScreen(DeskScreen):
 
     def _begin(self, numbers: TodayNumbers) -> None:
         self.desk_app.first_shown()
-        if not self.page.lines:
+        is_first = not self.page.lines
+        if is_first:
             self._draw(numbers, None)
-        self.run_worker(later(self._gather, numbers), group="work", exclusive=True, exit_on_error=False)
+        self.run_worker(later(self._gather, numbers, _FRAME if is_first else 0), group="work", exclusive=True,
+                        exit_on_error=False)
 
-    async def _gather(self, numbers: TodayNumbers) -> None:
+    async def _gather(self, numbers: TodayNumbers, wait: float) -> None:
         """Judge the records, and draw what they come to; ends when the screen is left."""
+        await asyncio.sleep(wait)
         desk, who, session = self.session.desk, self.session.who, self.session
         waiting = [True]
         try:
@@ -101,6 +109,8 @@ class TodayScreen(DeskScreen):
     async def _gather_parts(self, numbers: TodayNumbers, regions: tuple[Region, ...],
                             go_on: Callable[[], bool]) -> None:
         desk, who, session = self.session.desk, self.session.who, self.session
+        if not self._parts:
+            await asyncio.sleep(_QUIET)
         held = await session.aside(lambda: held_count(desk))
         self._parts = {region: part for region, part in self._parts.items() if region in regions}
         drawn = 0.0
