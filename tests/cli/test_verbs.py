@@ -33,7 +33,8 @@ READS: tuple[tuple[str, int], ...] = (
     ("match show", 3), ("match explain 窦念平", 1),
     ("activity list", 1), ("activity list --kind parent_child", 1), ("event list", 1),
     ("care due", 1), ("care missed", 0), ("care grid 2025-03", 1),
-    ("report list", 1), ("report render monthly 2025-03", 2), ("report-harm list", 1), ("report-harm list --all", 1),
+    ("report list", 1), ("document kinds", 5), ("report render monthly 2025-03", 2),
+    ("report-harm list", 1), ("report-harm list --all", 1),
     ("register kinds", 15), ("register list 部门", 10), ("register total 部门 --by member", 2),
     ("import rows", 3), ("import rows {run}", 1), ("import rows {run} --held", 1),
     ("log show", 5), ("log show --limit 3", 3), ("operator list", 0), ("province list", 2),
@@ -102,8 +103,8 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ("province check atlantis", 2, "WORK_002"),
 )
 #: Verbs that other tests of this folder or of `tests/demo` call.
-ELSEWHERE = frozenset({"register show", "register add", "register edit", "register move", "register export",
-                       "import register",
+ELSEWHERE = frozenset({"document make", "register show", "register add", "register edit", "register move",
+                       "register export", "import register",
                        "demo", "init", "match solve", "match verify", "export", "doctor", "province check",
                        "province trust",
                        "import pairings", "import activities", "sheet take", "report explain", "report corrections",
