@@ -18,6 +18,7 @@ from aixin_tui.services.record_file import record_file
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.scope import RIGHTS
 from aixin_tui.services.today import today_board
+from aixin_tui.services.viewing import snapshot_of
 from aixin_tui.services.work_list import WorkQuery, paper_kinds, work_list
 from aixin_tui.storage.clock import SystemClock
 from aixin_tui.storage.ids import Ulids
@@ -111,3 +112,12 @@ def test_nothing_of_it_is_told_to_anybody_else(desk: Desk, child: str, kind: str
     assert kind not in {link.kind for link in page.named_by}
     steps = [advance(desk, BLIND, Advance(key, "end_help", kind)).problems for key in (entry, "01JQ" + "0" * 22)]
     assert steps[0] == steps[1]
+
+
+def test_a_right_to_one_restricted_kind_reads_no_other(desk: Desk, child: str) -> None:
+    add(desk, "incident", child=child, kind="accident", date="2025-03-20", note=SECRET)
+    add(desk, "legal_help", child=child, date="2025-03-20", helpers=HELPERS, note=SECRET)
+    for right in sorted(RIGHTS):
+        seen = snapshot_of(desk, replace(WHO, rights=frozenset({right})))
+        assert {kind for kind in ("incident", "legal_help") if seen.every(kind)} == {right} & {"incident", "legal_help"}
+    assert snapshot_of(desk, WHO).every("incident")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from aixin_tui.domain.record import Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.scope import NOWHERE, inside, place_of
+from aixin_tui.services.scope import NOWHERE, RIGHTS, inside, may_see, place_of, sealed_fields
 
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
@@ -23,13 +25,26 @@ ABOUT_A_CHILD = frozenset({
 def snapshot_of(desk: Desk, who: Who, scope: str = "") -> Snapshot:
     """Read the counties of `scope` (the operator's if empty) as known at `who.known_at`.
 
-    Restricted records are read only for an operator who has a right to some; the services that list them look at the
-    right to each kind.
+    Restricted records are read only for an operator who has a right to some, and then only those.
     """
     place = scope or who.scope
     if place == NOWHERE:
         return Snapshot((), known_at=who.known_at)
-    return desk.store.snapshot(place, known_at=who.known_at, restricted=bool(who.rights))
+    found = desk.store.snapshot(place, known_at=who.known_at, restricted=bool(who.rights))
+    return _without_others_secrets(desk, who, found) if who.rights and not who.rights >= RIGHTS else found
+
+
+def _without_others_secrets(desk: Desk, who: Who, snapshot: Snapshot) -> Snapshot:
+    """Leave out records and sealed fields of the kinds to which this operator has no right."""
+    kept: list[Record] = []
+    for kind in snapshot.kinds:
+        if not may_see(desk, who, kind):
+            continue
+        hidden = frozenset() if kind in who.rights else sealed_fields(desk, kind)
+        for record in snapshot.every(kind):
+            open_part = {key: value for key, value in record.values.items() if key not in hidden}
+            kept.append(replace(record, values=open_part) if hidden else record)
+    return Snapshot(kept, known_at=snapshot.known_at)
 
 
 def own_part(desk: Desk, who: Who, snapshot: Snapshot) -> Snapshot:
