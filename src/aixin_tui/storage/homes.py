@@ -11,6 +11,7 @@ from aixin_tui.storage.chain import Chain
 from aixin_tui.storage.datafile import DataFile, Key, decode, digest_told, is_intact
 from aixin_tui.storage.disk import Disk, Mark
 from aixin_tui.storage.lines import Part, parts_of
+from aixin_tui.storage.marks import Marks
 from aixin_tui.storage.merge import Raw, key_of, merge
 from aixin_tui.storage.records import record_of
 
@@ -51,42 +52,17 @@ class Homes:
         """Files that were changed from outside and are not yet written into the journal."""
         self.most_held = MOST_HELD
         self._rows_held = 0
-        self._still: tuple[int, dict[str, Mark | None]] | None = None
-        self._is_still = False
-
-    def keep_still(self, *, still: bool) -> None:
-        """Look at each file's mark once only: while the lock is ours, nobody but our own folds changes them."""
-        self._is_still, self._still = still, None
+        self.looking = Marks(disk, chain, self._roots)
 
     def marks(self) -> Mapping[str, Mark | None]:
         """Name every home that has a file or something in the journal, with the file's mark."""
-        if not self._is_still:
-            return self._look_at_marks()
-        if self._still is None or self._still[0] != self._chain.generation:
-            self._still = (self._chain.generation, self._look_at_marks())
-        out = self._still[1]
-        for home in self._chain.pending:
-            out.setdefault(home, None)
-        return out
-
-    def _look_at_marks(self) -> dict[str, Mark | None]:
-        out: dict[str, Mark | None] = {}
-        for root in self._roots:
-            if root.endswith(".json"):
-                mark = self._disk.mark(root)
-                if mark:
-                    out[root[:-5]] = mark
-            else:
-                out.update((name[:-5], mark) for name, mark in self._disk.names(root, ".json"))
-        for home in (*self._chain.pending, *self._chain.files):
-            out.setdefault(home, None)
-        return out
+        return self.looking.all()
 
     def follow(self) -> None:
         """Bring the records that are held up to the journal as it was last taken in."""
         generation, done = self._seen
         if generation != self._chain.generation:
-            for home in [name for name, held in self._held.items() if self._is_other(name, held)]:
+            for home in [name for name, held in self._held.items() if _is_other(self._disk, name, held)]:
                 self._forget(self._held.pop(home))
             for name in {*self._lively, *self._chain.pending} & self._held.keys():
                 self._fill(name, self._held[name])
@@ -97,9 +73,6 @@ class Homes:
                     self._renew(home, self._held[home], key)
         self._lively |= self._chain.pending.keys()
         self._seen = (self._chain.generation, len(self._chain.touched))
-
-    def _is_other(self, home: str, held: Home) -> bool:
-        return self._disk.read_or_empty(f"{home}.json", 0, _HEAD) != held.head
 
     def home(self, home: str, mark: Mark | None = None) -> Home:
         """Read a home, or give it as it is held if its file did not change.
@@ -116,7 +89,7 @@ class Homes:
             data = self._disk.read_or_empty(f"{home}.json")
             file = decode(data, f"{home}.json") if data else DataFile()
             held = self._held[home] = Home(mark, file, data[:_HEAD])
-            if self._is_foreign(home, file):
+            if _is_foreign(file, self._chain.files.get(home, "")):
                 held.changed = self._changed(home, held)
                 held.adopted = {part.key: part.delta for part in held.changed}
                 if held.changed or not file.is_intact:
@@ -140,11 +113,6 @@ class Homes:
             for key in held.records:
                 self._where.pop(key, None)
 
-    def _is_foreign(self, home: str, file: DataFile) -> bool:
-        """Whether a file is not as it was folded: changed by hand, copied over, deleted, or a fold was cut short."""
-        known = self._chain.files.get(home, "")
-        return not file.is_intact or (file.digest != known and bool(known or file.rows))
-
     def _changed(self, home: str, held: Home) -> list[Part]:
         """Give what a file says that the log does not know, and what it lacks that was folded into it."""
         known: dict[Key, Raw] = {}
@@ -158,13 +126,7 @@ class Homes:
         pending = self._chain.pending.get(home, {})
         parts = adopt(held.file, known, home, self._salt, self._stamp)
         return [part for part in parts if any(
-            self._adds(rows.get(part.key), pending.get(part.key), part.delta) for rows in (known, held.file.rows))]
-
-    @staticmethod
-    def _adds(have: Raw | None, pending: Raw | None, delta: Raw) -> bool:
-        """Whether a delta says more than a record and the journal do already."""
-        told = merge(have, pending) if have and pending else have or pending
-        return told is None or key_of(merge(told, delta)) != key_of(merge(told, told))
+            _adds(rows.get(part.key), pending.get(part.key), part.delta) for rows in (known, held.file.rows))]
 
     def take_parts(self, home: str) -> list[Part]:
         """Give what was changed in a home from outside, to be written into the journal now."""
@@ -267,3 +229,19 @@ class Homes:
         """Forget what was read of a home."""
         self._forget(self._held.pop(home, None))
         self.by_hand.discard(home)
+
+
+def _is_other(disk: Disk, home: str, held: Home) -> bool:
+    """Whether another file stands there than the one that was read."""
+    return disk.read_or_empty(f"{home}.json", 0, _HEAD) != held.head
+
+
+def _is_foreign(file: DataFile, known: str) -> bool:
+    """Whether a file is not as it was folded: changed by hand, copied over, deleted, or a fold was cut short."""
+    return not file.is_intact or (file.digest != known and bool(known or file.rows))
+
+
+def _adds(have: Raw | None, pending: Raw | None, delta: Raw) -> bool:
+    """Whether a delta says more than a record and the journal do already."""
+    told = merge(have, pending) if have and pending else have or pending
+    return told is None or key_of(merge(told, delta)) != key_of(merge(told, told))

@@ -67,7 +67,7 @@ class Writing:
     def _keep_still(self, *, still: bool) -> None:
         """Look at the marks of the files once, while nobody else can write."""
         for side in (self._main, self._sealed):
-            side.homes.keep_still(still=still)
+            side.homes.looking.keep_still(still=still)
 
     def commit(self, act: Act) -> Receipt:
         """Write an act, whole and durable, or raise and leave everything as it was."""
