@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, ProblemsError
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.offices import settle_office
 from aixin_tui.services.ports import Clock
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
                 scratch: str = "") -> Desk:
     """Make a new workspace for an office and open it; `clock` is the one of a demonstration, else the machine's.
 
+    `office` is a code, a name, its pinyin or initials (`services.offices`).
     `scratch` is a folder in which it is made without a sync at each step, to be put in its place at `path` when it is
     whole (`aixin_tui.demo.partial`).
 
     Raises:
         ProblemsError: the folder already holds something (but `provinces/`), the province is unknown, or the office is
-            not in it.
+            not in it or could be several.
     """
     from aixin_tui.storage.clock import SystemClock
     from aixin_tui.storage.ids import Ulids
@@ -76,8 +78,7 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
         declared = registry[province]
     except KeyError as error:
         raise ProblemsError(Problem(Code.WORK_002, values={"province": province})) from error
-    if office not in declared.divisions:
-        raise ProblemsError(Problem(Code.WORK_003, values={"office": office, "province": declared.identity.name}))
+    office = settle_office(declared.divisions, office, declared.identity.name)
     clock, ids = clock or SystemClock(), Ulids()
     store = create_workspace(scratch or path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo,
                              is_scratch=bool(scratch))

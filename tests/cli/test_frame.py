@@ -99,6 +99,17 @@ def test_a_workspace_needs_a_province_and_an_office_in_it(
     assert not Path("county").exists()
 
 
+@pytest.mark.parametrize(("written", "code", "said_of_it"), [
+    ("民和", 0, "民和回族土族自治县"), ("mh", 0, "民和回族土族自治县"), ("民合", 2, "630222 海东市民和回族土族自治县"),
+    ("城关镇", 2, "WORK_005"),
+])
+def test_an_office_is_named_as_people_call_it(aixin: Aixin, written: str, code: int, said_of_it: str) -> None:
+    said = aixin("init", "county", "--province", "qinghai", "--office", written)
+    assert said.code == code
+    assert said_of_it in said.err
+    assert Path("county", "office.json").exists() is (code == 0)
+
+
 def test_what_services_say_is_printed_in_the_language_of_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,7 +69,7 @@ def test_what_is_no_workspace_or_of_a_newer_format_or_on_a_network_drive_is_refu
     assert code(opened(bench.path)) == Code.STORE_003
     for wrong in ("{}", "[]", "not json", '{"_meta":{"1":{"format":1}}}'):
         office.write_text(wrong, encoding="utf-8")
-        assert code(opened(bench.path)) == Code.STORE_002
+        assert code(opened(bench.path)) == Code.STORE_021
     office.write_text(whole, encoding="utf-8")
     monkeypatch.setattr(workspace, "_mounts", lambda: [("/", "ext4"), (str(tmp_path), "cifs")])
     assert code(opened(bench.path)) == Code.STORE_004

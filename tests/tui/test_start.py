@@ -176,10 +176,10 @@ async def test_a_demonstration_gives_way_to_ones_own_county(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened(office) as pilot:
-        text = await press(pilot, "end", "enter")
+        text = await press(pilot, *["down"] * 5, "enter")
         assert "新建资料库" in text
         assert "底数 3" in await press(pilot, "escape")
-        await press(pilot, "end", "enter", "2", "2", *"630222", "enter", "enter")
+        await press(pilot, "enter", "2", "2", *"630222", "enter", "enter")
         assert "底数 0" in text_of(pilot.app)
         assert "演示数据" not in text_of(pilot.app)
         assert "第 1/3" not in await press(pilot, "2")

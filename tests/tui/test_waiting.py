@@ -34,26 +34,26 @@ async def test_keys_pressed_while_the_provinces_are_read_answer_the_questions_to
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    go = held_back(monkeypatch, first, "provinces_and_offices")
+    go = held_back(monkeypatch, first, "offered_provinces")
     app = AixinApp(None)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1", "1", "x", "y")
         assert isinstance(app.screen, FirstScreen)
-        assert app.screen.questions == ["province", "folder"]
+        assert app.screen.question == "province"
         go.set()
         await settle(pilot)
         entry = app.screen.query_one(first.Entry)
         for _ in range(50):  # each key is pressed when the one before it has been drawn
             if not entry.value.endswith("xy"):
                 await pilot.pause(0.02)
-        assert app.screen.answers == {"province": app.screen.provinces[0][0]}
+        assert app.screen.answers == {"province": app.screen.provinces[0].key}
         assert entry.value.endswith("xy")
 
 
 async def test_escape_while_the_provinces_are_read_goes_back_and_drops_what_was_pressed(
     monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go = held_back(monkeypatch, first, "provinces_and_offices")
+    go = held_back(monkeypatch, first, "offered_provinces")
     app = AixinApp(None)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1", "1", "escape")

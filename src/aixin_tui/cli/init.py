@@ -11,7 +11,7 @@ from aixin_tui.cli.output import print_json, say
 @click.command(name="init", help=t("init.help"))
 @click.argument("folder", metavar=t("folder_name"), type=click.Path())
 @click.option("--province", required=True, help=t("init.province"))
-@click.option("--office", required=True, metavar=t("code"), help=t("init.office"))
+@click.option("--office", required=True, metavar=t("init.place"), help=t("init.office"))
 @click.option("--demo", "is_demo", is_flag=True, hidden=True, help=t("init.demo"))
 @click.option("--json", "as_json", is_flag=True, help=t("json"))
 def command(folder: str, province: str, office: str, is_demo: bool, as_json: bool) -> None:
@@ -19,6 +19,7 @@ def command(folder: str, province: str, office: str, is_demo: bool, as_json: boo
     from aixin_tui.bootstrap import create_desk
 
     desk = create_desk(folder, province=province, office=office, is_demo=is_demo)
+    office = desk.office
     place = desk.province.divisions.name(office)
     desk.store.close()
     if as_json:

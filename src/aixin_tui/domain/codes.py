@@ -51,6 +51,8 @@ class Code(StrEnum):
     WORK_002 = "WORK_002"
     WORK_003 = "WORK_003"
     WORK_004 = "WORK_004"
+    WORK_005 = "WORK_005"
+    WORK_006 = "WORK_006"
 
     # What somebody typed for a field
     ENTER_001 = "ENTER_001"
@@ -320,6 +322,7 @@ class Code(StrEnum):
     STORE_018 = "STORE_018"
     STORE_019 = "STORE_019"
     STORE_020 = "STORE_020"
+    STORE_021 = "STORE_021"
 
     # Erasing by law, and requests of families
     ERASE_001 = "ERASE_001"

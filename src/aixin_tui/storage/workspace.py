@@ -66,7 +66,7 @@ def read_workspace(path: Path) -> Workspace:
     """Read what a workspace is.
 
     Raises:
-        ProblemsError: the folder is no workspace, of a newer format, or on a network drive.
+        ProblemsError: the folder is no workspace, a damaged one, of a newer format, or on a network drive.
     """
     try:
         data = (path / OFFICE_FILE).read_bytes()
@@ -76,15 +76,15 @@ def read_workspace(path: Path) -> Workspace:
         told = json.loads(data).get(META_TABLE, {}).get("1", {})
         newer = int(told.get("format", 0))
     except (ValueError, AttributeError, TypeError):
-        raise _refuse(Code.STORE_002, path) from None
+        raise _refuse(Code.STORE_021, path) from None
     if newer > FORMAT:
         raise _refuse(Code.STORE_003, path, format=newer, known=FORMAT)
     if not newer or not told.get("workspace"):
-        raise _refuse(Code.STORE_002, path)
+        raise _refuse(Code.STORE_021, path)
     try:
         decode(data, OFFICE_FILE)
     except StoreDamagedError:
-        raise _refuse(Code.STORE_002, path) from None
+        raise _refuse(Code.STORE_021, path) from None
     refuse_network(path)
     return Workspace(str(path), str(told["workspace"]), str(told.get("office", "")), str(told.get("province", "")),
                      bool(told.get("is_demo")))

@@ -11,6 +11,7 @@ from textual import events
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from aixin_tui.domain.problem import ProblemsError
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.texts import label
 from aixin_tui.tui import places
@@ -95,7 +96,8 @@ class AixinApp(KeepingApp):
                 await asyncio.wait({opening}, timeout=PATIENCE)
             desk, who = await opening
         except Exception as error:  # noqa: BLE001 - whatever is wrong with a workspace is said, not thrown
-            self.note_failure(error)
+            if not isinstance(error, ProblemsError):  # a workspace that is none or of another version is no mistake
+                self.note_failure(error)
             self._say_cannot_open(error)
             return
         await self._leave_desk()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aixin_tui.tui.disk_words import disk_words
 from aixin_tui.tui.session import Session
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def save_report(session: Session, made: Rendered, path: Path) -> str:
         write_report(path, made.content, filled_by=made.filled_by, reviewed_by=made.reviewed_by,
                      filled_on=made.filled_on, is_demo=session.is_demo)
     except OSError as error:
-        return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
+        return "! " + session.t("screen.not_written", file=path.name, why=disk_words(error, session.lang))
     return session.t("screen.written", file=str(path))
 
 
@@ -54,7 +55,7 @@ def save_errors(session: Session, rows: Sequence[RowResult], source: Path, kind:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_kept(path, session.desk, session.who, ImportFile(kind, source.name, sheets), rows, lang=session.lang)
     except OSError as error:
-        return "! " + session.t("screen.not_written", file=name, why=error.strerror or type(error).__name__)
+        return "! " + session.t("screen.not_written", file=name, why=disk_words(error, session.lang))
     return session.t("screen.written", file=str(path))
 
 
@@ -68,7 +69,7 @@ def save_lines(session: Session, query: FindLines, path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_table(path, table.title, table.heads, table.rows, is_demo=session.is_demo)
     except OSError as error:
-        return "! " + session.t("screen.not_written", file=path.name, why=error.strerror or type(error).__name__)
+        return "! " + session.t("screen.not_written", file=path.name, why=disk_words(error, session.lang))
     return session.t("register.written", file=str(path), count=len(table.rows))
 
 

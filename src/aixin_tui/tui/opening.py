@@ -26,13 +26,23 @@ def opener_of(path: Path | str, *, today: date | None, operator: str) -> Callabl
 
 def error_words(error: Exception, lang: str) -> str:
     """Say why something could not be opened: the problems in words, of other mistakes only the kind."""
+    from aixin_tui.domain.failures import StoreBusyError, StoreDamagedError
     from aixin_tui.domain.problem import ProblemsError
+    from aixin_tui.texts import label
     from aixin_tui.texts import problem as problem_text
+    from aixin_tui.tui.disk_words import disk_words
 
+    if isinstance(error, OSError):
+        name = Path(error.filename).name if isinstance(error.filename, str) else ""
+        return label("cli.os_error", lang, name=name, message=disk_words(error, lang))
+    if isinstance(error, StoreBusyError):
+        return label("app.store_busy", lang, who=str(error))
+    if isinstance(error, StoreDamagedError):
+        return label("app.store_damaged", lang, what=str(error))
     if not isinstance(error, ProblemsError):
         return str(error) or type(error).__name__
     said = []
     for one in error.problems:
-        what, remedy = problem_text(str(one.code), lang, **one.values)
+        what, remedy = problem_text(str(one.code), lang, near=one.near, **one.values)
         said.append(f"{what} {remedy} {one.place}".strip())
     return "\n".join(said)

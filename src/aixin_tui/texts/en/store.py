@@ -6,6 +6,10 @@ PROBLEMS = {
         "this is no workspace",
         "name the folder that holds office.json with --workspace, or run aixin init first",
     ),
+    "STORE_021": (
+        "office.json of the workspace cannot be read (it is damaged)",
+        "take this file from a backup, make nothing new here; nothing was changed",
+    ),
     "STORE_003": (
         "the workspace was written by a newer version (format {format}; this one knows {known})",
         "upgrade aixin, then open it; nothing was changed",

@@ -14,7 +14,7 @@ def open_goto(screen: DeskScreen, place: str, value: Any) -> None:
     known: dict[str, Callable[[DeskScreen, Any], None]] = {
         "children": _open_children, "child": open_child, "due": _open_due, "alert": _open_alert,
         "offer": _open_offer, "debts": _open_debts, "yours": _open_yours,
-        "unreported": _take_up, "work": open_work,
+        "unreported": _take_up, "work": open_work, "new": _open_new,
     }
     opened = known.get(place)
     if opened is not None:
@@ -86,6 +86,18 @@ def _open_children(screen: DeskScreen, states: tuple[str, ...]) -> None:
     from aixin_tui.tui.screens.children import ChildrenScreen
 
     screen.app.push_screen(ChildrenScreen(screen.session, core_states=states))
+
+
+def _open_new(screen: DeskScreen, kind: str) -> None:
+    """Fill in the paper of somebody new; her file opens when it is saved."""
+    from aixin_tui.tui.screens.forms import new_record
+
+    def added(result: Result | None) -> None:
+        record = next((one for one in result.records if one.kind == kind), None) if result is not None else None
+        if result is not None and record is not None:
+            open_record(screen, kind, record.id)
+
+    screen.app.push_screen(new_record(screen.session, kind), added)
 
 
 def _open_due(screen: DeskScreen, group: Any) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aixin_tui.tui.asking import AskText
+from aixin_tui.tui.disk_words import disk_words
 from aixin_tui.tui.screens.desk_work import DeskWork
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox
@@ -78,6 +79,6 @@ def write_out(session: Session, order: MakeSheets) -> tuple[str, tuple[Problem, 
         written = [path for path, _ in write_sheets(made.plans, workspace.path, is_demo=session.is_demo)]
     except OSError as error:
         return "! " + session.t("screen.not_written", file=session.t("sheet.folder"),
-                                why=error.strerror or type(error).__name__), ()
+                                why=disk_words(error, session.lang)), ()
     where = str(written[0]) if len(written) == 1 else str(written[0].parent)
     return session.t("screen.sheets_written", files=len(written), rows=made.rows, where=where), ()

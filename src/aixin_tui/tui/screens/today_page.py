@@ -43,18 +43,27 @@ class TodayPage:
     def lines(self, width: int) -> list[Line]:
         """Make the whole page."""
         lines = [Line((Span(f" {self.numbers.day}  {self.numbers.place}", "head"),)), Line()]
-        lines += self._numbers()
+        lines += self._numbers() if self.numbers.on_file else self._first_steps(width)
+        if self.session.is_demo:
+            lines.append(Line((Span(f"   {self.t('screen.make_it_yours')}", "note"),), Goto("yours")))
         if not self.is_known:
             return [*lines, Line(), Line((Span(f" {self.t('pace.counting')}", "note"),))]
         lines += self._alerts(width)
+        if self.numbers.on_file or self.work.due:
+            lines += self._due(width)
         lines += self._waiting()
         lines += self._work_lines()
-        lines += self._due(width)
         lines += self._debts(width)
-        lines += self._look()
-        if self.session.is_demo:
-            lines += [Line(), Line((Span(f" {self.t('screen.make_it_yours')}", "note"),), Goto("yours"))]
-        return lines
+        return [*lines, *self._look()] if self.numbers.on_file else lines
+
+    def _first_steps(self, width: int) -> list[Line]:
+        """Say what to do where nobody is on file yet; the digits are those of the places."""
+        lines = [Line((Span(f" {self.t('first.nobody')}", "head"),)), Line()]
+        steps = (("7", "import", Goto("import")), ("2", "child", Goto("new", "child")),
+                 ("3", "mother", Goto("new", "loving_mother")), ("0", "admin", Goto("admin")))
+        lines += [Line((Span(f"  {digit} ", "key"), Span(f" {self.t(f'first.{step}')} >")), goto)
+                  for digit, step, goto in steps]
+        return [*lines, Line(), *paragraph(self.t("first.after"), width, "dim", indent=1)]
 
     def _numbers(self) -> list[Line]:
         board = self.numbers
