@@ -63,7 +63,7 @@ def test_a_sheet_says_what_it_is_where_nobody_looks() -> None:
     assert len(shown_sheets(sheets)) == 1
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+8613900000000", "@x", "-3"])
+@pytest.mark.parametrize("text", ["=1+1", "+8615400000000", "@x", "-3"])
 def test_what_looks_like_a_formula_is_only_text(text: str) -> None:
     plan = replace(PLAN, rows=(PlannedRow("k", (("serial", "1"), ("child", text))),))
     cell = load_workbook(io.BytesIO(sheet_bytes(plan))).worksheets[0].cell(5, 2)

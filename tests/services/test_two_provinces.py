@@ -111,7 +111,7 @@ def test_the_same_pair_owes_other_things(qinghai: World, hainan: World) -> None:
         world.at("2025-06-01")
     own = {name: set(due(qinghai)) - set(due(hainan)) if name == "qinghai" else set(due(hainan)) - set(due(qinghai))
            for name in ("qinghai", "hainan")}
-    assert own == {"qinghai": {"household_plan"}, "hainan": {"festival_visit"}}
+    assert own == {"qinghai": {"household_plan", "outcome_review"}, "hainan": {"festival_visit"}}
     assert (due(qinghai)["greeting"], due(hainan)["greeting"]) == ("原文", "系统默认，非官方口径")
 
 

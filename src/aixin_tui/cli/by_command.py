@@ -12,6 +12,7 @@ BY_COMMAND: Mapping[str, str] = {
     Code.ACT_005: "aixin --help",
     Code.ACT_007: "--anyway",
     Code.ACT_011: "aixin log show",
+    Code.ACT_028: "aixin operator enable",
     Code.FILE_007: "--mapping",
     Code.FILE_008: "--mapping",
     Code.FILE_009: "--mapping",
@@ -42,4 +43,6 @@ BY_COMMAND: Mapping[str, str] = {
     Code.ROW_113: "aixin child find",
     Code.RULE_001: "aixin case explain",
     Code.RULE_002: "aixin case explain",
+    Code.SAFE_004: "aixin doctor --mend",
+    Code.SAFE_006: "--passphrase-file",
 }

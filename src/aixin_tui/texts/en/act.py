@@ -26,7 +26,7 @@ PROBLEMS = {
     "ACT_026": ("from now on only entered users may act, and {user} is not", "ask {boss} to enter {user} too"),
     "ACT_027": ("the province has no division code “{code}”", "give the six digits of a county, nine of a town"),
     "ACT_028": ("{user} is disabled or not entered and may do nothing",
-                "ask an administrator: aixin operator enable or add"),
+                "ask an administrator to enable or enter this user"),
     "ACT_022": ("Confidential parts go into restricted/, which your account may not write; nothing was written",
                 "ask {people} to do it, or an administrator to add your account to the group of restricted/"),
     "ACT_021": ("{value} lies before the last step ({last})", "give {last} or later"),
