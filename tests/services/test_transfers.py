@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aixin_tui.exchange import transfer_file
 from aixin_tui.exchange.transfer_file import open_transfer_file, send_and_write
 from aixin_tui.services.debts import all_debts
 from aixin_tui.services.desk import Result, Role
@@ -138,6 +139,29 @@ def test_what_leaves_is_encrypted_and_opens_by_its_passphrase_alone(qinghai: Wor
     assert [p.code for p in open_transfer_file(path, "别的口令别的口令").problems] == ["MOVE_010"]
     path.write_bytes(raw[:-1])
     assert [p.code for p in open_transfer_file(path, "青海到海南的口令").problems] == ["MOVE_010"]
+
+
+def test_a_file_cut_short_after_its_entry_is_finished_by_the_same_command(
+    qinghai: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child, _ = paired(qinghai)
+    path, words = tmp_path / "移交.aixin", "青海到海南的口令"
+    command = SendTransfer((child,), TO, authority="函")
+    with monkeypatch.context() as patch:
+        patch.setattr(transfer_file, "_name", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            send_and_write(qinghai.desk, qinghai.who(), command, path, words)
+    assert (path.exists(), len(qinghai.desk.store.own("share"))) == (False, 1)
+    assert codes(send(qinghai, child)) == ["MOVE_007"]
+    elsewhere = send_and_write(qinghai.desk, qinghai.who(), command, tmp_path / "别处.aixin", words)
+    assert codes(elsewhere) == ["MOVE_007"]
+    assert codes(send_and_write(qinghai.desk, qinghai.who(), command, path, "别的口令别的口令")) == ["MOVE_010"]
+    acts = len(list(qinghai.desk.store.log()))
+    result = send_and_write(qinghai.desk, qinghai.who(), command, path, words)
+    assert (result.done, codes(result), len(list(qinghai.desk.store.log()))) == (True, [], acts)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    one, = summaries(open_transfer_file(path, words).contents)
+    assert one.name == "窦念安"
 
 
 def test_a_file_that_is_there_is_not_written_over_and_nothing_is_entered(qinghai: World, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def render(
 def _write(call: Call, made: Rendered, form: str, path: Path, filled_by: str, reviewed_by: str) -> None:
     """Write a report to a file, over one that is there."""
     from aixin_tui.exchange.papers import paper_bytes
-    from aixin_tui.exchange.sheet_writer import write_bytes
+    from aixin_tui.exchange.whole_file import write_whole
     from aixin_tui.exchange.word import Signed
 
     assert made.content is not None
@@ -80,7 +80,7 @@ def _write(call: Call, made: Rendered, form: str, path: Path, filled_by: str, re
     template = call.desk.province.reports[made.content.key].template
     data = paper_bytes((made.content,), form, template=template, signed=signed,
                        is_demo=call.desk.store.workspace.is_demo)
-    write_bytes(path, data)
+    write_whole(path, data)
     say(t("report.written", file=path.name))
 
 

@@ -31,8 +31,8 @@ command = click.Group(name="transfer", help=t("transfer.help"), no_args_is_help=
 def send(call: Call, children: tuple[str, ...], to: str, day: date | None, reason: str, authority: str,
          out: Path | None, passphrase_file: Path | None, dry_run: bool) -> None:
     """Write the encrypted file for the other office and mark the children as in transfer."""
-    from aixin_tui.exchange.transfer_file import send_and_write, usual_name
-    from aixin_tui.services.transferring import SendTransfer, check_transfer, what_transfer_ends
+    from aixin_tui.exchange.transfer_file import check_sending, send_and_write, usual_name
+    from aixin_tui.services.transferring import SendTransfer, what_transfer_ends
 
     on = (day or call.who.today).isoformat()
     command_ = SendTransfer(tuple(call.one_id("child", one) for one in children), to, on, reason, authority)
@@ -44,12 +44,12 @@ def send(call: Call, children: tuple[str, ...], to: str, day: date | None, reaso
     for one in shown if not call.as_json else ():
         say(words("on_receipt", child=one.child_name, place=one.place))
         say_ending(one.ending)
-    early = [problem for problem in check_transfer(call.desk, call.who, command_) if problem.stops]
+    path = out or Path(usual_name(to, on))
+    early = [problem for problem in check_sending(call.desk, call.who, command_, path) if problem.stops]
     if early:
         call.finish(Result(problems=tuple(early)))
     if early or dry_run:
         return
-    path = out or Path(usual_name(to, on))
     passphrase = _passphrase(call, passphrase_file, twice=True)
     result = send_and_write(call.desk, call.who, command_, path, passphrase)
     call.finish(result, said="transfer.sent", file=path.name)

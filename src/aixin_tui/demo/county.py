@@ -12,7 +12,6 @@ from pathlib import Path
 from aixin_tui.bootstrap import create_desk, registry_for
 from aixin_tui.demo import casework
 from aixin_tui.demo.desk import OPERATOR, DemoDesk
-from aixin_tui.demo.partial import whole_or_nothing
 from aixin_tui.demo.people import InventedChild, Inventor
 from aixin_tui.demo.registers import fill_registers
 from aixin_tui.demo.rosters import CHILD_TITLES, MOTHER_TITLES, child_cells, messy_rows, mother_cells, write_roster
@@ -29,6 +28,7 @@ from aixin_tui.services.importing import ImportFile, import_file
 from aixin_tui.services.ports import Browse
 from aixin_tui.services.reporting import RenderReport, SubmitReport, render, submit
 from aixin_tui.storage.clock import DemoClock
+from aixin_tui.storage.partial import whole_or_nothing
 
 CHILDREN, MOTHERS = 120, 100
 #: Children visited and paired in the first winter, and in the spring after; the last few nobody has visited yet.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.content import ReportContent
+from aixin_tui.exchange.whole_file import write_whole
 from aixin_tui.exchange.word import Signed
 
 FORMATS = ("docx", "xlsx", "html")
@@ -36,34 +36,14 @@ def paper_bytes(
 
 def write_new(path: Path, data: bytes, *, overwrite: bool = False) -> tuple[Problem, ...]:
     """Write a file whole, readable for its owner alone; one that is there stays, unless it may be written over."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-        _settle(part, path, overwrite=overwrite)
+        write_whole(path, data, mode=0o600, overwrite=overwrite)
     except FileExistsError:
-        part.unlink(missing_ok=True)
         return (Problem(Code.PAPER_003, values={"file": path.name}),)
     except OSError as error:
         why = error.strerror or type(error).__name__
         return (Problem(Code.PAPER_004, values={"file": path.name, "why": why}),)
     return ()
-
-
-def _settle(part: Path, path: Path, *, overwrite: bool) -> None:
-    """Give a written file its name; raises FileExistsError where one has it, even since a moment ago."""
-    if not overwrite:
-        try:
-            os.link(part, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without a second name for a file
-            if path.exists():
-                raise FileExistsError from None
-        else:
-            part.unlink()
-            return
-    part.replace(path)
 
 
 def write_beside(folder: Path, name: str, ending: str, data: bytes) -> tuple[Path, tuple[Problem, ...]]:

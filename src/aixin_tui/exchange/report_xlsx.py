@@ -15,7 +15,8 @@ from aixin_tui.engine.content import Block, Cell, ReportContent
 from aixin_tui.exchange.form_lines import Gap, lines_of
 from aixin_tui.exchange.paper_words import head_line, sign_lines, signer_line
 from aixin_tui.exchange.report_text import as_of_line, sentence, two_lines
-from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths, write_bytes
+from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths
+from aixin_tui.exchange.whole_file import write_whole
 from aixin_tui.texts import label
 
 #: A list of more lines than this stands on a sheet of its own, unless it is all there is.
@@ -31,7 +32,7 @@ def write_report(
     is_demo: bool = False,
 ) -> None:
     """Write a report to a file; what is not given at its foot is left for the pen."""
-    write_bytes(path, report_bytes(content, filled_by=filled_by, reviewed_by=reviewed_by, filled_on=filled_on,
+    write_whole(path, report_bytes(content, filled_by=filled_by, reviewed_by=reviewed_by, filled_on=filled_on,
                                    is_demo=is_demo))
 
 

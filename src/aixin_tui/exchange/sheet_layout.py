@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, safe_text, write_bytes
+from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, safe_text
+from aixin_tui.exchange.whole_file import write_whole
 from aixin_tui.services.sheets.identity import HIDDEN_SHEET
 from aixin_tui.services.sheets.plan import SheetColumn, SheetPlan
 from aixin_tui.texts import label
@@ -26,7 +27,7 @@ _MESSAGE = 250
 def write_sheet(path: Path, plan: SheetPlan, *, is_demo: bool = False) -> None:
     """Write a sheet to a file, whole or not at all. Raises OSError where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(path, sheet_bytes(plan, is_demo=is_demo))
+    write_whole(path, sheet_bytes(plan, is_demo=is_demo))
 
 
 def sheet_bytes(plan: SheetPlan, *, is_demo: bool = False) -> bytes:

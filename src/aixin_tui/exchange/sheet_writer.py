@@ -9,7 +9,6 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from aixin_tui.texts.cells import width
@@ -216,10 +215,3 @@ def column_widths(tables: Sequence[Sequence[Sequence[str]]], *, most: int = _MOS
                 is_long_head = place == 0 and widest > 14
                 found[n] = max(found[n], min((widest + 1) // 2 + 3 if is_long_head else widest + 2, most))
     return found
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole: under another name beside it, then in its place."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths, write_bytes
+from aixin_tui.exchange.sheet_writer import BookWriter, SheetWriter, column_widths
+from aixin_tui.exchange.whole_file import write_whole
 from aixin_tui.texts import label
 
 
@@ -15,7 +16,7 @@ def write_table(
     is_demo: bool = False, lang: str = "zh",
 ) -> None:
     """Write a title, heads that are repeated on every page, and lines; numbers of documents and phones stay text."""
-    write_bytes(path, table_bytes(title, heads, rows, note=note, is_demo=is_demo, lang=lang))
+    write_whole(path, table_bytes(title, heads, rows, note=note, is_demo=is_demo, lang=lang))
 
 
 def table_bytes(

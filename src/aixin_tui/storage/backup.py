@@ -7,6 +7,8 @@ is its owner's alone (0600). What is made from the records (the index), locks an
 from __future__ import annotations
 
 import contextlib
+import errno
+import fcntl
 import gzip
 import io
 import os
@@ -18,6 +20,8 @@ from pathlib import Path, PurePosixPath
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, ProblemsError
 from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.partial import whole_or_nothing
+from aixin_tui.storage.scratch import settle_names
 from aixin_tui.storage.verify import examine
 from aixin_tui.storage.workspace import refuse_network, refuse_used
 
@@ -68,20 +72,35 @@ def write_backup(root: Path, file: Path, passphrase: str) -> int:
             entry.size = len(data)
             tar.addfile(entry, io.BytesIO(data))
             count += 1
-    sealed = bytes(pyrage.passphrase.encrypt(plain.getvalue(), passphrase))
-    spare = file.with_name(f".{file.name}.part")
-    try:
-        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(sealed)
-            out.flush()
-            os.fsync(out.fileno())
-        spare.rename(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            spare.unlink()
-        raise
+    _put(file, bytes(pyrage.passphrase.encrypt(plain.getvalue(), passphrase)))
     return count
+
+
+def _put(file: Path, data: bytes) -> None:
+    """Write a file whole and durably; the spare of a process that was killed is written over.
+
+    Raises:
+        OSError: it cannot be written, or somebody else is just writing it; then nothing is left of it.
+    """
+    spare = file.with_name(f".{file.name}.part")
+    handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not spare.exists() or spare.stat().st_ino != os.fstat(handle).st_ino:  # just finished by somebody else
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), file.name)
+        try:
+            os.fchmod(handle, 0o600)
+            out.truncate(0)
+            out.write(data)
+            out.flush()
+            os.fsync(handle)
+            spare.rename(file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                spare.unlink()
+            raise
+    with contextlib.suppress(OSError):
+        settle_names(file.parent)
 
 
 def read_backup(file: Path, folder: Path, passphrase: str) -> tuple[int, list[Problem]]:
@@ -104,7 +123,9 @@ def read_backup(file: Path, folder: Path, passphrase: str) -> tuple[int, list[Pr
         raise ProblemsError(Problem(Code.SAFE_003, place=Place(file=file.name))) from None
     if "office.json" not in files:
         raise ProblemsError(Problem(Code.SAFE_003, place=Place(file=file.name)))
-    _lay_out(folder, files)
+    with whole_or_nothing(folder) as partial:
+        refuse_network(partial)
+        _lay_out(partial, files)
     return len(files), examine(folder)
 
 
@@ -117,17 +138,12 @@ def _data(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
 
 
 def _lay_out(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files, `office.json` last: only then is the folder a workspace."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    refuse_network(folder)
-    folder.chmod(0o700)
-    for name in sorted(files, key=lambda name: (name == "office.json", name)):
+    """Write the files into an empty folder, for nobody else to read."""
+    for name, data in sorted(files.items()):
         path = folder / name
         for above in reversed([part for part in path.parents if folder in part.parents]):
             if not above.exists():
                 above.mkdir(mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR)
         with os.fdopen(handle, "wb") as out:
-            out.write(files[name])
-            out.flush()
-            os.fsync(out.fileno())
+            out.write(data)

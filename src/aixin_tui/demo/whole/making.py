@@ -11,7 +11,6 @@ from pathlib import Path
 
 from aixin_tui.bootstrap import create_desk
 from aixin_tui.demo.desk import OPERATOR
-from aixin_tui.demo.partial import whole_or_nothing
 from aixin_tui.demo.people import Inventor
 from aixin_tui.demo.whole import autumn
 from aixin_tui.demo.whole.months import Month, live
@@ -23,6 +22,7 @@ from aixin_tui.domain.record import members
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.ports import Browse
 from aixin_tui.storage.clock import DemoClock
+from aixin_tui.storage.partial import whole_or_nothing
 
 #: Counties whose offers are accepted on one day.
 _TOGETHER = 5

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aixin_tui.bootstrap import OFFICE_FILE
 from aixin_tui.storage.scratch import settle, settle_names
-from aixin_tui.storage.workspace import refuse_used
+from aixin_tui.storage.workspace import OFFICE_FILE, refuse_used
 
-_PREFIX, _SUFFIX = ".aixin-demo-", ".partial"
+_PREFIX, _SUFFIX = ".aixin-", ".partial"
 
 
 @contextmanager

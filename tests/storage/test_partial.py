@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from aixin_tui.demo.county import make_county
-from aixin_tui.demo.partial import whole_or_nothing
 from aixin_tui.domain.problem import ProblemsError
 from aixin_tui.storage.clock import SystemClock
 from aixin_tui.storage.ids import Ulids
+from aixin_tui.storage.partial import whole_or_nothing
 from aixin_tui.storage.scratch import ScratchDisk
 from aixin_tui.storage.store import create_workspace, open_store
 
@@ -61,11 +61,11 @@ def test_a_demonstration_that_is_broken_off_leaves_nothing(is_there: bool, tmp_p
 
 def killed_halfway(target: Path) -> Path:
     """Let a process fill a folder and be killed; gives what it left."""
-    code = ("import os, signal, sys; from pathlib import Path; from aixin_tui.demo.partial import whole_or_nothing\n"
+    code = ("import os, signal, sys; from pathlib import Path; from aixin_tui.storage.partial import whole_or_nothing\n"
             "with whole_or_nothing(Path(sys.argv[1])) as partial:\n"
             "    (partial / 'half').write_text('x'); os.kill(os.getpid(), signal.SIGKILL)")
     subprocess.run([sys.executable, "-c", code, str(target)], check=False)
-    [left] = target.parent.glob(".aixin-demo-*.partial")
+    [left] = target.parent.glob(".aixin-*.partial")
     return left
 
 
@@ -73,7 +73,7 @@ def test_what_a_killed_process_left_is_no_workspace_and_is_cleared_away(tmp_path
     target = tmp_path / "demo"
     left = killed_halfway(target)
     assert not target.exists()
-    alive = tmp_path / f".aixin-demo-{os.getppid()}.partial"
+    alive = tmp_path / f".aixin-{os.getppid()}.partial"
     shutil.copytree(left, alive)
     made_in(target)
     assert not left.exists()
