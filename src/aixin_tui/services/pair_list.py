@@ -44,6 +44,15 @@ def pair_lines(desk: Desk, who: Who, *, scope: str = "", include_ended: bool = F
     return tuple(sorted(lines, key=lambda line: (line.number, line.child_name, line.id)))
 
 
+def only_mother(desk: Desk, child: str) -> tuple[str, str]:
+    """Give id and name of the one loving mother whose pair with a child is in force; empty where none or several."""
+    snapshot = desk.store.snapshot(desk.office)
+    found = {pairing.text("loving_mother") for pairing in snapshot.linked("pairing", "child", child)
+             if pairing.get("started_on") and not pairing.get("ended_on")}
+    mother = snapshot.get("loving_mother", found.pop()) if len(found) == 1 else None
+    return (mother.id, mother.text("name")) if mother is not None else ("", "")
+
+
 def _lines(view: View, desk: Desk, scope: str, states: tuple[str, ...]) -> Iterator[PairOfList]:
     roles = desk.province.choice_list("pairing", "role")
     for pairing in view.snapshot.of("pairing"):

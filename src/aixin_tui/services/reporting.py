@@ -50,13 +50,13 @@ from aixin_tui.services.report_models import (
 )
 from aixin_tui.services.scope import inside, may_see
 from aixin_tui.services.sources import source_label
-from aixin_tui.services.submitting import corrections, submit
+from aixin_tui.services.submitting import corrections, signed_last, submit
 from aixin_tui.texts import label
 
 __all__ = [
     "Behind", "Correction", "CorrectionEntry", "Corrections", "ExplainNumber", "NumberExplained", "RenderDocument",
     "RenderReport", "Rendered", "ReportListed", "SubmitReport", "corrections", "due_day", "explain_number", "render",
-    "render_document", "report_keys", "submit",
+    "render_document", "report_keys", "signed_last", "submit",
 ]
 
 #: Days after a period within which its report is in time, where its cadence does not say the day (系统默认).

@@ -98,6 +98,7 @@ ACTIONS = _registry(
     Action("accept_all", ("f7",)),
     # care
     Action("tick", ("space",)),
+    Action("tick_all", ("f11", "asterisk")),
     Action("month_before", ("left", "f7")),
     Action("month_after", ("right", "f8")),
     Action("note", ("f4",)),

@@ -19,9 +19,9 @@ class AskText(Dialog[str]):
 
     OFFERS: ClassVar[tuple[str, ...]] = ("choose", "back")
 
-    def __init__(self, session: Session, title: str, question: str, value: str = "") -> None:
+    def __init__(self, session: Session, title: str, question: str, value: str = "", *, whole: bool = False) -> None:
         super().__init__(session, title)
-        self._question, self._value = question, value
+        self._question, self._value, self._whole = question, value, whole
 
     def body(self) -> Iterable[Any]:
         """Give the question and the line."""
@@ -33,7 +33,10 @@ class AskText(Dialog[str]):
     def load(self) -> None:
         """Ask."""
         self.query_one("#page", PageView).show(self._lines)
-        self.query_one("#search", Entry).focus()
+        entry = self.query_one("#search", Entry)
+        entry.focus()
+        if self._whole:
+            entry.select_all()  # what is typed takes the place of what is proposed
 
     def secret(self) -> bool:
         """Whether what is typed is not shown."""

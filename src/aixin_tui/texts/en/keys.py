@@ -76,6 +76,7 @@ LABELS: dict[str, str] = {
     "decline": "decline",
     "accept_all": "accept all",
     "tick": "tick",
+    "tick_all": "tick all due",
     "month_before": "month before",
     "month_after": "next month",
     "note": "day and note",

@@ -184,6 +184,8 @@ LABELS: dict[str, str] = {
     "call_channel": "Channel",
     "call_reached": "Reached",
     "call_note": "Note",
+    "no_call_due": "No call is due this month.",
+    "ticked_all_due": "{count} due are ticked. Space takes one back that was not called; then F9 saves.",
     "nothing_ticked": "Nothing is ticked.",
     "calls_saved": "{count} calls saved.",
     "save_ticks_first": "Save the ticked calls first (F9).",

@@ -76,6 +76,7 @@ LABELS: dict[str, str] = {
     "decline": "不接受",
     "accept_all": "全部接受",
     "tick": "打勾",
+    "tick_all": "待办全勾",
     "month_before": "上月",
     "month_after": "下月",
     "note": "日期和情况",

@@ -182,6 +182,8 @@ LABELS: dict[str, str] = {
     "call_channel": "方式",
     "call_reached": "联系上了",
     "call_note": "情况简述",
+    "no_call_due": "这个月没有待办的问候。",
+    "ticked_all_due": "已勾 {count} 对待办的。没有联系上的按空格去掉，再按 F9 保存。",
     "nothing_ticked": "还没有打勾。",
     "calls_saved": "已保存 {count} 次问候。",
     "save_ticks_first": "请先按 F9 保存打勾的问候。",

@@ -10,6 +10,7 @@ from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.care import Tick, TickCalls, tick_calls
 from aixin_tui.services.desk import Result
 from aixin_tui.services.due import CareGrid, GridRow, care_grid
+from aixin_tui.services.sheets.make import sheet_of_duty
 from aixin_tui.tui.confirm import confirm
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.care_page import CarePage, Ticked, Ticks
@@ -118,7 +119,7 @@ class CareScreen(CareMonth):
     TITLE_KEY = "keys.go_care"
     IS_PLACE = True
     OFFERS: ClassVar[tuple[str, ...]] = (
-        "tick", "note", "save", "send_out", "event", "month_before", "month_after", "more_columns")
+        "tick", "tick_all", "note", "save", "send_out", "event", "month_before", "month_after", "more_columns")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Enter ticks."""
@@ -136,6 +137,23 @@ class CareScreen(CareMonth):
         page.move_to(page.cursor + 1)
         self.count()
         self.keep()
+
+    def do_tick_all(self) -> None:
+        """Tick every pair whose call is still due; who was not called is unticked by Space."""
+        if self.grid is None:
+            return
+        desk, grid = self.session.desk, self.grid.grid
+        calls = [n for n, (key, _) in enumerate(grid.duties) if sheet_of_duty(desk, key) == "calls"]
+        due = [row for row in grid.rows if not row.paused and row.pairing not in self.ticks.held
+               and any(row.cells[n].status in ("due", "missed") for n in calls if n < len(row.cells))]
+        if not due:
+            self.say(self.t("screen.no_call_due"), "warn")
+            return
+        for row in due:
+            self.ticks.flip(row.pairing, self.day())
+        self.draw()
+        self.keep()
+        self.say(self.t("screen.ticked_all_due", count=len(due)), "note")
 
     def do_note(self) -> None:
         """Give a tick its day, channel and note."""

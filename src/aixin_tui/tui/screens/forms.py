@@ -165,7 +165,7 @@ def contact_form(session: Session, children: tuple[str, ...], title: str, *, pai
     """记一次联系: something that was done with a child or several."""
     part = part_of(session, "activity", without=("child", "event", "pairing", "loving_mother"))
     start: dict[str, Any] = {**defaults_of(part), "date": session.today.isoformat(), "kind": ["contact_call"],
-                             "reached": True}
+                             "channel": "phone", "reached": True}
     sheet = Sheet((part,), {part.name: start})
 
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001

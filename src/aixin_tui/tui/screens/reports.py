@@ -21,6 +21,7 @@ from aixin_tui.services.reporting import (
     explain_number,
     render,
     report_keys,
+    signed_last,
     submit,
 )
 from aixin_tui.tui.asking import AskText
@@ -188,13 +189,18 @@ class ReportScreen(DeskScreen):
 
     def do_submit(self) -> None:
         """定稿: keep what is handed in."""
-        def filled(name: str | None) -> None:
-            if name:
-                self.app.push_screen(AskText(self.session, self.t("keys.submit"), self.t("screen.reviewed_by")),
-                                     lambda reviewer: self._submit(name, reviewer) if reviewer else None)
+        session, key, title = self.session, self.listed.key, self.t("keys.submit")
 
-        self.app.push_screen(
-            AskText(self.session, self.t("keys.submit"), self.t("screen.filled_by"), self.session.who.operator), filled)
+        def known(signed: tuple[str, str]) -> None:
+            def filled(name: str | None) -> None:
+                if name:
+                    self.app.push_screen(AskText(session, title, self.t("screen.reviewed_by"), signed[1], whole=True),
+                                         lambda reviewer: self._submit(name, reviewer) if reviewer else None)
+
+            start = signed[0] or session.who.operator
+            self.app.push_screen(AskText(session, title, self.t("screen.filled_by"), start, whole=True), filled)
+
+        self.ask(lambda: signed_last(session.desk, session.who, key), known, group="signed")
 
     def _submit(self, filled_by: str, reviewed_by: str, *, again: bool = False) -> None:
         desk, who = self.session.desk, self.session.who

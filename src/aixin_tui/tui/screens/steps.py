@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from aixin_tui.engine.spec.condition import Condition
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.casework import Advance, StepExplained, advance
 from aixin_tui.services.desk import Result
+from aixin_tui.services.pair_list import only_mother
 from aixin_tui.texts import Label
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.form_screen import FormScreen
@@ -85,22 +87,37 @@ def open_step_form(screen: DeskScreen, step: StepExplained, command: Advance, re
                    done: Callable[[Result, str], None]) -> None:
     """Open the paper of a step: its day, its reason where it has any, and what is filled in together with it."""
     said = screen.t("screen.saved_and_moved", steps=screen.session.local(step.label))
+    session = screen.session
+    key = next((spec.key for spec in _asked(session, step, command.kind)
+                if spec.type is FieldType.LINK and spec.to == "loving_mother" and not spec.many), "")
+    child = record.text("child") if record is not None and key and not record.get(key) else ""
+
+    def likely() -> dict[str, tuple[str, str]]:
+        found = only_mother(session.desk, child) if child else ("", "")
+        return {key: found} if found[0] else {}
+
+    screen.ask(likely, lambda known: _open(screen, step_form(session, step, command, record, known), said, done),
+               group="paper")
+
+
+def _open(screen: DeskScreen, paper: FormScreen, said: str, done: Callable[[Result, str], None]) -> None:
 
     def answered(result: Result | None) -> None:
         if result is not None:
             done(result, said)
 
-    screen.app.push_screen(step_form(screen.session, step, command, record), answered)
+    screen.app.push_screen(paper, answered)
 
 
-def step_form(session: Session, step: StepExplained, command: Advance, record: Record | None = None) -> FormScreen:
-    """Make the paper of a step; what the record knows already is filled in."""
+def step_form(session: Session, step: StepExplained, command: Advance, record: Record | None = None,
+              likely: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> FormScreen:
+    """Make the paper of a step; what the record knows already is filled in, and what is `likely`: ids and names."""
     label = session.local(step.label)
     day = FieldSpec(key=_DAY, label=session.t("life.day_of_step"), type=FieldType.DATE, need=Need.ALWAYS)
     fields = [day, *_reason(session, step, command.kind), *_asked(session, step, command.kind)]
     part = Part(_PART, command.kind, label, tuple(fields))
     known = filled_from(record, fields, unsealed=command.kind in session.who.rights) if record is not None else {}
-    start: dict[str, Any] = {**known, _DAY: session.today.isoformat()}
+    start: dict[str, Any] = {**{key: one for key, (one, _) in likely.items()}, **known, _DAY: session.today.isoformat()}
 
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
         given = filled.given(_PART)
@@ -113,7 +130,7 @@ def step_form(session: Session, step: StepExplained, command: Advance, record: R
         reason = str(given.pop(_REASON, "") or "")
         return advance(session.desk, session.who, replace(command, day=on, reason=reason, values=given))
 
-    return FormScreen(session, Paper(label, Sheet((part,), {_PART: start}), save))
+    return FormScreen(session, Paper(label, Sheet((part,), {_PART: start}, dict(likely.values())), save))
 
 
 def _reason(session: Session, step: StepExplained, kind: str) -> list[FieldSpec]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -44,8 +45,10 @@ class Pick(Widget, can_focus=True):
         if y:
             return to_strip((), width)
         shown = clean(self._row.shown)
-        hint = self._row.session.t("screen.pick_hint") if self.has_focus else ""
-        room = max(4, width - 16) if hint else width
+        hint = self._row.digits_hint or self._row.session.t("screen.pick_hint") if self.has_focus else ""
+        room = min(width, max(4, width - 16, cell_len(shown))) if hint else width
+        if hint and self._row.digits_hint:
+            room = min(width, cell_len(shown or "-") + 2)
         strip = to_strip((Span(fit(shown or "-", room), "plain" if shown else "dim"), Span(hint, "note")), width)
         return strip.apply_style(CURSOR) if self.has_focus else strip
 
@@ -67,7 +70,7 @@ class Pick(Widget, can_focus=True):
             else:
                 self.post_message(self.Opened(self._row))
         elif key.isdigit() and 0 < int(key) <= len(quick):
-            self._row.take(quick[int(key) - 1][0])
+            self._row.take_quickly(quick[int(key) - 1][0])
         elif key in ("delete", "backspace"):
             self._row.take(None)
         else:
@@ -137,9 +140,14 @@ class FieldRow(Widget):
         """Choices that a digit takes at once."""
         if self.spec.type is FieldType.FLAG:
             return ((True, self.session.t("app.yes")), (False, self.session.t("app.no")))
-        if self.spec.type is not FieldType.CHOICE or self.spec.many:
-            return ()
-        return self.choices
+        return self.choices if self.spec.type is FieldType.CHOICE else ()
+
+    @property
+    def digits_hint(self) -> str:
+        """Say what each digit takes: those that are not taken yet."""
+        held = self.value if isinstance(self.value, list) else [self.value]
+        left = [f"{number}{text}" for number, (key, text) in enumerate(self.quick_choices[:9], 1) if key not in held]
+        return " ".join(left)
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
@@ -176,6 +184,16 @@ class FieldRow(Widget):
         if not self.is_typed:
             self.editor.refresh()
         self.post_message(self.Changed(self))
+
+    def take_quickly(self, key: Any) -> None:
+        """Take a choice by its digit; of several a digit more adds one, the same digit again takes it back."""
+        if not self.spec.many:
+            self.take(key)
+            return
+        held = list(self.value or ())
+        chosen = [one for one in held if one != key] if key in held else [*held, key]
+        order = [one for one, _ in self.choices]
+        self.take(sorted(chosen, key=lambda one: order.index(one) if one in order else len(order)) or None)
 
     def show_mark(self) -> None:
         """Show what is wrong with the field under it."""
