@@ -81,9 +81,11 @@ async def test_every_place_stands(bad: World, place: str) -> None:
     keys = {"children": ("end", "f6", "escape", "f2", "x", "escape"), "mothers": ("end", "f6"),
             "care": ("f4", "escape", "f3"),
             "matching": ("f9", "1", "end", "enter", "escape", "f8", "escape", "f7"), "log": ("end", "f8"),
-            "import": ("end", "enter", "enter"), "today": ("end", "home", "down", "enter"), "reports": ("enter", "f3")}
+            "import": ("end", "enter", "enter"), "today": ("end", "home", "down", "enter"), "reports": ("enter", "f3"),
+            "registers": ("end", "enter", "f6", "escape", "escape", "home", "enter", "enter", "escape"),
+            "admin": ("down", "enter", "escape", "end", "enter", "escape", "up", "enter", "escape")}
     async with opened(bad) as pilot:
-        for key in (str(PLACES.index(place) + 1), "f1", "escape", "f10", "escape", *keys[place]):
+        for key in (str((PLACES.index(place) + 1) % 10), "f1", "escape", "f10", "escape", *keys[place]):
             await press(pilot, key)
 
 
