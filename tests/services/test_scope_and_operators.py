@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from aixin_tui.domain.record import Record
+from aixin_tui.domain.record import Act, Change, Record
 from aixin_tui.services.browsing import Find, find
 from aixin_tui.services.casework import explain_case
 from aixin_tui.services.desk import Role, Who
@@ -108,6 +108,17 @@ def test_where_operators_are_entered_others_may_do_and_see_nothing(qinghai: Worl
     assert who_is(desk, "zhang", date(2025, 3, 24)).role is Role.VIEWER
     assert codes(disable_operator(desk, who, DisableOperator("boss"))) == ["ACT_020"]
     assert [(one.user, one.disabled) for one in list_operators(desk, who)] == [("boss", False), ("zhang", True)]
+
+
+def test_an_operator_changed_by_hand_into_nonsense_may_only_look_at_nothing(qinghai: World) -> None:
+    desk = qinghai.desk
+    assert add_operator(desk, qinghai.who(), AddOperator("boss", role=Role.ADMINISTRATOR)).done
+    assert add_operator(desk, qinghai.who(), AddOperator("li", qinghai.village[:9])).done
+    li = next(one for one in list_operators(desk, qinghai.who()) if one.user == "li")
+    broken = Change("operator", li.id, {"role": "king", "division": None})
+    desk.store.commit(Act("edit_operator", "boss", (broken,)))
+    who = who_is(desk, "li", date(2025, 3, 24))
+    assert (who.role, who.scope) == (Role.VIEWER, NOWHERE)
 
 
 def test_who_enters_the_first_operator_becomes_administrator_and_is_told(qinghai: World) -> None:

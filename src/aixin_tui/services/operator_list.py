@@ -44,11 +44,16 @@ def who_is(desk: Desk, user: str, today: date, *, reason: str = "", known_at: st
     found = next((one for one in known if one.user == user and not one.disabled), None)
     if found is None:
         return Who(user, today, Role.VIEWER, NOWHERE, frozenset(), source, reason, known_at)
-    scope = "" if found.division == desk.office else found.division
+    scope = "" if found.division == desk.office else found.division or NOWHERE
     return Who(user, today, found.role, scope, found.rights, source, reason, known_at)
+
+
+def role_named(text: str) -> Role:
+    """Give the role of that name; what names none (an `office.json` changed by hand) may only look."""
+    return Role(text) if text in Role.__members__.values() else Role.VIEWER
 
 
 def _operator(desk: Desk, record: Record) -> Operator:
     division = record.text("division")
     return Operator(record.id, record.text("user"), division, desk.province.divisions.path(division),
-                    Role(record.text("role")), frozenset(members(record.get("rights"))), bool(record.get("disabled")))
+                    role_named(record.text("role")), frozenset(members(record.get("rights"))), bool(record.get("disabled")))

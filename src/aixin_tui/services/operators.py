@@ -10,7 +10,7 @@ from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.domain.record import Record, members
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Role, Who
-from aixin_tui.services.operator_list import list_operators
+from aixin_tui.services.operator_list import list_operators, role_named
 from aixin_tui.services.scope import RIGHTS, refusals
 from aixin_tui.texts import label
 
@@ -90,7 +90,7 @@ def edit_operator(desk: Desk, who: Who, command: EditOperator) -> Result:
         return Result(problems=(*_refused(desk, who, ""), _nobody()))
     old = standing.text("division")
     division = old if command.division is None else command.division or desk.office
-    role = command.role or Role(standing.text("role"))
+    role = command.role or role_named(standing.text("role"))
     rights = frozenset(members(standing.get("rights"))) if command.rights is None else command.rights
     problems = (*_refused(desk, who, division, old), *_unknown(desk, rights, division))
     rules_all = role is Role.ADMINISTRATOR and division == desk.office
