@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aixin_tui.storage import merge as merging
 from aixin_tui.storage.merge import begin, changed_units, conflicts, edit, key_of, merge, purge, units_of
+from aixin_tui.storage.quick_merge import plainly_edited
 
 RUN = settings(max_examples=int(os.environ.get("AIXIN_MERGE_EXAMPLES", "150")), deadline=None, database=None,
                suppress_health_check=list(HealthCheck))
@@ -177,3 +179,29 @@ def test_two_offices_that_change_one_field_make_a_conflict_that_shows_both():
     both = merge(one, two)
     assert both["name"] == "丙"
     assert conflicts(both) == {"name": ("丙", "乙")}
+
+
+@settings(RUN, max_examples=600)
+@given(STEPS, STEPS)
+def test_a_plain_edit_gives_to_the_letter_what_the_merge_of_all_units_gives(steps, more):
+    offices, _ = play([*steps, *more], purges=False)
+    for office in offices:
+        for values in ({"name": "丙"}, {"places/a": None, "places/c": 2}, {"places": {"b": {"x": 1}}}, {"status": None},
+                       {"new": {}}, {"name": None, "fresh/1": {"state": "甲"}}):
+            delta = edit(office, values, "9999")
+            done = plainly_edited(office, delta) if delta else None
+            if done is not None:
+                assert json.dumps(done) == json.dumps(with_all_units(office, delta))
+
+
+def with_all_units(one, delta):
+    """Merge the long way: a conflict that nothing shows lets no short way be taken."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "plainly_edited", lambda *_: None)
+        return merge(one, delta)
+
+
+def test_a_plain_edit_of_a_plain_record_takes_the_short_way():
+    delta = edit(FIRST, {"name": "乙", "places/b": 2}, "0001")
+    assert plainly_edited(FIRST, delta) == {"id": "R", "name": "乙", "places": {"a": 1, "b": 2}, "_v": "0000",
+                                      "_f": {"name": ["0001", "0000"], "places/b": ["0001"]}}

@@ -49,6 +49,8 @@ class Chain:
         self.log_end: tuple[str, int] = ("", 0)
         self.files: dict[str, str] = {}
         self.pending: dict[str, dict[Key, Raw]] = {}
+        self.where: dict[Key, str] = {}
+        """The home of each record in `pending`."""
         self.count = 0
         self._hashes: dict[int, str] = {}
         self._probe = (0, b"")
@@ -147,6 +149,7 @@ class Chain:
                 held = self.pending.setdefault(part.home, {})
                 have = held.get(part.key)
                 held[part.key] = merge(have, part.delta) if have else part.delta
+                self.where.setdefault(part.key, part.home)
                 self.touched.append((part.home, part.key))
         self._probe = (self.size, data[:_PROBE])
         self.size += len(data)

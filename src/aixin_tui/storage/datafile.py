@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from aixin_tui.domain.kinds import KINDS, kind_of
 from aixin_tui.services.ports import StoreDamagedError
@@ -32,6 +34,14 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def dumps(value: Any) -> str:
     """Write JSON as all our files hold it: UTF-8 without escapes, no blanks."""
     return _written(value)
+
+
+def loads(data: bytes) -> Any:
+    """Read JSON of ours: three times as fast as `json`, which also reads what only Python calls JSON."""
+    try:
+        return msgspec.json.decode(data)
+    except msgspec.DecodeError:
+        return json.loads(data)
 
 
 def digest(*parts: bytes) -> str:
@@ -60,15 +70,20 @@ class DataFile:
 
 def encode(file: DataFile) -> bytes:
     """Write a data file."""
-    tables: dict[str, list[str]] = {}
+    tables: dict[str, list[bytes]] = {}
     for (table, record_id), record in sorted(file.rows.items()):
-        tables.setdefault(table, []).append(f'"{number_of(record_id)}":{dumps(record)}')
+        tables.setdefault(table, []).append(f'"{number_of(record_id)}":{dumps(record)}'.encode())
     for table, rows in file.foreign.items():
-        tables[table] = [f"{dumps(str(key))}:{dumps(row)}" for key, row in rows.items()]
-    blocks = [f"{dumps(table)}:{{\n" + ",\n".join(rows) + "\n}" for table, rows in tables.items()]
-    body = (",\n".join(blocks) + "}\n").encode()
-    meta = {key: value for key, value in file.meta.items() if key not in ("format", "sha256")}
-    head = dumps({META_TABLE: {"1": {"format": FORMAT, **meta, "sha256": digest(body)}}})
+        tables[table] = [f"{dumps(str(key))}:{dumps(row)}".encode() for key, row in rows.items()]
+    return assembled(tables, file.meta)
+
+
+def assembled(tables: Mapping[str, Sequence[bytes]], meta: Mapping[str, Any]) -> bytes:
+    """Put the lines of records together to a data file, its first line with their digest."""
+    blocks = [dumps(table).encode() + b":{\n" + b",\n".join(rows) + b"\n}" for table, rows in tables.items()]
+    body = b",\n".join(blocks) + b"}\n"
+    own = {key: value for key, value in meta.items() if key not in ("format", "sha256")}
+    head = dumps({META_TABLE: {"1": {"format": FORMAT, **own, "sha256": digest(body)}}})
     return head[:-1].encode() + (b",\n" if blocks else b"\n") + body
 
 
@@ -79,7 +94,7 @@ def decode(data: bytes, name: str) -> DataFile:
         StoreDamagedError: it is no JSON, or of a newer format.
     """
     try:
-        tables = json.loads(data)
+        tables = loads(data)
         meta = dict((tables.pop(META_TABLE, None) or {}).get("1") or {})
     except (ValueError, AttributeError) as error:
         raise StoreDamagedError(f"{name}: 读不出来，不是完整的数据文件 / cannot be read as a data file") from error

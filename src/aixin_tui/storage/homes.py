@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from aixin_tui.domain.record import Record
 from aixin_tui.storage.adopt import adopt
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import DataFile, Key, decode, digest_told, is_intact
+from aixin_tui.storage.datafile import DataFile, Key, decode, digest_told, encode, is_intact
 from aixin_tui.storage.disk import Disk, Mark
+from aixin_tui.storage.folding import folded
 from aixin_tui.storage.lines import Part, parts_of
 from aixin_tui.storage.marks import Marks
 from aixin_tui.storage.merge import Raw, key_of, merge
@@ -81,7 +82,7 @@ class Homes:
             StoreDamagedError: its file cannot be read.
         """
         held = self._held.pop(home, None)  # put back at the end: the one used last
-        mark = mark or self._disk.mark(f"{home}.json")
+        mark = mark or self.looking.mark(home)
         if held is not None and held.mark == mark:
             self._held[home] = held
         else:
@@ -101,6 +102,8 @@ class Homes:
 
     def _let_go(self) -> None:
         """Forget the files used longest ago while too many rows are held; what was changed by hand stays."""
+        if self._rows_held <= self.most_held:
+            return
         for home in list(self._held)[:-1]:
             if self._rows_held <= self.most_held:
                 return
@@ -171,15 +174,25 @@ class Homes:
         """Give a record as it is stored, with the journal merged in."""
         return self._raw(home, self.home(home), key)
 
-    def rows(self, home: str) -> DataFile:
-        """Give the whole content of a home as it is to be written: the file with the journal folded in."""
-        held = self.home(home)
+    def folded(self, home: str) -> tuple[bytes, DataFile]:
+        """Give a home as it is to be written, the file with the journal folded in: its bytes, and its records.
+
+        Of a home that is not held the records are those that the journal made.
+        """
+        known, deltas = self._held.get(home), self._chain.pending.get(home, {})
+        if home not in self.by_hand and (known is None or not (known.changed or known.adopted)):
+            have = known.file if known else DataFile()
+            done = folded(self._disk.read_or_empty(f"{home}.json"), self._chain.files.get(home, ""), deltas, have.rows)
+            if done is not None:
+                return done[0], replace(have, rows={**have.rows, **done[1]})
+        held = self.home(home, self._disk.mark(f"{home}.json"))  # somebody who knows no lock may have changed it
         rows = dict(held.file.rows)
-        for deltas in (held.adopted, self._chain.pending.get(home, {})):
-            for key, delta in deltas.items():
-                have = rows.get(key)
-                rows[key] = merge(have, delta) if have else merge(delta, delta)
-        return DataFile(rows, dict(held.file.meta), foreign=held.file.foreign)
+        for told in (held.adopted, deltas):
+            for key, delta in told.items():
+                had = rows.get(key)
+                rows[key] = merge(had, delta) if had else merge(delta, delta)
+        file = DataFile(rows, dict(held.file.meta), foreign=held.file.foreign)
+        return encode(file), file
 
     def find(self, key: Key) -> str | None:
         """Name the home of a record, reading files until it is found; None where there is none."""
@@ -196,8 +209,7 @@ class Homes:
 
     def known(self, key: Key) -> str | None:
         """Name the home of a record that was read or stands in the journal; None where it is not known yet."""
-        return self._where.get(key) or next((home for home, pending in self._chain.pending.items() if key in pending),
-                                            None)
+        return self._where.get(key) or self._chain.where.get(key)
 
     def records(self, home: str, mark: Mark | None = None) -> Mapping[Key, Record]:
         """Give the records of a home."""

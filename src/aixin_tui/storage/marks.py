@@ -31,6 +31,12 @@ class Marks:
             out.setdefault(home, None)
         return out
 
+    def mark(self, home: str) -> Mark | None:
+        """Give the mark of one home's file, None where there is none."""
+        if self._is_still and self._kept is not None and self._kept[0] == self._chain.generation:
+            return self._kept[1].get(home)
+        return self._disk.mark(f"{home}.json")
+
     def _look(self) -> dict[str, Mark | None]:
         out: dict[str, Mark | None] = {}
         for root in self._roots:

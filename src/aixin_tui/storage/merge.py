@@ -17,19 +17,13 @@ the values that name nobody and that figures of the past still count.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-#: A record as it is stored.
-Raw = dict[str, Any]
-#: The book-keeping of a stored record.
-META = frozenset({"id", "_v", "_f", "_x", "_purged", "_kept"})
+from aixin_tui.storage.quick_merge import META, Raw, fresh, plainly_edited
 
-#: What most choices of a set hold, written: making an encoder for each costs more than all else of a merge.
-_SIMPLE = {True: "true", False: "false"}
-
-#: What a field holds that is no object.
-_PLAIN = (str, int, float, bool, list, dict)
+__all__ = ["META", "Raw", "begin", "changed_units", "conflicts", "edit", "expand", "key_of", "merge", "newest", "purge",
+           "units_of"]
 
 _Live = dict[tuple[str, str], Any]
 _Unit = tuple[_Live, frozenset[str]]
@@ -38,13 +32,18 @@ _Unit = tuple[_Live, frozenset[str]]
 #: Made once: `json.dumps` with options makes one a value.
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
+#: How the commonest values are written, the same as by the encoder; calling that costs more than all else of a merge.
+_PLAINLY: Mapping[type, Callable[[Any], str]] = {
+    bool: {True: "true", False: "false"}.__getitem__, str: json.encoder.encode_basestring, int: int.__repr__,
+}
+
 
 def key_of(value: Any) -> str:
     """Write a value as text that is equal exactly for equal values; None sorts before all else."""
     if value is None:
         return ""
-    told = _SIMPLE.get(value) if value.__class__ is bool else None
-    return told or _written(value)
+    how = _PLAINLY.get(value.__class__)
+    return how(value) if how else _written(value)
 
 
 def units_of(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def units_of(values: Mapping[str, Any]) -> dict[str, Any]:
     for field, value in values.items():
         if field in META:
             continue
-        if isinstance(value, Mapping) and value:
+        if (value.__class__ is dict or isinstance(value, Mapping)) and value:
             for key, held in value.items():
                 out[f"{field}/{key}"] = held
         else:
@@ -108,36 +107,12 @@ def _build(record_id: str, base: str | None, units: Mapping[str, _Unit]) -> Raw:
     return record
 
 
-def _fresh(record: Raw) -> Raw | None:
-    """Give a record that nobody has edited as a merge with itself writes it; None where that takes a merge.
-
-    A list of thousands makes thousands of such records, and they are most of what a fold writes.
-    """
-    if not record.get("_v") or "_f" in record or "_x" in record or "_purged" in record:
-        return None
-    fields: list[tuple[str, str, Any]] = []
-    for field, value in record.items():
-        if field in META:
-            continue
-        if "/" in field:
-            return None
-        if isinstance(value, dict) and value:
-            if None in value.values():
-                return None
-            keys = sorted(value)
-            fields.append((f"{field}/{keys[0]}", field, {key: value[key] for key in keys}))
-        elif not isinstance(value, _PLAIN):
-            return None
-        else:
-            fields.append((field, field, value))
-    fields.sort(key=lambda told: told[0])
-    return {"id": record["id"], **{field: value for _, field, value in fields}, "_v": record["_v"]}
-
-
 def merge(one: Raw, other: Raw) -> Raw:
     """Merge two copies of a record, or a record and a delta; a record with itself puts it in order."""
-    if one is other and (fresh := _fresh(one)) is not None:
-        return fresh
+    if one is other and (done := fresh(one)) is not None:
+        return done
+    if (done := plainly_edited(one, other)) is not None:
+        return done
     purged = [told for told in (one, other) if "_purged" in told]
     if purged:
         told = max(purged, key=lambda each: (each["_purged"], key_of(each.get("_kept"))))
@@ -199,7 +174,7 @@ def edit(record: Raw, values: Mapping[str, Any], stamp: str) -> Raw | None:
 
     Nothing where nothing would change.
     """
-    units = _versions(record)
+    units = _versions(_part_of(record, {path.partition("/")[0] for path in values}))
     known = {unit: live[max(live)] for unit, (live, _) in units.items()}
     delta: Raw = {"id": record["id"]}
     edited: dict[str, list[str]] = {}
@@ -214,6 +189,16 @@ def edit(record: Raw, values: Mapping[str, Any], stamp: str) -> Raw | None:
         elif value is not None:
             delta[field] = value
     return {**delta, "_f": edited} if edited else None
+
+
+def _part_of(record: Raw, fields: Collection[str]) -> Raw:
+    """Give a record with these fields alone: what is written into them says nothing of the others."""
+    part = {field: value for field, value in record.items()
+            if field.partition("/")[0] in fields and field not in META}
+    for name in ("_f", "_x"):
+        part[name] = {unit: told for unit, told in (record.get(name) or {}).items()
+                      if unit.partition("/")[0] in fields}
+    return {**part, "_v": record.get("_v")}
 
 
 def changed_units(delta: Raw) -> dict[str, Any]:

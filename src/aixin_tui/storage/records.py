@@ -14,6 +14,10 @@ def record_of(table: str, raw: Raw) -> Record | None:
         kept = raw.get("_kept")
         return Record(kind_in(table, kept), raw["id"], {**kept, ERASED: True},
                       recorded_at=str(kept.get("recorded_at") or "")) if kept else None
-    values = {field: value for field, value in raw.items() if field not in META and value is not None}
+    values = dict(raw)
+    for name in META & values.keys():
+        del values[name]
+    if None in values.values():
+        values = {field: value for field, value in values.items() if value is not None}
     return Record(kind_in(table, values), raw["id"], values, recorded_at=str(values.get("recorded_at") or ""),
                   updated_at=moment_of_stamp(newest(raw)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aixin_tui.domain.kinds import REGISTER_TABLE, is_restricted, table_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import Key, digest_told, encode
+from aixin_tui.storage.datafile import Key, digest_told
 from aixin_tui.storage.disk import Disk, parent
 from aixin_tui.storage.homes import Homes
 from aixin_tui.storage.lines import Line, Part, seal
@@ -103,11 +103,10 @@ class Side:
             return
         files = {}
         for home in homes:
-            rows = self.homes.rows(home)
-            data = encode(rows)
+            data, made = self.homes.folded(home)
             self.disk.replace(f"{home}.json", data)
             files[home] = digest_told(data)
-            self.homes.wrote(home, rows, data)
+            self.homes.wrote(home, made, data)
             self.homes.by_hand.discard(home)
         self.disk.sync_folders({parent(home) for home in homes})
         self.chain.move_to_log(files)
