@@ -10,7 +10,7 @@ import pytest
 from aixin_tui.domain.record import Act
 from aixin_tui.services.ports import Browse
 from aixin_tui.storage import pages, search
-from aixin_tui.storage.index import FILE, FOLDER
+from aixin_tui.storage.index_file import FILE, FOLDER
 
 NAMES = ("曾望川", "尹小禾", "单于明", "马占海", "才让卓玛", "欧阳娜", "尹禾", "Ann")
 

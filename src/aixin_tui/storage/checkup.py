@@ -11,7 +11,7 @@ from aixin_tui.services.ports import Browse, StoreDamagedError
 from aixin_tui.storage.chain import Chain
 from aixin_tui.storage.datafile import decode
 from aixin_tui.storage.disk import Disk
-from aixin_tui.storage.index import FILE, FOLDER
+from aixin_tui.storage.index_file import FILE, FOLDER
 from aixin_tui.storage.merge import conflicts
 from aixin_tui.storage.openness import settle_modes
 from aixin_tui.storage.store import FileStore

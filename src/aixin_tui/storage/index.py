@@ -6,12 +6,9 @@ missing, damaged or of another version. Nothing of `restricted/` is in it. Delet
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import sqlite3
-import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from time import monotonic
@@ -23,6 +20,7 @@ from aixin_tui.domain.record import ERASED, Record
 from aixin_tui.services.ports import Browse, Page, Tally
 from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
+from aixin_tui.storage.index_file import IndexFile, make_indexes, share, transaction
 from aixin_tui.storage.merge import Raw
 from aixin_tui.storage.pages import Pages
 from aixin_tui.storage.regions import county_of, is_any_above, is_judged_by_county, joined, linked_homes
@@ -34,43 +32,17 @@ T = TypeVar("T")
 _Told = tuple[str, str, Mapping[str, Any], int, int]
 #: What a record names stands in it as a value or as a choice of a set; the key of a row of its own does not.
 _NAMED = re.compile(rb'"([0-7][0-9A-HJKMNP-TV-Z]{25})"(?!:\{)')
-VERSION = "4"
 #: So long a list that is paged through or searched may not know yet that a file was changed by hand (seconds); what
 #: any process writes as an act or folds shows at once all the same.
 _TRUST = 1.0
-FOLDER, FILE = ".index", "aixin.sqlite"
-_SCHEMA = """
-create table meta(name text primary key, value text);
-create table file(no integer primary key, home text unique, mark text);
-create table entry(no integer primary key, file int, tab text, id text, off int, len int, kind text, key text,
-  name text, py text, ini text, place text, state text, number text, birth text, sex text, counts text, since text);
-create table tail(four text, entry int);
-create table away(file int, target text);
-"""
-#: Made when the first files have been taken in: sorting once costs half of keeping many entries in order.
-_INDEXES = """
-create unique index if not exists entry_id on entry(id, tab);
-create index if not exists entry_key on entry(kind, key);
-create index if not exists entry_state on entry(kind, state, key);
-create index if not exists entry_file on entry(file);
-create index if not exists entry_counts on entry(counts, since, state) where counts <> '';
-create index if not exists entry_py on entry(kind, py, place, state) where py <> '';
-create index if not exists entry_ini on entry(kind, ini, place, state) where ini <> '';
-create index if not exists entry_name on entry(kind, name, number);
-create index if not exists entry_number on entry(kind, number) where number <> '';
-create index if not exists tail_four on tail(four);
-create index if not exists tail_entry on tail(entry);
-create index if not exists away_file on away(file);
-"""
 
 
 class Index:
     """The index of the open side of one workspace."""
 
     def __init__(self, root: Path, side: Side, *, salt: str) -> None:
-        self._path = root / FOLDER / FILE
-        self._side, self._salt = side, salt
-        self._base: sqlite3.Connection | None = None
+        self._file, self._side = IndexFile(root, salt), side
+        self._opened = 0
         self._applied: tuple[int, int] = (0, 0)
         self._stands: tuple[str, Mapping[str, Mark | None]] = ("", {})
         self._looked = 0.0
@@ -113,9 +85,7 @@ class Index:
 
     def close(self) -> None:
         """Close the file."""
-        if self._base is not None:
-            self._base.close()
-            self._base = None
+        self._file.close()
 
     # Bringing it up to date
 
@@ -123,7 +93,7 @@ class Index:
         """Bring the index up to date and ask it; if it is damaged, make it anew and ask again."""
         for is_last in (False, True):
             try:
-                base = self._open()
+                base = self._file.open()
                 self._refresh(base, trust)
                 return ask(base)
             except (sqlite3.Error, OSError) as error:
@@ -132,55 +102,12 @@ class Index:
                 is_sound = isinstance(error, OSError | sqlite3.OperationalError) and "no such" not in str(error)
                 if is_last or is_sound:
                     raise IndexUnusableError(str(error)) from error
-                self._discard()
-        raise IndexUnusableError(str(self._path))
-
-    def _discard(self) -> None:
-        for end in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                Path(f"{self._path}{end}").unlink()
-
-    def _open(self) -> sqlite3.Connection:
-        if self._base is not None and self._path.exists():
-            return self._base
-        self.close()
-        folder = self._path.parent
-        mode = stat.S_IMODE(folder.parent.stat().st_mode)
-        if not folder.exists():
-            folder.mkdir(mode & 0o770)
-            folder.chmod(mode & 0o2770)
-        # SQLite makes its file 0640 whatever the umask, and -wal and -shm follow it: a colleague could not write.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode & 0o660))
-        if self._path.stat().st_uid == os.getuid():
-            self._path.chmod(mode & 0o660)
-        base = sqlite3.connect(self._path, timeout=5, isolation_level=None, check_same_thread=False)
-        self._base, self._applied, self._stands = base, (0, 0), ("", {})
-        base.execute("pragma synchronous=normal")
-        told = dict(base.execute("select name, value from meta")) if self._has_tables(base) else {}
-        if (told.get("version"), told.get("workspace")) != (VERSION, self._salt):
-            if told or self._has_tables(base):
-                base.close()
-                self._base = None
-                self._discard()
-                return self._open()
-            with _transaction(base):
-                _run(base, _SCHEMA)
-                base.executemany("insert into meta values(?,?)", [("version", VERSION), ("workspace", self._salt)])
-        if "journal" in told:
-            self._share(base)
-        return base
-
-    @staticmethod
-    def _share(base: sqlite3.Connection) -> None:
-        """Let others read while one writes. The first filling goes without: it would write everything twice."""
-        with contextlib.suppress(sqlite3.OperationalError):  # somebody has just opened it: then it is done next time
-            base.execute("pragma journal_mode=wal")
-
-    @staticmethod
-    def _has_tables(base: sqlite3.Connection) -> bool:
-        return bool(base.execute("select count(*) from sqlite_master").fetchone()[0])
+                self._file.discard()
+        raise IndexUnusableError
 
     def _refresh(self, base: sqlite3.Connection, trust: float) -> None:
+        if self._opened != self._file.opened:  # another file: nothing is known of what stands in it
+            self._opened, self._applied, self._stands = self._file.opened, (0, 0), ("", {})
         name = f"{self._side.chain.first.decode()}{self._side.chain.number}"
         if self._stands[0] == name and monotonic() - self._looked < trust:
             return
@@ -204,18 +131,18 @@ class Index:
         if not changed and not gone and told and told[0] == name:
             self._applied = applied
             return
-        with _transaction(base):
+        with transaction(base):
             for home in gone:
                 self._forget(base, known[home][0])
             for home in changed:
                 self._take_file(base, home, marks[home])
             if told is None:
-                _run(base, _INDEXES)
+                make_indexes(base)
             for home, keys in self._touched(changed, told[0] if told else "").items():
                 self._take_pending(base, home, keys)
             base.execute("insert or replace into meta values('journal', ?)", (name,))
         if told is None:
-            self._share(base)
+            share(base)
         self._applied = applied
 
     def _touched(self, changed: Iterable[str], told: str) -> dict[str, set[Key]]:
@@ -298,11 +225,6 @@ def _named(data: bytes) -> set[str]:
     return {told.decode() for told in _NAMED.findall(data)}
 
 
-def _run(base: sqlite3.Connection, statements: str) -> None:
-    for statement in statements.split(";"):
-        base.execute(statement)
-
-
 def _parsed(body: bytes) -> Raw:
     """Read one record of a file that we wrote; twice as fast as `json`, which reads what only Python calls JSON."""
     try:
@@ -314,14 +236,3 @@ def _parsed(body: bytes) -> Raw:
 
 def _text(mark: Mark | None) -> str:
     return dumps(list(mark)) if mark else ""
-
-
-@contextlib.contextmanager
-def _transaction(base: sqlite3.Connection) -> Iterator[None]:
-    base.execute("begin immediate")
-    try:
-        yield
-    except BaseException:
-        base.execute("rollback")
-        raise
-    base.execute("commit")
