@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -162,6 +163,22 @@ def test_a_file_cut_short_after_its_entry_is_finished_by_the_same_command(
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
     one, = summaries(open_transfer_file(path, words).contents)
     assert one.name == "窦念安"
+
+
+def test_a_full_disk_enters_no_transfer_and_leaves_no_file(
+    qinghai: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child, _ = paired(qinghai)
+    before = len(list(qinghai.desk.store.log()))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(transfer_file.os, "fsync", full)
+    command = SendTransfer((child,), TO, authority="函")
+    result = send_and_write(qinghai.desk, qinghai.who(), command, tmp_path / "移交.aixin", "青海到海南的口令")
+    assert (codes(result), list(tmp_path.iterdir())) == (["MOVE_012"], [])
+    assert len(list(qinghai.desk.store.log())) == before
 
 
 def test_a_file_that_is_there_is_not_written_over_and_nothing_is_entered(qinghai: World, tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def test_the_app_opens_on_a_terminal_and_leaves_it_as_it_was(workspace: Path) ->
     assert b"\x1b[?1049l" in terminal.seen
 
 
-def test_a_hang_up_keeps_the_draft_and_ends_the_app(workspace: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_hang_up_keeps_the_draft_and_ends_the_app(workspace: Path, number: signal.Signals) -> None:
     terminal = Terminal(str(workspace))
     assert terminal.read("底数 0")
     terminal.type(b"2")
@@ -114,7 +115,7 @@ def test_a_hang_up_keeps_the_draft_and_ends_the_app(workspace: Path) -> None:
     assert terminal.read("新登记：")
     terminal.type(b"Wanda")
     assert terminal.read("Wanda") or terminal.read("a")
-    os.kill(terminal.pid, signal.SIGHUP)
+    os.kill(terminal.pid, number)
     assert terminal.end() == 129
     drafts = list((workspace / "drafts").glob("*.json"))
     assert drafts
