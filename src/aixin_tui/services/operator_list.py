@@ -7,7 +7,7 @@ from datetime import date
 
 from aixin_tui.domain.record import Record, members
 from aixin_tui.services.desk import Desk, Role, Who
-from aixin_tui.services.scope import NOWHERE, RIGHTS
+from aixin_tui.services.scope import NOWHERE, RIGHTS, is_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ def who_is(desk: Desk, user: str, today: date, *, reason: str = "", known_at: st
     return Who(user, today, found.role, scope, found.rights, source, reason, known_at)
 
 
+def _rights(desk: Desk, record: Record) -> frozenset[str]:
+    return frozenset(kind for kind in members(record.get("rights")) if kind in RIGHTS or is_sealed(desk, kind))
+
+
 def role_named(text: str) -> Role:
     """Give the role of that name; what names none (an `office.json` changed by hand) may only look."""
     return Role(text) if text in Role.__members__.values() else Role.VIEWER
@@ -56,4 +60,4 @@ def role_named(text: str) -> Role:
 def _operator(desk: Desk, record: Record) -> Operator:
     division = record.text("division")
     return Operator(record.id, record.text("user"), division, desk.province.divisions.path(division),
-                    role_named(record.text("role")), frozenset(members(record.get("rights"))), bool(record.get("disabled")))
+                    role_named(record.text("role")), _rights(desk, record), bool(record.get("disabled")))

@@ -80,6 +80,11 @@ class RequestLine:
     reason: str
 
 
+def right_label(right: str, lang: str = "") -> str:
+    """Name what is asked for; a word that names none of the four (a file changed by hand) as it stands."""
+    return label(f"erase.right_{right}", lang) if right in Right.__members__.values() else right
+
+
 @alone
 def add_request(desk: Desk, who: Who, command: AddRequest) -> Result:
     """Take a request down; it is due after fifteen days (系统默认)."""

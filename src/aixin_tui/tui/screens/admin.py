@@ -15,7 +15,7 @@ from aixin_tui.domain.problem import Problem, ProblemsError
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.doctoring import Finding
 from aixin_tui.services.operator_list import Operator, list_operators
-from aixin_tui.services.requests import RequestLine, list_requests
+from aixin_tui.services.requests import RequestLine, list_requests, right_label
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.confirm import problem_page
 from aixin_tui.tui.screens.admin_forms import answer_form, operator_form, request_form
@@ -79,8 +79,8 @@ class AdminScreen(DeskScreen):
         lines += [Line(), *heading(t("admin.requests"))]
         for asked in board.requests:
             role = "bad" if asked.is_late else "plain"
-            text = (f"  {t(f'erase.right_{asked.right}')}  {asked.name or t('admin.erased')}  {asked.asked_by}  "
-                    f"{t('admin.due')} {asked.due_on}")
+            right, name = right_label(asked.right, self.session.lang), asked.name or t("admin.erased")
+            text = f"  {right}  {name}  {asked.asked_by}  {t('admin.due')} {asked.due_on}"
             lines.append(Line((Span(text, role),), asked))
         lines += [] if board.requests else paragraph(t("admin.no_requests"), width, "dim", indent=2)
         lines += [Line(), *heading(t("admin.findings"))]

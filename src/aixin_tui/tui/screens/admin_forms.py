@@ -27,6 +27,7 @@ from aixin_tui.services.requests import (
     Right,
     add_request,
     answer_request,
+    right_label,
 )
 from aixin_tui.services.scope import RIGHTS
 from aixin_tui.tui.screens.form_screen import FormScreen
@@ -116,5 +117,5 @@ def answer_form(session: Session, request: RequestLine) -> FormScreen:
         order = AnswerRequest(request.id, answer, str(given.get("reason") or ""))
         return answer_request(session.desk, session.who, order)
 
-    title = f"{t('admin.answer')}: {t(f'erase.right_{request.right}')} {request.name}"
+    title = f"{t('admin.answer')}: {right_label(request.right, session.lang)} {request.name}"
     return _form(session, title, fields, {"answer": Answer.GRANTED.value}, save, choices)
