@@ -168,7 +168,7 @@ def kill_one(work: Callable[[World, int], Iterator[Any]], sit_down: Desks, folde
 
     worker = Watched(task)
     sort, soon = rng.choice(MOMENTS)
-    wanted = rng.randint(0 if sort == "did" else 1, 3)
+    wanted = rng.randint(0 if sort == "did" else 1, 4)
     is_time = worker.watch(_PATIENCE, until=lambda: worker.said_of(sort) >= wanted or (
         worker.said_of("did") > wanted + 1 or worker.said_of("out") > 0))
     assert is_time or not worker.end(), "it said nothing for a minute"

@@ -14,6 +14,7 @@ import pytest
 from killing import Book, Count, kill_one
 from kinds_of_acts import erasures, restricted, stock
 
+from aixin_tui.domain.record import LogEntry
 from aixin_tui.services.desk import Role
 from aixin_tui.services.operators import AddOperator, add_operator
 from aixin_tui.storage.user import user_name
@@ -28,6 +29,10 @@ def aixin(workspace: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
                           check=False)
 
 
+def erased(world: World) -> list[LogEntry]:
+    return [entry for entry in world.desk.store.log() if entry.about.get("erasure")]
+
+
 @pytest.fixture
 def killed(sit_down: Callable[[], World], workspace: Path) -> Path:
     """An office in which erasures and restricted acts were killed at random moments; all that was begun is done."""
@@ -36,7 +41,7 @@ def killed(sit_down: Callable[[], World], workspace: Path) -> Path:
     user = AddOperator(user_name(), role=Role.ADMINISTRATOR, rights=frozenset({"mandatory_report", "incident"}))
     assert add_operator(world.desk, world.who(), user).done
     total, book, rng = Count(), Book(), random.Random(6)
-    while total.kills < KILLS:
+    while total.kills < KILLS or not erased(sit_down()):
         work = erasures if total.kills % 3 else restricted
         total += kill_one(work, sit_down, workspace, book, rng)[0]
     assert (total.lost, total.half) == ((), ())
@@ -80,8 +85,7 @@ def test_a_chain_with_erasures_is_whole_and_every_spoiled_line_is_found(killed: 
 
 def test_what_was_erased_stands_in_no_byte(killed: Path, sit_down: Callable[[], World]) -> None:
     world = sit_down()
-    gone = [entry for entry in world.desk.store.log() if entry.action == "erase"]
-    assert gone
+    assert erased(world)
     alive = {child.text("name") for child in world.desk.store.snapshot().of("child")}
     names = {f"殷{word}" for path in killed.rglob("*") if path.is_file()
              for word in path.read_bytes().decode("utf-8", "replace").split("殷")[1:]}
