@@ -54,8 +54,10 @@ def members(value: Value) -> tuple[str, ...]:
     """List what a many-valued field holds: the keys of a set that stand, the items of a list, or the one value."""
     if value is None or value == "":
         return ()
-    if isinstance(value, Mapping):
-        return tuple(key for key, held in value.items() if held not in (None, False))
+    if value.__class__ is str:
+        return (value,)
+    if value.__class__ is dict or isinstance(value, Mapping):
+        return tuple([key for key, held in value.items() if held is True or held not in (None, False)])
     if isinstance(value, (list, tuple)):
         return tuple(value)
     return (value,)
@@ -63,10 +65,11 @@ def members(value: Value) -> tuple[str, ...]:
 
 def rows(value: Value) -> Iterator[tuple[str, Mapping[str, Value]]]:
     """Walk over the rows of a table or of dated intervals, in the order of their row ids."""
-    if isinstance(value, Mapping):
+    if value.__class__ is dict or isinstance(value, Mapping):
         for key in sorted(value):
-            if isinstance(value[key], Mapping):
-                yield key, value[key]
+            row = value[key]
+            if row.__class__ is dict or isinstance(row, Mapping):
+                yield key, row
 
 
 @dataclass(frozen=True, slots=True)

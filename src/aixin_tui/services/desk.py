@@ -33,6 +33,8 @@ class Desk:
     province: Province
     listener: StepListener = SILENT
     """What the province's own Python says around steps."""
+    views: dict[tuple[int, date, str], Any] | None = None
+    """Views kept while many acts are judged over the same records (`together`); else each act makes its own."""
 
     @property
     def office(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Record, Value
-from aixin_tui.engine.forms.asking import defaults, is_empty, kept_values
+from aixin_tui.engine.forms.asking import asked_fields, defaults, is_empty, kept_values
 from aixin_tui.engine.forms.problems import problems_of
 from aixin_tui.engine.forms.shaping import shape
 from aixin_tui.services.acting import Draft, with_changes
@@ -40,12 +40,17 @@ def fill(draft: Draft, kind: str, typed: Mapping[str, Any], standing: Record | N
     shaped = shape(form, province, typed, draft.desk.ids.new)
     before = dict(standing.values) if standing else {}
     record = Record(kind, standing.id if standing else "", with_changes(before, shaped))
-    if standing is None:
-        record = Record(kind, "", {**record.values, **defaults(draft.view, form, record)})
-    kept = {key: value for key, value in kept_values(draft.view, form, record).items() if not is_empty(value)}
-    record = Record(kind, record.id, kept)
+    view = draft.view
+    asked = asked_fields(view, form, record)
+    if standing is None and (given := defaults(view, form, record, asked)):
+        record = Record(kind, "", {**record.values, **given})
+        asked = asked_fields(view, form, record)
+    kept = {key: value for key, value in kept_values(view, form, record, asked).items() if not is_empty(value)}
+    if len(kept) != len(record.values):  # what is asked may depend on what was left out
+        record = Record(kind, record.id, kept)
+        asked = asked_fields(view, form, record)
     # What stands already in a field that no form knows was not typed now.
-    problems = tuple(_in_words(problem) for problem in problems_of(draft.view, form, record)
+    problems = tuple(_in_words(problem) for problem in problems_of(view, form, record, asked)
                      if problem.code is not Code.FORM_003 or problem.place.field in typed)
     return Filled(differences(before, kept) if standing else kept, problems)
 

@@ -84,7 +84,7 @@ def _together(desk: Desk, who: Who, action: str, parts: Sequence[Callable[[Desk]
     """Do parts over the records as they stand, and write what comes of them as one act; gives the answer of each."""
     gathered = Gathered(desk.store)
     listener = desk.listener if desk.listener is SILENT else Later(desk.listener)
-    at_hand = replace(desk, store=cast("Store", gathered), listener=listener)
+    at_hand = replace(desk, store=cast("Store", gathered), listener=listener, views={})
     answers = [part(at_hand) for part in parts]
     if not gathered.changes:
         return tuple(answers)

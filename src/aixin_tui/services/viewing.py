@@ -83,5 +83,13 @@ def view_of(
     from aixin_tui.reference.festivals import festivals
 
     found = snapshot_of(desk, who, scope) if snapshot is None else snapshot
-    return View(found, desk.province, day or who.today, office=office or desk.office, period=period,
-                judged_on=judged_on, festivals=festivals())
+    on, seen_from = day or who.today, office or desk.office
+    kept = desk.views if period is None and judged_on is None else None
+    if kept is not None and (held := kept.get((id(found), on, seen_from))) is not None and held.snapshot is found:
+        known: View = held
+        return known
+    view = View(found, desk.province, on, office=seen_from, period=period, judged_on=judged_on,
+                festivals=festivals())
+    if kept is not None:
+        kept[id(found), on, seen_from] = view
+    return view

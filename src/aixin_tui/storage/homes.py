@@ -102,13 +102,15 @@ class Homes:
 
     def _let_go(self) -> None:
         """Forget the files used longest ago while too many rows are held; what was changed by hand stays."""
-        if self._rows_held <= self.most_held:
-            return
-        for home in list(self._held)[:-1]:
-            if self._rows_held <= self.most_held:
-                return
-            if home not in self.by_hand:
-                self._forget(self._held.pop(home))
+        over, gone, last = self._rows_held - self.most_held, [], next(reversed(self._held))
+        for home, held in self._held.items():
+            if over <= 0:
+                break
+            if home not in self.by_hand and home != last:
+                over -= len(held.file.rows)
+                gone.append(home)
+        for home in gone:
+            self._forget(self._held.pop(home))
 
     def _forget(self, held: Home | None) -> None:
         if held is not None:

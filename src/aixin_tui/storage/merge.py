@@ -210,7 +210,8 @@ def changed_units(delta: Raw) -> dict[str, Any]:
 
 def newest(record: Raw) -> str:
     """Give the newest stamp that any unit of the record bears."""
-    return max((told[0] for told in (record.get("_f") or {}).values()), default="") or record.get("_v") or ""
+    edited = record.get("_f")
+    return (max([told[0] for told in edited.values()]) if edited else "") or record.get("_v") or ""
 
 
 def conflicts(record: Raw) -> dict[str, tuple[Any, ...]]:

@@ -142,16 +142,12 @@ def _visit(office: Office, day: date, met: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def pair(office: Office, counties: Sequence[str], day: date) -> None:
-    """Run the matching of counties and, the day after, accept all that was proposed."""
-    runs = {}
-    for county in counties:
-        done = run_match(office.desk, office.on(day), RunMatch(county, within=county))
-        runs[county] = done.run
-    for run in runs.values():
-        if run:
-            accepted = accept_all(office.desk, office.on(day + timedelta(days=1)), AcceptAll(run))
-            _all_accepted(accepted.results)
+def pair(office: Office, county: str, day: date) -> None:
+    """Run the matching of a county and, the day after, accept all that was proposed."""
+    done = run_match(office.desk, office.on(day), RunMatch(county, within=county))
+    if done.run:
+        accepted = accept_all(office.desk, office.on(day + timedelta(days=1)), AcceptAll(done.run))
+        _all_accepted(accepted.results)
 
 
 def _all_accepted(results: Sequence[tuple[str, Any]]) -> None:

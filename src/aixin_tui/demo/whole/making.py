@@ -24,9 +24,6 @@ from aixin_tui.services.ports import Browse
 from aixin_tui.storage.clock import DemoClock
 from aixin_tui.storage.partial import whole_or_nothing
 
-#: Counties whose offers are accepted on one day.
-_TOGETHER = 5
-
 
 @dataclass(slots=True)
 class WholeSummary:
@@ -101,19 +98,15 @@ def _live(office: Office, figures: Figures, folder: Path, start: date, january: 
     people = {plan.code: autumn.people_of(plan, office.today) for plan in counties}
     progress("台账")
     fill_ledgers(office, figures, start + timedelta(days=1))
-    progress("导入儿童名册")
-    for plan, day in zip(counties, autumn.spread_days(start + timedelta(days=2), 16, len(counties)), strict=True):
+    # One county after the other, each with all that happens to it in a season: its files are read and written once.
+    progress("摸排、走访、招募")
+    for plan, day in zip(counties, autumn.spread_days(start + timedelta(days=2), 52, len(counties)), strict=True):
         autumn.take_children_in(office, plan, people[plan.code], day, folder, count=plan.listed, name="儿童")
-    progress("走访")
-    for plan, day in zip(counties, autumn.spread_days(start + timedelta(days=20), 28, len(counties)), strict=True):
-        autumn.visit(office, plan.code, day, agreed=plan.paired, refused=plan.refused)
-    progress("导入爱心妈妈名册")
-    for plan, day in zip(counties, autumn.spread_days(start + timedelta(days=50), 9, len(counties)), strict=True):
-        autumn.take_mothers_in(office, plan, people[plan.code], day, folder)
+        autumn.visit(office, plan.code, day + timedelta(days=1), agreed=plan.paired, refused=plan.refused)
+        autumn.take_mothers_in(office, plan, people[plan.code], day + timedelta(days=4), folder)
     progress("结对")
-    groups = [counties[n:n + _TOGETHER] for n in range(0, len(counties), _TOGETHER)]
-    for group, day in zip(groups, autumn.spread_days(january + timedelta(days=4), 10, len(groups)), strict=True):
-        autumn.pair(office, [plan.code for plan in group], day)
+    for plan, day in zip(counties, autumn.spread_days(january + timedelta(days=4), 20, len(counties)), strict=True):
+        autumn.pair(office, plan.code, day)
     month = add_months(january, 1)
     while month <= office.today:
         progress(f"{month:%Y-%m}")

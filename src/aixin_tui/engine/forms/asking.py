@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aixin_tui.domain.record import Record, Value
@@ -18,21 +19,25 @@ def fields_in_force(view: View, form: FormSpec, draft: Record) -> tuple[FieldSpe
 
 def asked_fields(view: View, form: FormSpec, draft: Record) -> tuple[FieldSpec, ...]:
     """List the fields that are asked of the draft as it is filled in so far."""
-    return tuple(field for field in fields_in_force(view, form, draft)
-                 if not field.ask_when.clauses or view.holds(field.ask_when, draft))
+    return tuple([field for field in fields_in_force(view, form, draft)
+                  if not field.ask_when.clauses or view.holds(field.ask_when, draft)])
 
 
-def kept_values(view: View, form: FormSpec, draft: Record) -> dict[str, Value]:
-    """Give the draft's values without those of fields that are not asked: a field is asked, and kept, only then."""
-    asked = {field.key for field in asked_fields(view, form, draft)}
-    declared = {field.key for field in form.fields.versions()}
-    return {key: value for key, value in draft.values.items() if key in asked or key not in declared}
+def kept_values(view: View, form: FormSpec, draft: Record, asked: Sequence[FieldSpec] | None = None
+                ) -> dict[str, Value]:
+    """Give the draft's values without those of fields that are not asked: a field is asked, and kept, only then.
+
+    `asked` are the fields asked of it, where they are known.
+    """
+    names = {field.key for field in (asked_fields(view, form, draft) if asked is None else asked)}
+    return {key: value for key, value in draft.values.items() if key in names or key not in form.fields}
 
 
-def defaults(view: View, form: FormSpec, draft: Record) -> dict[str, Value]:
+def defaults(view: View, form: FormSpec, draft: Record, asked: Sequence[FieldSpec] | None = None
+             ) -> dict[str, Value]:
     """Give what is prefilled in the empty fields that are asked; a default may depend on facts of the draft."""
     found: dict[str, Value] = {}
-    for field in asked_fields(view, form, draft):
+    for field in asked_fields(view, form, draft) if asked is None else asked:
         if field.default is not None and is_empty(draft.get(field.key)):
             value = view.value(field.default, draft)
             if not is_empty(value):
@@ -42,6 +47,8 @@ def defaults(view: View, form: FormSpec, draft: Record) -> dict[str, Value]:
 
 def is_empty(value: Value) -> bool:
     """Whether nothing is filled in: neither value, nor choice, nor row. False and 0 are something."""
+    if value.__class__ is str:
+        return not value
     if isinstance(value, dict):
         return not any(held is not None and held is not False for held in value.values())
     return value is None or value in ("", [], ())

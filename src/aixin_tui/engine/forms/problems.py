@@ -5,7 +5,7 @@ A problem never holds an ID number, a phone or an address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,14 +34,20 @@ _HAPPENED = frozenset({
 _NEVER_AHEAD = frozenset({"birth_date", "query_on", "withdrawn_on", "recognised_on"})
 
 
-def problems_of(view: View, form: FormSpec, draft: Record) -> tuple[Problem, ...]:
+def problems_of(view: View, form: FormSpec, draft: Record, asked: Sequence[FieldSpec] | None = None
+                ) -> tuple[Problem, ...]:
     """List everything that is wrong with a draft in its stored shape, on the view's day.
 
     Errors stop the saving; held ones wait for a reviewer (a form's check of level approve); warnings are only said.
-    Fields that are not asked are not looked at.
+    Fields that are not asked are not looked at; `asked` are those that are, where they are known.
     """
-    asked = asked_fields(view, form, draft)
-    found = [problem for field in asked for problem in _field_problems(view, form, draft, field)]
+    found: list[Problem] = []
+    for field in asked_fields(view, form, draft) if asked is None else asked:
+        value = draft.values.get(field.key)
+        if not is_empty(value):
+            found.extend(_field_problems(view, form, draft, field, value))
+        elif field.need is Need.ALWAYS:
+            found.append(_problem(Code.FORM_002, field, field.key))
     found.extend(_unknown(form, draft))
     found.extend(_identity(form, draft))
     wrong = any(problem.code is Code.FORM_004 for problem in found)
@@ -69,6 +75,8 @@ def _near(key: str, fields: tuple[str, ...]) -> str:
 
 
 def _checks(view: View, form: FormSpec, draft: Record) -> Iterator[Problem]:
+    if not len(form.checks):
+        return
     for failed in failures(view, form.checks.at(view.now, view.place(draft) or view.office), draft, "form"):
         yield Problem(
             Code.FORM_008, _SEVERITY.get(failed.level, Severity.WARNING), Place(field=_first_field(form, failed.check)),
@@ -89,12 +97,7 @@ def _first_field(form: FormSpec, check: Any) -> str:
     return ""
 
 
-def _field_problems(view: View, form: FormSpec, draft: Record, field: FieldSpec) -> Iterator[Problem]:
-    value = draft.get(field.key)
-    if is_empty(value):
-        if field.need is Need.ALWAYS:
-            yield _problem(Code.FORM_002, field, field.key)
-        return
+def _field_problems(view: View, form: FormSpec, draft: Record, field: FieldSpec, value: Value) -> Iterator[Problem]:
     if field.type is FieldType.TABLE:
         yield from _table_problems(view, form, field, value)
         return
