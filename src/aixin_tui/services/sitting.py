@@ -9,7 +9,7 @@ from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
-from aixin_tui.domain.record import Record
+from aixin_tui.domain.record import Record, members
 from aixin_tui.engine import consent
 from aixin_tui.engine.dates import as_day
 from aixin_tui.engine.forms.shaping import iso_date
@@ -40,13 +40,20 @@ class Sitting:
     """When it happened; the visit's date, else today."""
 
 
-def visitors_today(desk: Desk, who: Who) -> str:
-    """Name who went on the last visit of the day in the operator's part: they mostly go on together."""
+def trip_today(desk: Desk, who: Who) -> dict[str, Any]:
+    """Say who went on the last visit of the day in the operator's part, and with whom: they mostly go on together.
+
+    Gives values of a visit: `visitors`, and `joint_with` where other departments went along.
+    """
     if not may_see(desk, who, "home_visit"):
-        return ""
+        return {}
     visits = [visit for visit in snapshot_of(desk, who).of("home_visit")
               if visit.text("date") == who.today.isoformat() and inside(who, place_of(desk, visit))]
-    return max(visits, key=lambda visit: visit.id).text("visitors") if visits else ""
+    if not visits:
+        return {}
+    last = max(visits, key=lambda visit: visit.id)
+    told = {"visitors": last.text("visitors"), "joint_with": list(members(last.get("joint_with")))}
+    return {key: value for key, value in told.items() if value}
 
 
 @alone

@@ -98,7 +98,7 @@ ACTIONS = _registry(
     Action("accept_all", ("f7",)),
     # care
     Action("tick", ("space",)),
-    Action("tick_all", ("f11", "asterisk")),
+    Action("tick_all", ("asterisk", "f11")),
     Action("month_before", ("left", "f7")),
     Action("month_after", ("right", "f8")),
     Action("note", ("f4",)),
@@ -132,7 +132,7 @@ ACTIONS = _registry(
     Action("import_lines", ("f9",)),
     Action("filter_place", ("f4",)),
     Action("new_linked", ("f3",)),
-    Action("move_on", ("f9",)),
+    Action("move_on", ("f9", "9")),
     Action("split_by", ("f6",)),
 )
 

@@ -6,7 +6,7 @@ import unicodedata
 
 from textual import events
 
-_NAMES = {"?": "question_mark", "/": "slash", " ": "space", "+": "plus", "-": "minus"}
+_NAMES = {"?": "question_mark", "/": "slash", " ": "space", "+": "plus", "-": "minus", "*": "asterisk"}
 
 
 def plain_key(event: events.Key) -> str:
@@ -25,6 +25,7 @@ def shown_key(key: str) -> str:
     names = {
         "escape": "Esc", "enter": "Enter", "space": "Space", "slash": "/", "question_mark": "?",
         "pageup": "PgUp", "pagedown": "PgDn", "left": "Left", "right": "Right", "delete": "Del",
+        "asterisk": "*",
     }
     if key in names:
         return names[key]

@@ -48,7 +48,7 @@ def offer_papers(screen: DeskScreen, records: Sequence[Whose]) -> None:
     def offer(kinds: tuple[PaperKind, ...]) -> None:
         known = {f"{n}:{kind.key}": (kind, one) for n, one in enumerate(records)
                  for kind in kinds if kind.kind == one.kind}
-        step = _of_step.get(session, {})
+        step = _of_these(_of_step.get(session, {}), records)
         choices = [(_STEP, session.t("paper.of_step", titles=_titles(kinds, step)))] if step else []
         choices += [(key, f"{session.local(kind.title)}  {one.name}".rstrip()) for key, (kind, one) in known.items()]
         if not choices:
@@ -65,6 +65,12 @@ def offer_papers(screen: DeskScreen, records: Sequence[Whose]) -> None:
         screen.app.push_screen(ChoiceBox(session, session.t("paper.which"), choices), chosen)
 
     screen.ask(lambda: paper_kinds(session.desk, session.who), offer, group="papers")
+
+
+def _of_these(step: Mapping[str, Sequence[str]], records: Sequence[Whose]) -> dict[str, Sequence[str]]:
+    """Keep of a step's papers those of the records in hand: on another child's file they are not offered."""
+    here = {one.id for one in records}
+    return {paper: ids for paper, ids in step.items() if here.intersection(ids)}
 
 
 def offer_place_papers(screen: DeskScreen) -> None:

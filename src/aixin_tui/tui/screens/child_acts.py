@@ -55,12 +55,10 @@ class ChildActs(DeskScreen):
 
     def do_sitting(self) -> None:
         """登记入户."""
-        from aixin_tui.services.sitting import visitors_today
-        from aixin_tui.tui.screens.forms import sitting_form
+        from aixin_tui.tui.screens.forms import sitting_form, trip_of
 
-        desk, who = self.session.desk, self.session.who
-        self.ask(lambda: visitors_today(desk, who), lambda visitors: self._paper(
-            lambda session, file: sitting_form(session, file, visitors), self.t("screen.saved")), group="paper")
+        self.ask(lambda: trip_of(self.session), lambda trip: self._paper(
+            lambda session, file: sitting_form(session, file, *trip), self.t("screen.saved")), group="paper")
 
     def do_consent(self) -> None:
         """登记意见."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aixin_tui.domain.record import Record
@@ -16,7 +17,7 @@ from aixin_tui.services.household_plan import PLAN, AddPlan, Home, add_plan, hom
 from aixin_tui.services.masking import is_masked
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record, fields_with_verbs
-from aixin_tui.services.sitting import Sitting, record_sitting
+from aixin_tui.services.sitting import Sitting, record_sitting, trip_today
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 from aixin_tui.services.wording import name_of, title_of
 from aixin_tui.services.work_list import paper_kinds
@@ -100,10 +101,20 @@ def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: M
     return FormScreen(session, Paper(title, sheet, save, draft=f"edit-{record.kind}-{record.id}"))
 
 
-def sitting_form(session: Session, file: ChildFile, visitors: str = "") -> FormScreen:
+def trip_of(session: Session) -> tuple[dict[str, Any], dict[str, str]]:
+    """Give what a visit of today begins with, and the names in it; runs in the desk's thread."""
+    desk = session.desk
+    values = trip_today(desk, session.who)
+    field = desk.province.field("home_visit", "joint_with")
+    kind = field.to if field is not None else ""
+    return values, {one: session.local(name_of(desk, kind, one)) for one in values.get("joint_with", ()) if kind}
+
+
+def sitting_form(session: Session, file: ChildFile, trip: Mapping[str, Any] = MappingProxyType({}),
+                 names: Mapping[str, str] = MappingProxyType({})) -> FormScreen:
     """入户: visit, assessment and both opinions on one paper, of one date; what is empty is not recorded.
 
-    `visitors` went on the visit before; who else went is typed over them.
+    `trip` is who went on the visit before, and with which departments; what is otherwise now is filled in over it.
     """
     visit = part_of(session, "home_visit", name="visit", without=("child", "household"))
     assessment = part_of(session, "assessment", without=("child", "date"))
@@ -113,10 +124,10 @@ def sitting_form(session: Session, file: ChildFile, visitors: str = "") -> FormS
                   title=session.t("screen.childs_opinion"))
     parts = (visit, assessment, consent, own)
     start = {part.name: defaults_of(part) for part in parts}
-    start["visit"].update(date=session.today.isoformat(), **({"visitors": visitors} if visitors else {}))
+    start["visit"].update(date=session.today.isoformat(), **trip)
     start["consent"].update(_opinion("guardian"))
     start["own"].update(_opinion("child"))
-    sheet = Sheet(parts, start)
+    sheet = Sheet(parts, start, dict(names))
     _offer_guardians(sheet, "consent", file)
     start = {name: dict(values) for name, values in start.items()}
 
