@@ -222,21 +222,24 @@ def _run_lines(found: Any) -> Iterator[dict[str, Any]]:
 
 @command.command("solve", help=_m("solve_help"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mode", type=click.Choice(["assign"]), default="assign")
+@click.option("--mode", type=click.Choice(["assign", "siblings", "n-plus-1", "stable"]), default=None,
+              help=_m("mode_help"))
+@click.option("--method", type=click.Choice(["joint", "rounds"]), default="joint", help=_m("method_help"))
 @click.option("--seed", type=int, default=None, help=_m("seed_help"))
 @click.option("--json", "as_json", is_flag=True, help=t("json"))
 @click.pass_context
-def solve(ctx: click.Context, file: Path, mode: str, seed: int | None, as_json: bool) -> None:
+def solve(
+    ctx: click.Context, file: Path, mode: str | None, method: str, seed: int | None, as_json: bool
+) -> None:
     """Solve a neutral instance and print the answer with its certificate."""
-    from aixin_tui.engine.matching.answer import answer_of
-    from aixin_tui.engine.matching.neutral import NotAnInstanceError, instance_of
+    from aixin_tui.engine.matching.answer import NotAnInstanceError, answer_of
 
-    del as_json, mode  # the answer is one JSON document either way
+    del as_json  # the answer is one JSON document either way
     try:
-        instance = instance_of(_document(ctx, file))
+        answer = answer_of(_document(ctx, file), mode or "", seed, method)
     except NotAnInstanceError as error:
         raise click.UsageError(_m("not_a_file", name=file.name, why=str(error)), ctx) from error
-    print_json(answer_of(instance, seed))
+    print_json(answer)
 
 
 @command.command("verify", help=_m("verify_help"))
@@ -246,21 +249,21 @@ def solve(ctx: click.Context, file: Path, mode: str, seed: int | None, as_json: 
 @click.pass_context
 def verify(ctx: click.Context, file: Path, answer: Path, as_json: bool) -> None:
     """Check an answer against its instance, without the solver: 0 where it is right, 1 where it is not."""
-    from aixin_tui.engine.matching.answer import NotAnAnswerError, check_answer
-    from aixin_tui.engine.matching.neutral import NotAnInstanceError, instance_of
+    from aixin_tui.engine.matching.answer import NotAnAnswerError, NotAnInstanceError, check_answer
 
+    given = _document(ctx, file)
     try:
-        instance = instance_of(_document(ctx, file))
+        verdict = check_answer(given, _document(ctx, answer))
     except NotAnInstanceError as error:
         raise click.UsageError(_m("not_a_file", name=file.name, why=str(error)), ctx) from error
-    try:
-        verdict = check_answer(instance, _document(ctx, answer))
     except NotAnAnswerError as error:
         raise click.UsageError(_m("not_a_file", name=answer.name, why=str(error)), ctx) from error
     if as_json:
-        print_json({"right": verdict.is_right, "faults": list(verdict.faults)})
+        print_json({"right": verdict.is_right, "mode": verdict.mode, "gap": verdict.gap,
+                    "faults": list(verdict.faults)})
     elif verdict.is_right:
-        say(_m("right"))
+        said = "right_stable" if verdict.mode == "stable" else "right_within" if verdict.gap else "right"
+        say(_m(said, gap=verdict.gap))
     else:
         say(_m("wrong", why="；".join(verdict.faults)))
     ctx.exit(0 if verdict.is_right else REFUSED)

@@ -55,3 +55,14 @@ def _mother(rng: random.Random, key: str, children: int) -> dict[str, Any]:
         "radius": rng.choice((0, 1, 2, 2, 3, 4)),
         "likes": [f"c{rng.randrange(children)}"] if rng.random() < 0.2 else [],
     }
+
+
+def random_families(seed: int, children: int = 0, mothers: int = 0) -> dict[str, Any]:
+    """Make an instance with brothers and sisters, and with places for supporters."""
+    document = random_document(seed, children, mothers)
+    rng = random.Random(f"families/{seed}")
+    for kid in document["children"]:
+        kid["sib"] = rng.choice((None, "f1", "f1", "f2", "f2")) if children < 12 else f"f{rng.randrange(children // 3)}"
+    most = rng.randrange(3)
+    document["n_plus_1"] = {"n": most, "worth": sorted((rng.randrange(5, 60) for _ in range(most)), reverse=True)}
+    return document

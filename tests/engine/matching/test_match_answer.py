@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 
-from aixin_tui.engine.matching.answer import NotAnAnswerError, answer_of, check_answer
-from aixin_tui.engine.matching.instance import Instance
-from aixin_tui.engine.matching.neutral import instance_of
+from aixin_tui.engine.matching.answer import MODES, NotAnAnswerError, answer_of, check_answer
 
 DATA = Path(__file__).parents[2] / "data" / "match"
 
 
-def example(name: str = "t01-hand") -> Instance:
-    return instance_of(json.loads((DATA / f"{name}.json").read_text(encoding="utf-8")))
+def example(name: str = "t01-hand") -> Any:
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.json")), ids=lambda path: path.stem)
-def test_own_answers_are_right(path: Path) -> None:
+@pytest.mark.parametrize("mode", ["assign", "n-plus-1", "stable"])
+def test_own_answers_are_right(path: Path, mode: str) -> None:
     instance = example(path.stem)
-    assert check_answer(instance, json.loads(json.dumps(answer_of(instance)))).is_right
+    verdict = check_answer(instance, json.loads(json.dumps(answer_of(instance, mode))))
+    assert (verdict.is_right, verdict.gap) == (True, 0)
 
 
 def _swap(answer: dict[str, Any]) -> None:
@@ -38,25 +38,72 @@ def _drop(answer: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("tamper", [
     _swap, _drop,
-    lambda a: a["objective"].update(cost=a["objective"]["cost"] - 1),
-    lambda a: a["bound"].update(cost=a["bound"]["cost"] + 1),
-    lambda a: a["certificate"]["price"].update(dict.fromkeys(a["certificate"]["price"], 0)),
     lambda a: a["pairs"].append(dict(a["pairs"][0])),
     lambda a: a["pairs"][0].update(mother="nobody"),
-    lambda a: a["pairs"][0].update(role="support"),
+    lambda a: a["pairs"][0].update(role="support" if a["pairs"][0]["role"] == "lead" else "lead"),
     lambda a: a["unmatched"].pop(),
     lambda a: [row.update(reason="no_consent") for row in a["unmatched"]],
     lambda a: [pair.update(mother=a["pairs"][0]["mother"]) for pair in a["pairs"]],
 ])
-def test_a_tampered_answer_is_found(tamper: Any) -> None:
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("with_seal", [True, False])
+def test_a_tampered_plan_is_found(tamper: Any, mode: str, with_seal: bool) -> None:
     instance = example()
-    answer = copy.deepcopy(answer_of(instance))
+    answer = copy.deepcopy(answer_of(instance, mode))
     tamper(answer)
+    if not with_seal:
+        del answer["seal"]
     assert not check_answer(instance, answer).is_right
 
 
 @pytest.mark.parametrize("tamper", [
-    lambda a: a.pop("pairs"), lambda a: a.update(schema="x"), lambda a: a.update(mode="stable"),
+    lambda a: a["objective"].update(cost=a["objective"]["cost"] - 1),
+    lambda a: a["bound"].update(cost=a["bound"]["cost"] + 1),
+    lambda a: a["bound"].update(cost=a["bound"]["cost"] + 10**9),
+    lambda a: a["certificate"]["price"].update(dict.fromkeys(a["certificate"]["price"], 0)),
+    lambda a: a["certificate"]["price"].update(dict.fromkeys(a["certificate"]["price"], 10**6)),
+    lambda a: a["certificate"]["price"].update(nobody=0),
+])
+@pytest.mark.parametrize("mode", ["assign", "siblings", "n-plus-1"])
+@pytest.mark.parametrize("with_seal", [True, False])
+def test_a_tampered_value_or_proof_is_found(tamper: Any, mode: str, with_seal: bool) -> None:
+    instance = example()
+    answer = copy.deepcopy(answer_of(instance, mode))
+    tamper(answer)
+    if not with_seal:
+        del answer["seal"]
+    assert not check_answer(instance, answer).is_right
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_any_price_edited_by_one_breaks_the_seal(mode: str) -> None:
+    instance = example()
+    for mother in (row["id"] for row in instance["mothers"]):
+        answer = copy.deepcopy(answer_of(instance, mode))
+        if mode == "stable":
+            answer["pairs"].reverse()
+            assert check_answer(instance, answer).is_right
+            continue
+        answer["certificate"]["price"][mother][-1] += 1
+        assert not check_answer(instance, answer).is_right
+
+
+@pytest.mark.parametrize("mode", ["siblings", "n-plus-1"])
+def test_a_supporter_counts_once_and_siblings_as_they_are(mode: str) -> None:
+    instance = example("s03-siblings")
+    answer = copy.deepcopy(answer_of(instance, mode))
+    del answer["seal"]
+    key = "cost_with_siblings" if mode == "siblings" else "cost"
+    answer["objective"][key] -= 1
+    assert not check_answer(instance, answer).is_right
+    answer["objective"][key] += 1
+    assert check_answer(instance, answer).is_right
+    answer["bound"][key] = answer["objective"][key] + 1
+    assert not check_answer(instance, answer).is_right
+
+
+@pytest.mark.parametrize("tamper", [
+    lambda a: a.pop("pairs"), lambda a: a.update(schema="x"), lambda a: a.update(mode="else"),
     lambda a: a["objective"].update(cost="few"), lambda a: a["certificate"].update(price=None),
     lambda a: a["certificate"]["price"].update(m1=[1]), lambda a: a.update(pairs=[1]),
 ])

@@ -1,23 +1,29 @@
-"""Answers to neutral instances (`match-answer/1`): written from a plan, and checked without the solver."""
+"""Answers to neutral instances (`match-answer/1`) in every mode: written from a plan, checked without the solver."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aixin_tui.engine.matching.certificate import bound, is_optimal
-from aixin_tui.engine.matching.explain import Reason, explain_unmatched, unmatched_of
-from aixin_tui.engine.matching.instance import NO_CONSENT, Instance
-from aixin_tui.engine.matching.neutral import ANSWER_SCHEMA
-from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective, PlanError, evaluate
-from aixin_tui.engine.matching.solver import Solver
+from aixin_tui.engine.matching.answer_plain import plain_answer, plain_faults, sibling_answer, sibling_faults
+from aixin_tui.engine.matching.answer_reading import (
+    ANSWER_SCHEMA,
+    NotAnAnswerError,
+    refuse,
+    seal_faults,
+    sealed,
+    value_at,
+)
+from aixin_tui.engine.matching.answer_stable import stable_answer, stable_faults
+from aixin_tui.engine.matching.answer_teams import JOINT, METHODS, team_answer, team_faults
+from aixin_tui.engine.matching.neutral import instance_of
+from aixin_tui.engine.matching.neutral_check import NotAnInstanceError, check_document
+from aixin_tui.engine.matching.neutral_siblings import siblings_of_document
+from aixin_tui.engine.matching.neutral_stable import choices_of_document
+from aixin_tui.engine.matching.neutral_teams import teams_of_document
 
-MODE = "assign"
-
-
-class NotAnAnswerError(ValueError):
-    """A document that is no answer; the message says where."""
+ASSIGN, SIBLINGS, N_PLUS_1, STABLE = MODES = ("assign", "siblings", "n-plus-1", "stable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,116 +31,73 @@ class Verdict:
     """Whether an answer is right, and every fault if it is not."""
 
     faults: tuple[str, ...] = ()
+    mode: str = "assign"
+    gap: int = 0
+    """By how much the best plan may be better in cost, at the most; 0 where none is."""
 
     @property
     def is_right(self) -> bool:
-        """Whether the plan is allowed, its value is what it says, and the certificate proves it best."""
+        """Whether the plan is allowed, its value is what it says, and the certificate proves what it claims."""
         return not self.faults
 
 
-def answer_of(instance: Instance, seed: int | None = None) -> dict[str, Any]:
-    """Solve an instance and write the answer with its certificate."""
-    solver = Solver(instance, seed)
-    solution = solver.solve()
-    proven = bound(instance, solution.prices)
-    pairs = [
-        {"child": instance.children[child].id, "mother": instance.mothers[mother].id, "role": "lead"}
-        for child, mother in enumerate(solution.match) if mother != NOBODY
-    ]
-    unmatched = [
-        {"child": instance.children[child].id, "reason": _reason(solver, child)} for child in unmatched_of(solver)
-    ]
-    prices = {mother.id: list(price) for mother, price in zip(instance.mothers, solution.prices, strict=True)}
-    return {"schema": ANSWER_SCHEMA, "mode": MODE, "pairs": pairs, "objective": _levels(solution.objective),
-            "bound": _levels(proven), "certificate": {"price": prices}, "unmatched": unmatched}
+def mode_of(document: Mapping[str, Any]) -> str:
+    """Give the mode that a document asks for; `assign` where it does not say."""
+    asked = document.get("mode")
+    return asked if isinstance(asked, str) and asked in MODES else ASSIGN
 
 
-def _reason(solver: Solver, child: int) -> str:
-    return explain_unmatched(solver, child).reason.value
-
-
-def _levels(objective: Objective) -> dict[str, Any]:
-    return {"unmatched_by_class": list(objective.unmatched), "broken": objective.broken, "cost": objective.cost}
-
-
-def check_answer(instance: Instance, answer: Mapping[str, Any]) -> Verdict:
-    """Check an answer: its pairs, the value it claims, the children it calls unmatched, and its proof.
+def answer_of(
+    document: Mapping[str, Any], mode: str = "", seed: int | None = None, method: str = JOINT
+) -> dict[str, Any]:
+    """Solve a neutral document and write the answer; with a seed a lottery decides among equals.
 
     Raises:
-        NotAnAnswerError: the document is no answer of the schema.
+        NotAnInstanceError: the document is no instance, or does not offer the mode.
     """
-    try:
-        return Verdict(tuple(_faults(instance, answer)))
-    except NotAnAnswerError:
-        raise
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise NotAnAnswerError(f"{type(error).__name__}: {error}") from error
+    check_document(document)
+    mode = mode or mode_of(document)
+    if mode == N_PLUS_1:
+        found = team_answer(teams_of_document(document), seed, method)
+    elif mode == STABLE:
+        found = stable_answer(*choices_of_document(document), seed)
+    elif mode == SIBLINGS:
+        found = sibling_answer(siblings_of_document(document), seed)
+    else:
+        found = plain_answer(instance_of(document), seed)
+    return sealed({"schema": ANSWER_SCHEMA, "mode": mode, **found})
 
 
-def _faults(instance: Instance, answer: Mapping[str, Any]) -> list[str]:
-    if answer["schema"] != ANSWER_SCHEMA:
-        raise NotAnAnswerError(f"schema is not {ANSWER_SCHEMA}")
-    if answer["mode"] != MODE:
-        raise NotAnAnswerError(f"mode is not {MODE}")
-    claimed, said = _objective(answer["objective"]), _objective(answer["bound"])
-    prices = _prices(instance, answer["certificate"]["price"])
-    match, faults = _match(instance, answer["pairs"])
-    if faults:
-        return faults
-    try:
-        value = evaluate(instance, match)
-    except PlanError as error:
-        return [str(error)]
-    proven = bound(instance, prices)
-    if value != claimed:
-        faults.append(f"objective is {_levels(value)}")
-    if said > proven:
-        faults.append(f"the prices prove {_levels(proven)} only")
-    if not is_optimal(value, proven):
-        faults.append(f"not proven best: {_levels(value)} above {_levels(proven)}")
-    return faults + _unmatched_faults(instance, match, answer["unmatched"])
+def check_answer(document: Mapping[str, Any], answer: Mapping[str, Any]) -> Verdict:
+    """Check an answer: its pairs, the value it claims, the children it calls unmatched, its proof and its seal.
+
+    Raises:
+        NotAnInstanceError: the document is no instance, or does not offer the answer's mode.
+        NotAnAnswerError: the other one is no answer of the schema.
+    """
+    check_document(document)
+    if value_at(answer, "schema", str) != ANSWER_SCHEMA:
+        refuse(f"schema: not {ANSWER_SCHEMA}")
+    mode = value_at(answer, "mode", str)
+    if mode not in MODES:
+        refuse(f"mode: not {' / '.join(MODES)}")
+    if mode == N_PLUS_1:
+        faults = team_faults(teams_of_document(document), answer)
+    elif mode == STABLE:
+        faults = stable_faults(*choices_of_document(document), answer)
+    elif mode == SIBLINGS:
+        faults = sibling_faults(siblings_of_document(document), answer)
+    else:
+        faults = plain_faults(instance_of(document), answer)
+    faults += seal_faults(answer)
+    return Verdict(tuple(faults), mode, 0 if faults or mode == STABLE else _gap(answer))
 
 
-def _match(instance: Instance, pairs: Sequence[Mapping[str, Any]]) -> tuple[list[int], list[str]]:
-    child_of = {child.id: number for number, child in enumerate(instance.children)}
-    mother_of = {mother.id: number for number, mother in enumerate(instance.mothers)}
-    match, faults = [NOBODY] * len(instance.children), []
-    for pair in pairs:
-        child, mother, role = pair["child"], pair["mother"], pair["role"]
-        if child not in child_of or mother not in mother_of or role != "lead":
-            faults.append(f"unknown pair {child} {mother} {role}")
-        elif match[child_of[child]] != NOBODY:
-            faults.append(f"{child} stands twice")
-        else:
-            match[child_of[child]] = mother_of[mother]
-    return match, faults
+def _gap(answer: Mapping[str, Any]) -> int:
+    """Compare what the plan costs with what its prices prove; for siblings the cost with them counts."""
+    ends = [levels.get("cost_with_siblings", levels["cost"]) for levels in (answer["objective"], answer["bound"])]
+    return int(ends[0] - ends[1])
 
 
-def _unmatched_faults(instance: Instance, match: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    said = {row["child"]: row["reason"] for row in rows}
-    left = {instance.children[child].id: child for child, mother in enumerate(match) if mother == NOBODY}
-    faults = [f"unmatched is not {sorted(left)}"] if set(said) != set(left) or len(rows) != len(said) else []
-    for name, child in left.items():
-        if (said.get(name) == Reason.NO_CONSENT) == instance.children[child].consent:
-            faults.append(f"{name} is {'not ' if instance.children[child].consent else ''}{NO_CONSENT}")
-    return faults
-
-
-def _objective(data: Mapping[str, Any]) -> Objective:
-    one, two, three = data["unmatched_by_class"]
-    numbers = (one, two, three, data["broken"], data["cost"])
-    if any(isinstance(number, bool) or not isinstance(number, int) for number in numbers):
-        raise NotAnAnswerError("a level is no whole number")
-    return Objective(*numbers)
-
-
-def _prices(instance: Instance, data: Mapping[str, Any]) -> list[Levels]:
-    """Read the prices: five levels, or one integer, which is of the lowest level."""
-    found = []
-    for mother in instance.mothers:
-        given = data.get(mother.id, 0)
-        levels = (0, 0, 0, 0, given) if isinstance(given, int) else tuple(given)
-        if len(levels) != len(Objective._fields) or any(not isinstance(level, int) for level in levels):
-            raise NotAnAnswerError(f"the price of {mother.id} is no level")
-        found.append(levels)
-    return found
+__all__ = ["METHODS", "MODES", "NotAnAnswerError", "NotAnInstanceError", "Verdict", "answer_of", "check_answer",
+           "mode_of"]

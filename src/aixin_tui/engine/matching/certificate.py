@@ -13,32 +13,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aixin_tui.engine.matching.instance import COST_LIMIT, CUT, Instance
-from aixin_tui.engine.matching.objective import Levels, Objective
+from aixin_tui.engine.matching.objective import Levels, Objective, Scale
 
 _ZERO: Levels = (0, 0, 0, 0, 0)
 #: Mothers of a unit by type, each type's in order of price, the type with the lowest price first.
 _Table = list[tuple[int, int, list[int]]]
 
 
-class _Packing:
+class Packing:
     """Levels as one integer, whatever size they have: sums and comparisons are those of the vectors."""
 
-    def __init__(self, instance: Instance, prices: Sequence[Levels]) -> None:
+    def __init__(self, instance: Instance, prices: Sequence[Levels], times: int = 1) -> None:
+        """Make room for the sum of `times` pairs of every person."""
         largest = max((abs(level) for price in prices for level in price), default=0)
         people = len(instance.children) + len(instance.mothers) + 1
         most = max((mother.places for mother in instance.mothers), default=0)
         held = max((len(kept) for kept in instance.existing.values()), default=0)
         steps = abs(instance.load_of(max(most, 0) + max((mother.held for mother in instance.mothers), default=0)))
         one_term = (largest + steps + held + COST_LIMIT) * (most + 2)
-        self.bits = (one_term * people).bit_length() + 2
+        self.bits = (one_term * people * times).bit_length() + 2
 
     def pack(self, levels: Sequence[int]) -> int:
+        """Make one number of levels."""
         number = 0
         for level in levels:
             number = (number << self.bits) + level
         return number
 
     def unpack(self, number: int) -> Levels:
+        """Take a number apart into its levels."""
         found, half, base = [], 1 << (self.bits - 1), 1 << self.bits
         for _ in _ZERO:
             level = (number + half) % base - half
@@ -55,10 +58,10 @@ def bound(instance: Instance, prices: Sequence[Levels]) -> Objective:
     """
     if len(prices) != len(instance.mothers) or any(len(price) != len(_ZERO) for price in prices):
         raise ValueError("one price of five levels a mother is needed")
-    packing = _Packing(instance, prices)
+    packing = Packing(instance, prices)
     # packed, a cost in units is itself: the cost is the last level
     floored = [max(packing.pack(price), instance.slot_cost(mother, 0)) for mother, price in enumerate(prices)]
-    bounds = _Bounds(instance, packing, floored)
+    bounds = Worths(instance, packing, floored)
     total = sum(bounds.worth(child) for child in instance.consenting())
     for mother, price in enumerate(floored):
         for place in range(max(instance.mothers[mother].places, 0)):
@@ -75,10 +78,10 @@ def is_optimal(objective: Objective, proven: Objective) -> bool:
     return tuple(objective) == tuple(proven)
 
 
-class _Bounds:
+class Worths:
     """What each child can cost at the least, at fixed prices."""
 
-    def __init__(self, instance: Instance, packing: _Packing, prices: Sequence[int]) -> None:
+    def __init__(self, instance: Instance, packing: Packing | Scale, prices: Sequence[int]) -> None:
         self._instance, self._prices = instance, prices
         self._broken = packing.pack((0, 0, 0, 1, 0))
         self._missing = [

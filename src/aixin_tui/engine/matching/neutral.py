@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special, check_instance, tier_of
+from aixin_tui.engine.matching.neutral_check import INSTANCE_SCHEMA, RISKS, NotAnInstanceError, check_document
 
-INSTANCE_SCHEMA = "match-instance/1"
 ANSWER_SCHEMA = "match-answer/1"
-#: The four levels of risk, from the highest; a province's colours map to them by rank.
-RISKS = ("red", "orange", "yellow", "blue")
 #: The first two are high: a volunteer of a social organisation costs more there.
 HIGH_RISKS = 2
 
@@ -23,10 +21,6 @@ HIGH_RISKS = 2
 DISTANCE, UNMET, WISHED_SEX, SOCIAL = "distance", "unmet_needs", "wished_sex", "social_high_risk"
 CHILD_WISH, MOTHER_WISH, EXTRA = "child_wish", "mother_wish", "extra"
 SEX, UNTRAINED, EXCLUDED = "wrong_sex", "untrained_for_red", "excluded"
-
-
-class NotAnInstanceError(ValueError):
-    """A document that is no instance; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +81,16 @@ class NeutralRules:
     def _mask(self, words: frozenset[str]) -> int:
         return sum(1 << self._bits.setdefault(word, len(self._bits)) for word in sorted(words))
 
+    def fit(self, child_type: int, mother_type: int) -> tuple[int, bool]:
+        """Give how many of the child's needs she leaves open, and whether the wished sex is not hers."""
+        _, _, needs, sex, _ = self._child_costs[child_type]
+        skills, _, hers, _ = self._mother_traits[mother_type]
+        return (needs & ~skills).bit_count(), sex not in ("any", hers)
+
+    def risk_of(self, child_type: int) -> int:
+        """Give the child's level of risk, 0 the highest."""
+        return self._child_types[child_type].risk
+
     def terms(self, child_type: int, mother_type: int, tier: int) -> Mapping[str, int]:
         """Give the cost of a pair of these types, by term."""
         child, mother = self._child_types[child_type], self._mother_types[mother_type]
@@ -140,25 +144,21 @@ def instance_of(document: Mapping[str, Any]) -> Instance:
     Raises:
         NotAnInstanceError: the document is no instance of the schema.
     """
-    try:
-        return _instance_of(document)
-    except NotAnInstanceError:
-        raise
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise NotAnInstanceError(f"{type(error).__name__}: {error}") from error
+    check_document(document)
+    return read_instance(document)
 
 
-def _instance_of(document: Mapping[str, Any]) -> Instance:
-    if document["schema"] != INSTANCE_SCHEMA:
-        raise NotAnInstanceError(f"schema is not {INSTANCE_SCHEMA}")
+def read_instance(document: Mapping[str, Any]) -> Instance:
+    """Read a document that has been checked. A mother has no more places than there are children."""
+    most = len(document["children"])
     rules = NeutralRules(document["weights"])
     children = tuple(
         Child(id=row["id"], key=row["id"], code=row["code"], priority=row["cls"], radius=row["radius"],
-              type=rules.child_type(row), consent=row["consent"] is True)
+              type=rules.child_type(row), consent=row["consent"])
         for row in sorted(document["children"], key=lambda row: row["id"])
     )
     mothers = tuple(
-        Mother(id=row["id"], key=row["id"], code=row["code"], places=row["cap"] if row["avail"] else 0,
+        Mother(id=row["id"], key=row["id"], code=row["code"], places=min(row["cap"], most) if row["avail"] else 0,
                radius=row["radius"], type=rules.mother_type(row))
         for row in sorted(document["mothers"], key=lambda row: row["id"])
     )
@@ -242,3 +242,7 @@ def document_of(instance: Instance, risks: Sequence[str] = ()) -> dict[str, Any]
     ]
     return {"schema": INSTANCE_SCHEMA, "name": instance.name, "weights": weights, "mothers": mothers,
             "children": children, "existing": existing, "extra": extra}
+
+
+__all__ = ["ANSWER_SCHEMA", "INSTANCE_SCHEMA", "RISKS", "NeutralRules", "NotAnInstanceError", "document_of",
+           "instance_of", "read_instance"]

@@ -23,6 +23,8 @@ START, LOOK, BATCH = 16, 6, 8
 STRIDE = 500
 #: Units by which a child's price rises before it looks for more pairs, and above any cost at which bidding ends.
 PATIENCE, CEILING = 8, 64
+#: Steps of bidding up to the highest cost, at the most: with large weights a step is more than one unit.
+FINE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Solver:
         """Bring everybody in: nearly right by bidding, then exactly; who won no place comes last."""
         people, state, unit = self.instance.children, self.state, self.scale.unit
         order = sorted(self.instance.consenting(), key=lambda child: (people[child].priority, child))
-        bidding = Bidding(state, unit, self._ceilings())
+        ceilings, dearest = self._ceilings()
+        bidding = Bidding(state, max(unit, dearest // FINE), ceilings)
         stride, looks = max(STRIDE, len(order) // 16), 0
         sweep = self.candidates.sweep(state.price)
 
@@ -100,14 +103,16 @@ class Solver:
             if not state.inside[child]:
                 state.insert(child)
 
-    def _ceilings(self) -> list[int]:
-        """Give the price at which each child gives up bidding: above any cost, higher for the higher class."""
-        dearest = max((cost for costs in self.state.costs_of for cost in costs), default=0) % self.scale.weights[3]
+    def _ceilings(self) -> tuple[list[int], int]:
+        """Give the price at which each child gives up bidding, above any cost and by class; and the highest cost."""
+        broken = self.scale.weights[3]
+        dearest = max((cost % broken for costs in self.state.costs_of for cost in costs
+                       if cost % broken < broken // 2), default=0)  # above half: a cost below 0
         step = dearest + CEILING * self.scale.unit
         return [
-            min(penalty, (4 - child.priority) * step + len(self._kept.get(number, ())) * self.scale.weights[3])
+            min(penalty, (4 - child.priority) * step + len(self._kept.get(number, ())) * broken)
             for number, (child, penalty) in enumerate(zip(self.instance.children, self.state.penalty, strict=True))
-        ]
+        ], dearest
 
     def _sweep_until_proven(self) -> None:
         """Add pairs that would improve the plan, sweep after sweep, until there is none: then it is optimal.

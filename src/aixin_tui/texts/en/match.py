@@ -81,6 +81,9 @@ LABELS: dict[str, str] = {
     "answer_file": "answer file (match-answer/1)",
     "right": "the answer is right; there is no better arrangement",
     "valid": "the answer keeps the rules but is not the best arrangement",
+    "right_within": "the answer is right; as few children as possible have nobody, and the best arrangement is at most "
+                    "{gap} points better",
+    "right_stable": "the answer is right; no child and mother would both rather have each other",
     "wrong": "the answer is wrong: {why}",
     "not_a_file": "“{name}” is no matching file: {why}",
     "run_help": "Propose pairs for a town or a county",
@@ -91,6 +94,9 @@ LABELS: dict[str, str] = {
     "accept_all_help": "Accept all proposals of this round",
     "decline_help": "Record that a proposal did not work out",
     "suggest_help": "Near and with a place: suggest loving mothers for a child",
+    "mode_help": "assign one mother each, siblings together where that is good, n-plus-1 a lead and supporters, "
+                 "stable two-way choice",
+    "method_help": "how n-plus-1 is arranged: joint all at once, rounds leads first and then supporters",
     "seed_help": "number of the draw; the same roster with the same number gives the same result",
     "division_help": "division code; your office if left out",
     "proposal_help": "id of the proposal, or the child's name",
