@@ -141,6 +141,7 @@ class CareScreen(CareMonth):
     def do_tick_all(self) -> None:
         """Tick every pair whose call is still due; who was not called is unticked by Space."""
         if self.grid is None:
+            self.say(self.t("app.loading"), "note")
             return
         desk, grid = self.session.desk, self.grid.grid
         calls = [n for n, (key, _) in enumerate(grid.duties) if sheet_of_duty(desk, key) == "calls"]
