@@ -9,11 +9,11 @@ import pytest
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.content import ReportContent
 from aixin_tui.services.browsing import FoundPage
-from aixin_tui.services.casework import Advance
+from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Who
 from aixin_tui.services.importing import ImportFile, import_file
+from aixin_tui.services.record_file import record_file
 from aixin_tui.services.register_export import register_table
-from aixin_tui.services.register_file import line_file, move_line
 from aixin_tui.services.register_lines import FindLines, find_lines
 from aixin_tui.services.register_totals import TotalRegister, explain_total, total_register
 from aixin_tui.services.registering import AddRecord, add_record
@@ -100,7 +100,7 @@ def test_pilots_are_moved_to_their_state_and_counted(qinghai: World) -> None:
     for number in range(4):
         project = qinghai.add("project", name=f"护蕾小屋{number}", target_group="留守儿童", plan_tag="warm_guard")
         if number:
-            assert move_line(qinghai.desk, qinghai.who(), Advance(project.id, "try_out", "project")).done
+            assert advance(qinghai.desk, qinghai.who(), Advance(project.id, "try_out", "project")).done
     assert titles(qinghai, "project", states=("pilot",)) == ["护蕾小屋1", "护蕾小屋2", "护蕾小屋3"]
     assert figures(qinghai, "project")["试点项目"] == "3个"
     assert text(work(qinghai), "pilots") == "试点项目3个，已登记项目共4个。"
@@ -110,7 +110,7 @@ def test_pilots_are_moved_to_their_state_and_counted(qinghai: World) -> None:
 
 @pytest.mark.requirement("QH-04", node="qinghai/registers/programme.yaml#entries.loving_mothers.values")
 def test_the_action_stands_under_its_parents_before_anybody_types(qinghai: World) -> None:
-    file = line_file(qinghai.desk, qinghai.who(), "programme", "loving_mothers")
+    file = record_file(qinghai.desk, qinghai.who(), "programme", "loving_mothers")
     assert file is not None
     assert (file.is_stored, file.values.get("parents")) == (False, "家家幸福安康工程、家庭服务巾帼行动")
     line = next(row for row in cells(work(qinghai), "programmes") if row[0] == "“江源爱心妈妈”结对关爱服务行动")
@@ -137,7 +137,7 @@ def test_policies_of_the_source_stand_in_every_office_and_can_be_completed(qingh
 @pytest.mark.requirement("QH-06", node="qinghai/registers/working_group.yaml#entries.rights_group.values")
 @pytest.mark.requirement("QH-06", node=f"{FIGURES}.member_departments.where")
 def test_the_working_group_has_its_member_departments(qinghai: World) -> None:
-    group = line_file(qinghai.desk, qinghai.who(), "working_group", "rights_group")
+    group = record_file(qinghai.desk, qinghai.who(), "working_group", "rights_group")
     assert group is not None
     assert group.values.get("member_count") == "22个"
     for key in ("civil_affairs", "education"):
@@ -161,9 +161,9 @@ def test_what_followed_from_a_meeting_stands_with_it(qinghai: World) -> None:
     task = add_record(qinghai.desk, qinghai.who(), AddRecord("follow_up", {
         "name": "补齐名单", "date": "2025-03-20", "owner": "权益部", "due_on": "2025-06-30", "event": held.id}))
     assert task.done, codes(task)
-    file = line_file(qinghai.desk, qinghai.who(), "event", held.id)
+    file = record_file(qinghai.desk, qinghai.who(), "event", held.id)
     assert file is not None
-    assert [(one.kind, one.title) for one in file.linked] == [("follow_up", "补齐名单")]
+    assert [(one.kind, one.name) for one in file.named_by] == [("follow_up", "补齐名单")]
     assert ("follow_up", "event", "下一步工作") in file.linkable
     assert cells(work(qinghai), "meetings") == [
         ["2025-03-20", "三年行动部署会", "部署会", "县（市、区）", "一季度应结尽结"]]
@@ -218,7 +218,7 @@ def test_what_follows_has_a_direction_and_is_counted_until_done(qinghai: World) 
     made = [qinghai.add("follow_up", name=name, date="2025-03-01", owner="权益部", due_on="2025-06-30", direction=key)
             for name, key in (("健全制度", "system_building"), ("培训", "capacity"), ("再培训", "capacity"))]
     assert [row[3] for row in cells(work(qinghai), "next")] == ["健全工作体系", "提升能力水平", "提升能力水平"]
-    assert move_line(qinghai.desk, qinghai.who(), Advance(made[0].id, "complete", "follow_up")).done
+    assert advance(qinghai.desk, qinghai.who(), Advance(made[0].id, "complete", "follow_up")).done
     told = figures(qinghai, "follow_up")
     assert (told["推进中的下一步工作"], told["已完成的下一步工作"]) == ("2项", "1项")
     by = {row[0]: row[1] for row in cells(totals(qinghai, "follow_up", by="direction"), "by_direction")}
@@ -276,7 +276,7 @@ def test_a_town_s_operator_sees_and_counts_her_own_lines(qinghai: World) -> None
     assert found is not None
     assert cells(found, "lines")[-1][1] == "2"
     (other,) = find_lines(qinghai.desk, qinghai.who(scope=towns[0]), FindLines("venue")).rows
-    assert line_file(qinghai.desk, who, "venue", other.id) is None
+    assert record_file(qinghai.desk, who, "venue", other.id) is None
 
 
 def without_rights(world: World) -> Who:
@@ -293,7 +293,7 @@ def test_a_sealed_register_is_none_without_the_right(qinghai: World) -> None:
     assert register_named(desk, other, "“1+N”联合帮教") == ""
     assert "legal_help" not in [one.key for one in register_kinds(desk, other)]
     assert find_lines(desk, other, FindLines("legal_help")) == FoundPage((), 0)
-    assert line_file(desk, other, "legal_help", line.id) is None
+    assert record_file(desk, other, "legal_help", line.id) is None
     assert codes_of(total_register(desk, other, TotalRegister("legal_help")).problems) == ["REGISTER_001"]
     for who in (other, qinghai.who()):
         (summary,) = import_file(desk, who, ImportFile("register:legal_help", "x.xlsx", ()))

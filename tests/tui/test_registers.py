@@ -9,7 +9,8 @@ import pytest
 from screens_text import on_disk, opened, press, settle, text_of
 from textual.pilot import Pilot
 
-from aixin_tui.tui.screens.register_line import LineScreen
+from aixin_tui.services.registers import EditLine, edit_line
+from aixin_tui.tui.screens.record import RecordScreen
 from aixin_tui.tui.screens.registers import RegisterScreen
 from aixin_tui.tui.screens.report_page import ReportPage
 from aixin_tui.tui.widgets.line_list import PageView
@@ -74,7 +75,7 @@ async def test_what_is_to_follow_is_entered_from_the_meeting(registers: World) -
         for key, value in (("name", "培训结对人"), ("owner", "家儿部"), ("due_on", "2025-05-01")):
             form.sheet.set("follow_up", key, value)  # type: ignore[attr-defined]
         text = await press(pilot, "f9")
-        assert isinstance(pilot.app.screen, LineScreen)
+        assert isinstance(pilot.app.screen, RecordScreen)
         assert "培训结对人" in text
     made = [line for line in registers.desk.store.snapshot().of("follow_up") if line.text("name") == "培训结对人"]
     assert [line.get("event") for line in made] == [registers.desk.store.snapshot().of("event")[0].id]
@@ -84,7 +85,7 @@ async def test_a_line_takes_its_steps(registers: World) -> None:
     async with opened(registers) as pilot:
         await open_register(pilot, "project")
         assert "开始试点" in await press(pilot, "enter")
-        text = await press(pilot, "f9", "1")
+        text = await press(pilot, "f9", "1", "f9")
         assert "试点" in text.splitlines()[1]
     assert registers.state(registers.desk.store.snapshot().of("project")[0]) == "pilot"
 
@@ -99,6 +100,18 @@ async def test_a_line_of_every_office_is_filled_in(registers: World) -> None:
         assert "还没有填写" not in await press(pilot, "f9")
     (line,) = registers.desk.store.snapshot().of("department")
     assert (line.get("entry"), line.get("member"), line.text("name")) == ("civil_affairs", True, "民政")
+
+
+async def test_a_masked_field_of_a_line_is_shown_in_full_for_a_reason_that_is_logged(registers: World) -> None:
+    changed = EditLine("department", "court", {"contacts": "马科长 15402220001"})
+    assert edit_line(registers.desk, registers.who(), changed).done
+    async with opened(registers) as pilot:
+        await open_register(pilot, "department")
+        await press(pilot, "f2", *"fayuan")
+        assert "15402220001" not in await press(pilot, "enter")
+        await press(pilot, "f7", *"kai")
+        assert "15402220001" in await press(pilot, "enter")
+    assert [entry.reason for entry in registers.desk.store.log() if entry.action == "reveal"] == ["kai"]
 
 
 async def test_one_key_on_a_total_shows_its_lines(registers: World) -> None:

@@ -123,28 +123,33 @@ def _states(call: Call, kind: str, named: tuple[str, ...]) -> tuple[str, ...]:
 @reads
 def show(call: Call, register: str, id_: str) -> None:
     """Print one line: its fields, where its life stands and what each step lacks, and what names it."""
-    from aixin_tui.services.register_file import line_file
+    from aixin_tui.services.record_file import record_file
+    from aixin_tui.services.scope import place_of
 
     kind = _kind(call, register)
-    found = line_file(call.desk, call.who, kind, _line(call, kind, id_))
+    found = record_file(call.desk, call.who, kind, _line(call, kind, id_))
     if found is None:
         say(t("not_found", id=id_))
         call.stop(refused=True)
         return
     values = call.in_words(kind, found.record.id) if found.is_stored else found.values
     if call.as_json:
-        print_json({"id": found.record.id, "register": kind, "title": found.title, "place": found.place,
+        code = place_of(call.desk, found.record)
+        linked = [{"kind": one.kind, "kind_label": one.label, "id": one.id, "title": one.name, "date": one.detail}
+                  for one in found.named_by]
+        print_json({"id": found.record.id, "register": kind, "title": found.title,
+                    "place": call.desk.province.divisions.path(code) if code else "",
                     "values": dict(values), "case": asdict(found.case) if found.case else None,
-                    "linked": [asdict(one) for one in found.linked], "stored": found.is_stored})
+                    "linked": linked, "stored": found.is_stored})
         return
     print_fields(call, kind, values)
     if found.case:
         print_explained(found.case)
-    if found.linked:
+    if found.named_by:
         click.echo(label("register.linked", lang()))
         heads = (label(f"register.{key}", lang()) for key in ("col_register", "col_name", "col_date"))
         print_table((*heads, t("col.id")),
-                    [(one.kind_label, one.title, one.date, one.id) for one in found.linked])
+                    [(one.label, one.name, one.detail, one.id) for one in found.named_by])
 
 
 @command.command("add", help=_t("add"))

@@ -1,18 +1,26 @@
-"""One record of any kind on a page: its fields in words, where its life stands, what it names and what names it."""
+"""One record of any kind on a page: its fields in words, where its life stands, what it names and what names it.
+
+A line of a register is such a record too. Many an office has lines of no place (its departments), so what names a line
+is looked for in the registers alone and nothing else is read for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aixin_tui.domain.record import Record
+from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.links import targets
+from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.engine.view import View
-from aixin_tui.services.casework import CaseExplained, case_of
+from aixin_tui.services.casework import CaseExplained, case_of, explain_case
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.finding import StateLine, in_words, state_lines
 from aixin_tui.services.noted_readings import note_reading
-from aixin_tui.services.scope import inside, may_see, place_of, record_of
+from aixin_tui.services.register_lines import line_title
+from aixin_tui.services.registers import all_lines, is_register, is_stored, register_keys
+from aixin_tui.services.registers import line_of as line_of_register
+from aixin_tui.services.scope import inside, is_sealed, may_see, place_of, record_of
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import kind_label, title_of
 from aixin_tui.services.work_list import WorkLine, WorkQuery, line_of, lines_in
@@ -40,8 +48,8 @@ class RecordFile:
     title: str
     values: Mapping[str, str]
     """Its fields in words by key, masked, in the form's order; what is sealed only for who has the right."""
-    line: WorkLine
-    """Where it stands, until when it waits."""
+    line: WorkLine | None
+    """Where it stands, until when it waits; None for a line of a register."""
     case: CaseExplained | None
     """None for a kind without a life."""
     states: tuple[StateLine, ...]
@@ -51,10 +59,22 @@ class RecordFile:
     """What names it, newest first, kind by kind."""
     more: Mapping[str, int]
     """How many more of a kind name it than are listed, by the kind's name."""
+    linkable: tuple[tuple[str, str, str], ...] = ()
+    """Registers whose lines can name this line: key, the field that does, and the register's name."""
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the office has written it down; else it is a line that every office starts with."""
+        return is_stored(self.record)
 
 
 def record_file(desk: Desk, who: Who, kind: str, record_id: str) -> RecordFile | None:
-    """Open a record; None where the operator may see no such record. Opening a child leaves its entry."""
+    """Open a record, or a line of a register by its id or its entry's key; None where the operator may see none.
+
+    Opening a child leaves its entry.
+    """
+    if is_register(desk, kind):
+        return _line_file(desk, who, kind, record_id)
     record = record_of(desk, who, kind, record_id)
     if record is None:
         return None
@@ -107,3 +127,37 @@ def _naming(desk: Desk, view: View, kind: str, record: Record) -> Iterator[WorkL
 def _detail(line: WorkLine) -> str:
     what = line.what if line.about and line.what != line.about else ""
     return "  ".join(part for part in (line.date, line.state_label, what) if part)
+
+
+# --- lines of registers -----------------------------------------------------------------------------------------------
+
+
+def _line_file(desk: Desk, who: Who, kind: str, key: str) -> RecordFile | None:
+    record = line_of_register(desk, who, kind, key)
+    if record is None:
+        return None
+    has_life = is_stored(record) and kind in desk.province.lives
+    linkable = tuple(links_to(desk, who, kind))
+    return RecordFile(
+        record, line_title(desk, record), in_words(desk, record, unsealed=kind in who.rights), None,
+        explain_case(desk, who, record.id, kind=kind) if has_life else None, state_lines(desk, record), (),
+        tuple(sorted(_lines_naming(desk, who, record, linkable), key=lambda one: (one.kind, one.detail, one.id))), {},
+        linkable)
+
+
+def links_to(desk: Desk, who: Who, kind: str) -> Iterator[tuple[str, str, str]]:
+    """List the registers with a field that names lines of `kind`: key, field, name."""
+    for other in register_keys(desk, who):
+        form = desk.province.forms[other]
+        for spec in form.fields.at():
+            if spec.type is FieldType.LINK and spec.to == kind and not spec.sealed and not is_sealed(desk, other):
+                yield other, spec.key, form.label
+
+
+def _lines_naming(desk: Desk, who: Who, record: Record, linkable: tuple[tuple[str, str, str], ...],
+                  ) -> Iterator[LinkLine]:
+    names = {record.id, record.text("entry")} - {""}
+    for kind, field, name in linkable:
+        for line in all_lines(desk, who, kind):
+            if names & {str(target) for target in members(line.get(field))}:
+                yield LinkLine(kind, line.id, name, line_title(desk, line), line.text("date"))

@@ -43,11 +43,17 @@ class RegisterKind:
     source: str
 
 
+def is_register(desk: Desk, kind: str) -> bool:
+    """Whether a kind is kept like a register."""
+    form = desk.province.forms.get(kind)
+    return form is not None and (form.is_register or kind == EVENT)
+
+
 def register_keys(desk: Desk, who: Who) -> tuple[str, ...]:
     """List the registers that the operator may see, in the order of their files, events and meetings first."""
     forms = desk.province.forms
-    known = [kind for kind, form in forms.items() if form.is_register]
-    return tuple(kind for kind in (EVENT, *known) if kind in forms and may_see(desk, who, kind))
+    known = [kind for kind in forms if is_register(desk, kind)]
+    return tuple(kind for kind in sorted(known, key=lambda kind: kind != EVENT) if may_see(desk, who, kind))
 
 
 def register_kinds(desk: Desk, who: Who) -> tuple[RegisterKind, ...]:
@@ -132,13 +138,10 @@ def _stored(desk: Desk, who: Who, kind: str) -> Iterator[Record]:
 
 
 def line_of(desk: Desk, who: Who, kind: str, key: str) -> Record | None:
-    """Find a line by its id or by the key of its entry, as stored or as every office starts with it."""
-    if not may_see(desk, who, kind) or kind not in desk.province.forms:
-        return None
-    found = record_of(desk, who, kind, key)
-    if found is not None:
+    """Find a record by its id, or a line by the key of its entry, as stored or as every office starts with it."""
+    found, form = record_of(desk, who, kind, key), desk.province.forms.get(kind)
+    if found is not None or form is None or not may_see(desk, who, kind):
         return found
-    form = desk.province.forms[kind]
     if all(entry.key != key for entry in form.entries):
         return None
     stored = (record for record in _stored(desk, who, kind) if record.text("entry") == key)

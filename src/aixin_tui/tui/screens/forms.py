@@ -17,6 +17,7 @@ from aixin_tui.services.household_plan import PLAN, AddPlan, Home, add_plan, hom
 from aixin_tui.services.masking import is_masked
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record, fields_with_verbs
+from aixin_tui.services.registers import EditLine, edit_line, is_stored
 from aixin_tui.services.sitting import Sitting, record_sitting, trip_today
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 from aixin_tui.services.wording import name_of, title_of
@@ -95,7 +96,9 @@ def edit_of(session: Session, record: Record, shown: Mapping[str, str], names: M
 
     def save(filled: Sheet, anyway: bool) -> Result:  # noqa: ARG001
         changed = filled.changed(part.name, before)
-        return edit_record(session.desk, session.who, EditRecord(record.kind, record.id, changed))
+        if is_stored(record):
+            return edit_record(session.desk, session.who, EditRecord(record.kind, record.id, changed))
+        return edit_line(session.desk, session.who, EditLine(record.kind, record.id, changed))
 
     title = session.t("screen.edit_of", what=part.title)
     return FormScreen(session, Paper(title, sheet, save, draft=f"edit-{record.kind}-{record.id}"))

@@ -273,18 +273,10 @@ class TakeInScreen(DeskScreen):
 
 def open_row(screen: DeskScreen, row: RowResult) -> None:
     """Open what a row came to: a filed one shows its record, any other what is wrong with it."""
-    from aixin_tui.tui.screens.opening import open_line
+    from aixin_tui.tui.screens.opening import open_record
 
-    if row.record and row.kind == "child":
-        from aixin_tui.tui.screens.opening import open_child
-
-        open_child(screen, row.record)
-    elif row.record and row.kind == "loving_mother":
-        from aixin_tui.tui.screens.opening import open_mother
-
-        open_mother(screen, row.record)
-    elif row.record and open_line(screen, row.kind, row.record):
-        return
+    if row.record and row.kind:
+        open_record(screen, row.kind, row.record)
     elif row.problems:
         screen.show_problems(row.problems)
 

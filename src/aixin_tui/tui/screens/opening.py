@@ -39,25 +39,13 @@ def open_mother(screen: DeskScreen, mother: str) -> None:
         screen.app.push_screen(MotherFileScreen(screen.session, mother))
 
 
-def open_line(screen: DeskScreen, kind: str, line: str) -> bool:
-    """Open a line of a register; says whether the kind is one that is kept so."""
-    from aixin_tui.services.registers import register_keys
-
-    if kind not in register_keys(screen.session.desk, screen.session.who):
-        return False
-    from aixin_tui.tui.screens.register_line import LineScreen
-
-    screen.app.push_screen(LineScreen(screen.session, kind, line))
-    return True
-
-
 def open_record(screen: DeskScreen, kind: str, record: str) -> None:
     """Open a record of any kind on the screen that its kind has."""
     if kind == "child":
         open_child(screen, record)
     elif kind == "loving_mother":
         open_mother(screen, record)
-    elif kind and not open_line(screen, kind, record):
+    elif kind:
         from aixin_tui.tui.screens.record import RecordScreen
 
         screen.app.push_screen(RecordScreen(screen.session, kind, record))

@@ -1,4 +1,4 @@
-"""One record of any kind: its fields, where its life stands, what each step lacks, what it names and what names it."""
+"""The screen of one record of any kind, a line of a register too: its page, its steps, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -9,37 +9,40 @@ from aixin_tui.domain.record import Record, members, rows
 from aixin_tui.engine.spec.form import FieldSpec, FieldType
 from aixin_tui.services.casework import Advance, StepExplained
 from aixin_tui.services.desk import Result
-from aixin_tui.services.finding import described
+from aixin_tui.services.finding import described, in_words
 from aixin_tui.services.record_file import LinkLine, RecordFile, record_file
-from aixin_tui.services.scope import record_of
-from aixin_tui.services.wording import title_of
+from aixin_tui.services.registers import is_register, is_stored, line_of
+from aixin_tui.services.wording import name_of
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.history import HistoryScreen
+from aixin_tui.tui.screens.record_page import RecordPage
 from aixin_tui.tui.screens.revealing import reveal_in
-from aixin_tui.tui.screens.steps import choose_step, open_step_form, step_text
+from aixin_tui.tui.screens.steps import choose_step, open_step_form
 from aixin_tui.tui.session import Session
+from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
-from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, labelled, paragraph
 
 __all__ = ["HistoryScreen", "RecordScreen", "edit_in", "gather"]
 
 _Gathered = tuple[Record | None, Mapping[str, str], Mapping[str, str]]
 #: Kinds whose records have a paper of their own that is filled in from theirs.
 _PAPERS_OF = {"household": "care_plan"}
+#: What is to follow from a meeting is said on the meeting's day.
+_FOLLOW_UP = "follow_up"
 
 
 def gather(session: Session, kind: str, record_id: str) -> _Gathered:
     """Read a record, its fields in words (masked), and the names of what it links to; runs in the desk's thread."""
     desk = session.desk
-    shown = described(desk, session.who, kind, record_id)
-    record = record_of(desk, session.who, kind, record_id)
-    if record is None or shown is None:
+    record = line_of(desk, session.who, kind, record_id)
+    if record is None:
         return None, {}, {}
+    shown = described(desk, session.who, kind, record.id) if is_stored(record) else in_words(desk, record)
     form = desk.province.forms.get(kind)
     names: dict[str, str] = {}
     for spec in form.fields.at() if form else ():
         _name_links(session, record.get(spec.key), spec, names)
-    return record, shown, names
+    return record, shown or {}, names
 
 
 def _name_links(session: Session, value: Any, spec: FieldSpec, names: dict[str, str]) -> None:
@@ -49,9 +52,7 @@ def _name_links(session: Session, value: Any, spec: FieldSpec, names: dict[str, 
                 _name_links(session, row.get(column.key), column, names)
     elif spec.type is FieldType.LINK:
         for target in members(value):
-            linked = session.desk.store.get(spec.to, str(target))
-            if linked is not None:
-                names[linked.id] = title_of(session.desk, linked)
+            names[str(target)] = name_of(session.desk, spec.to, str(target))
 
 
 def edit_in(screen: DeskScreen, kind: str, record_id: str) -> None:
@@ -83,12 +84,14 @@ class RecordScreen(DeskScreen):
         self._kind, self._record = kind, record_id
         self.file: RecordFile | None = None
 
-    OFFERS: ClassVar[tuple[str, ...]] = ("open", "step", "new", "edit", "papers", "reveal", "history")
+    OFFERS: ClassVar[tuple[str, ...]] = (
+        "open", "new_linked", "edit", "papers", "reveal", "history", "move_on")
 
     def offers(self) -> tuple[str, ...]:
         """List the actions that this kind has."""
-        lacks = {"step"} if self._kind not in self.session.desk.province.lives else set()
-        lacks |= {"new"} if self._kind not in _PAPERS_OF else set()
+        lacks = {"move_on"} if self._kind not in self.session.desk.province.lives else set()
+        is_named = self._kind in _PAPERS_OF or is_register(self.session.desk, self._kind)
+        lacks |= {"new_linked"} if not is_named else set()
         reports = self.session.desk.province.reports.values()
         lacks |= {"papers"} if all(one.document_for != self._kind for one in reports) else set()
         return tuple(action for action in super().offers() if action not in lacks)
@@ -97,13 +100,15 @@ class RecordScreen(DeskScreen):
         """Say why an action cannot be done now."""
         if self.file is None:
             return self.t("app.loading") if action_id in self.OFFERS else ""
-        if action_id == "step" and not (self.file.case and self.file.case.steps):
+        if action_id == "new_linked" and self._kind not in _PAPERS_OF and not self.file.linkable:
+            return self.t("register.nothing_names")
+        if action_id == "move_on" and not (self.file.case and self.file.case.steps):
             return self.t("screen.no_step")
         return ""
 
     def about(self) -> str:
         """Say what the screen is for."""
-        return self.t("life.about_record")
+        return self.t("register.about_line" if is_register(self.session.desk, self._kind) else "life.about_record")
 
     def heading(self) -> str:
         """Give the name of the form."""
@@ -126,7 +131,7 @@ class RecordScreen(DeskScreen):
         first = self.file is None
         self.file = file
         page = self.query_one(PageView)
-        page.show(lambda width: _RecordPage(self.session, file).lines(width), keep_cursor=not first)
+        page.show(lambda width: RecordPage(self.session, file).lines(width), keep_cursor=not first)
         if first:
             page.move_to(next((n for n, line in enumerate(page.lines) if line.target is not None), 0))
         self.show_keys()
@@ -146,32 +151,63 @@ class RecordScreen(DeskScreen):
         page = self.query_one(PageView)
         page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
 
-    def do_step(self) -> None:
-        """Choose a step of its life."""
-        if self.file is not None and self.file.case is not None:
-            choose_step(self, self.file.case.steps, self._take)
+    def do_move_on(self) -> None:
+        """Take a step of its life: the one there is, or one of several."""
+        steps = self.file.case.steps if self.file and self.file.case else ()
+        if len(steps) == 1:
+            self._take(steps[0])
+        else:
+            choose_step(self, steps, self._take)
 
     def _take(self, step: StepExplained) -> None:
         command = Advance(self._record, step.key, kind=self._kind)
         open_step_form(self, step, command, self.file.record if self.file else None, self._after)
 
-    def _after(self, result: Result, said: str) -> None:
-        self.load()
-        self.tell(result, said)
+    def _after(self, result: Result | None, said: str = "") -> None:
+        if result is not None:
+            self.load()
+            self.tell(result, said or self.t("screen.saved"))
 
-    def do_new(self) -> None:
+    def _new_paper(self) -> None:
         """Fill in the paper that belongs to this record: the plan of a household."""
         from aixin_tui.tui.screens.forms import new_record, plan_of_household
 
-        def saved(result: Result | None) -> None:
-            if result is not None:
-                self._after(result, self.t("screen.saved"))
-
         def opened(start: tuple[dict[str, Any], dict[str, str]]) -> None:
             paper = new_record(self.session, _PAPERS_OF[self._kind], values=start[0], names=start[1])
-            self.app.push_screen(paper, saved)
+            self.app.push_screen(paper, self._after)
 
         self.ask(lambda: plan_of_household(self.session, self._record), opened, group="paper")
+
+    def do_new_linked(self) -> None:
+        """Add what names this one: the plan of a household, what is to follow from a meeting."""
+        file = self.file
+        if self._kind in _PAPERS_OF:
+            self._new_paper()
+            return
+        if file is None:
+            return
+        kinds = {key: (field, name) for key, field, name in file.linkable}
+
+        def chosen(answer: tuple[str, ...] | None) -> None:
+            if answer:
+                self._new_line(file, answer[0], kinds[answer[0]][0])
+
+        if len(kinds) == 1:
+            chosen(tuple(kinds))
+            return
+        choices = [(key, self.session.local(name)) for key, (_, name) in kinds.items()]
+        self.app.push_screen(ChoiceBox(self.session, self.t("register.new_linked"), choices), chosen)
+
+    def _new_line(self, file: RecordFile, kind: str, field: str) -> None:
+        from aixin_tui.tui.screens.forms import new_record
+
+        spec = self.session.desk.province.field(kind, field)
+        target = file.record.text("entry") or file.record.id
+        values: dict[str, Any] = {field: [target] if spec and spec.many else target}
+        if kind == _FOLLOW_UP and file.record.text("date"):
+            values["date"] = file.record.text("date")
+        paper = new_record(self.session, kind, values=values, names={target: file.title})
+        self.app.push_screen(paper, self._after)
 
     def do_papers(self) -> None:
         """Print a paper of the record."""
@@ -190,68 +226,3 @@ class RecordScreen(DeskScreen):
     def do_history(self) -> None:
         """Show what happened to it."""
         self.app.push_screen(HistoryScreen(self.session, self._kind, self._record, self.heading()))
-
-
-class _RecordPage:
-    """Makes the lines of a record."""
-
-    def __init__(self, session: Session, file: RecordFile) -> None:
-        self.session, self.file, self.t = session, file, session.t
-
-    def lines(self, width: int) -> list[Line]:
-        """Make the whole page."""
-        return (self._head(width) + self._steps(width) + self._values(width) + self._links(width, "names")
-                + self._links(width, "named_by") + self._states())
-
-    def _head(self, width: int) -> list[Line]:
-        line, local = self.file.line, self.session.local
-        spans = [Span(f" {self.file.title}", "head"),
-                 Span(f"  {local(line.state_label)}", "good" if line.is_open else "dim")]
-        lines = [Line(tuple(spans))]
-        if line.until:
-            key = "past_until" if line.is_late else "waits_until"
-            lines += paragraph(self.t(f"life.{key}", day=line.until), width, "bad" if line.is_late else "note",
-                               indent=1)
-        return lines
-
-    def _steps(self, width: int) -> list[Line]:
-        case = self.file.case
-        if case is None or not case.steps:
-            return []
-        lines = heading(f" {self.t('life.steps')}")
-        for step in case.steps:
-            lines += paragraph(f"> {step_text(self.session, step)}", width, "plain" if step.allowed else "warn",
-                               indent=2, target=step)
-        return lines
-
-    def _values(self, width: int) -> list[Line]:
-        lines = heading(f" {self.t('screen.form_values')}")
-        form = self.session.desk.province.forms.get(self.file.record.kind)
-        for key, text in self.file.values.items():
-            spec = form.fields.get(key) if form else None
-            name = self.session.local(spec.label) if spec else key
-            lines += labelled(f"  {name}", self.session.local(text), width, width=24)
-        return lines
-
-    def _links(self, width: int, which: str) -> list[Line]:
-        links: tuple[LinkLine, ...] = getattr(self.file, which)
-        if not links:
-            return []
-        lines = heading(f" {self.t(f'life.{which}')}")
-        for link in links:
-            text = f"  {fit(self.session.local(link.label), 20)}  {link.name}"
-            lines.append(Line((Span(fit(f"{text}  {self.session.local(link.detail)}", width)),), link))
-        if which == "named_by":
-            for name, count in self.file.more.items():
-                more = self.t("screen.and_more", count=count)
-                lines.append(Line((Span(f"  {fit(self.session.local(name), 20)}  {more}", "dim"),)))
-        return lines
-
-    def _states(self) -> list[Line]:
-        if not self.file.states:
-            return []
-        lines = heading(f" {self.t('screen.states')}")
-        for state in self.file.states:
-            lines.append(Line((Span(f"  {fit(state.from_, 12)}{fit(self.session.local(state.label), 16)}"),
-                               Span(f"{self.session.local(state.reason)}  {state.operator}", "dim"))))
-        return lines

@@ -142,9 +142,9 @@ class RegisterScreen(PeopleScreen):
 
     def open_id(self, record_id: str) -> None:
         """Open a line by id."""
-        from aixin_tui.tui.screens.opening import open_line
+        from aixin_tui.tui.screens.opening import open_record
 
-        open_line(self, self.kind, record_id)
+        open_record(self, self.kind, record_id)
 
     def do_filter_place(self) -> None:
         """Narrow the list to a place, or show the whole office again."""

@@ -27,6 +27,7 @@ from aixin_tui.services.reporting import (
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.periods import next_period, previous_period
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.opening import open_record
 from aixin_tui.tui.screens.report_page import ReportPage, Spot, report_lines
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -128,7 +129,7 @@ class ReportScreen(DeskScreen):
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Show who stands behind the number, or open the record that the line is."""
         if isinstance(event.target, TableRow):
-            _open_behind(self, event.target.kind, event.target.key)
+            open_record(self, event.target.kind, event.target.key)
         else:
             self.do_show_records()
 
@@ -263,18 +264,4 @@ class BehindScreen(DeskScreen):
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the record."""
         if isinstance(event.target, Behind):
-            _open_behind(self, event.target.kind, event.target.id)
-
-
-def _open_behind(screen: DeskScreen, kind: str, record: str) -> None:
-    from aixin_tui.tui.screens.opening import open_child, open_line, open_mother
-    from aixin_tui.tui.screens.record import RecordScreen
-
-    if kind == "child":
-        open_child(screen, record)
-    elif kind == "loving_mother":
-        open_mother(screen, record)
-    elif kind and open_line(screen, kind, record):
-        return
-    elif kind:
-        screen.app.push_screen(RecordScreen(screen.session, kind, record))
+            open_record(self, event.target.kind, event.target.id)
