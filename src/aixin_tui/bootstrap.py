@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, ProblemsError
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.offices import settle_office
 from aixin_tui.services.ports import Clock
 
 if TYPE_CHECKING:
@@ -69,6 +68,7 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
         ProblemsError: the folder already holds something (but `provinces/`), the province is unknown, or the office is
             not in it or could be several.
     """
+    from aixin_tui.services.offices import settle_office
     from aixin_tui.storage.clock import SystemClock
     from aixin_tui.storage.ids import Ulids
     from aixin_tui.storage.store import create_workspace

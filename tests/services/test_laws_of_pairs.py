@@ -22,7 +22,7 @@ from aixin_tui.services.mistaken import Mistaken, void_mistaken
 from aixin_tui.services.moving import MoveChildren, move_children
 from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.stopping import StopService, stop_service
-from aixin_tui.services.today import NUMBERS
+from aixin_tui.services.today_models import NUMBERS
 from aixin_tui.services.transferring import (
     CancelTransfer,
     ConfirmTransfer,

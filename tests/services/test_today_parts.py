@@ -15,17 +15,11 @@ from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.harm import count_unreported
+from aixin_tui.services.left import LeftError
 from aixin_tui.services.today import today_board
-from aixin_tui.services.today_parts import (
-    LeftError,
-    TodayWork,
-    added,
-    held_count,
-    today_numbers,
-    today_part,
-    today_regions,
-    work_of,
-)
+from aixin_tui.services.today_models import TodayWork
+from aixin_tui.services.today_numbers import today_numbers, today_regions
+from aixin_tui.services.today_parts import added, held_count, today_part, work_of
 from aixin_tui.storage import listing
 
 TOWNS = ("630102001", "630121100", "630222100")
@@ -47,8 +41,8 @@ class Province:
 
     def child(self, town: str, state: str, since: str = "2025-03-24", **values: Any) -> str:
         status = {self.desk.ids.new(): {"state": state, "from": since}}
-        return self.add("child", town, name="窦念安", division_code=f"{town}201", birth_date="2014-05-06", status=status,
-                        **values)
+        return self.add("child", town, name="窦念安", division_code=f"{town}201", birth_date="2014-05-06",
+                        status=status, **values)
 
     def pair(self, town: str, child: str, mothers_town: str) -> str:
         mother = self.add("loving_mother", mothers_town, name="任可心", division_code=f"{mothers_town}201",

@@ -13,6 +13,7 @@ from textual import events
 
 from aixin_tui.tui.keys import plain_key, shown_key
 from aixin_tui.tui.periods import next_period, previous_period
+from aixin_tui.tui.widgets.bars import changed_cells
 from aixin_tui.tui.widgets.fields import plain_date
 from aixin_tui.tui.widgets.lines import NOT_FIRST, Span, clean, fit, to_strip, wrap
 
@@ -76,3 +77,11 @@ def test_keys_are_shown_as_keyboards_name_them() -> None:
 ])
 def test_periods_turn(period: str, before: str, after: str) -> None:
     assert (previous_period(period), next_period(period)) == (before, after)
+
+
+@pytest.mark.parametrize(("old", "new", "cells"), [
+    ("第 1/180000 条", "第 2/180000 条", (3, 4)), ("第 19/30 条", "第 20/30 条", (3, 5)),
+    ("第 9/30 条", "第 10/30 条", (3, 13)), ("", "第 1/3 条", (0, 11)), ("第 1/3 条", "", (0, 11)),
+])
+def test_of_the_place_below_only_the_cells_that_change_are_drawn(old: str, new: str, cells: tuple[int, int]) -> None:
+    assert changed_cells(old, new) == cells

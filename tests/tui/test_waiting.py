@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from screens_text import opened, press, settle, text_of
 
+from aixin_tui.services import harm
+from aixin_tui.services import today as services_today
 from aixin_tui.texts import label
 from aixin_tui.tui import first
 from aixin_tui.tui.app import AixinApp
@@ -64,12 +66,14 @@ async def test_escape_while_the_provinces_are_read_goes_back_and_drops_what_was_
         assert app.screen.answers == {}
 
 
-@pytest.mark.parametrize("question", ["today_numbers", "today_board", "count_unreported"])
+@pytest.mark.parametrize(("module", "question"), [
+    (today, "today_numbers"), (services_today, "today_board"), (harm, "count_unreported"),
+])
 async def test_a_question_of_today_that_is_left_for_another_workspace_answers_nobody(
-    office: World, monkeypatch: pytest.MonkeyPatch, question: str
+    office: World, monkeypatch: pytest.MonkeyPatch, module: Any, question: str
 ) -> None:
     async with opened(office) as pilot:
-        go = held_back(monkeypatch, today, question)
+        go = held_back(monkeypatch, module, question)
         pilot.app.screen.load()  # type: ignore[attr-defined]
         await pilot.pause()
         pilot.app.open_desk(lambda: (office.desk, office.who()))  # type: ignore[attr-defined]
@@ -84,7 +88,7 @@ async def test_who_leaves_today_waits_for_nothing_and_finds_it_whole_when_back(
 ) -> None:
     async with opened(office) as pilot:
         whole = text_of(pilot.app)  # type: ignore[arg-type]
-        go = held_back(monkeypatch, today, "today_board")
+        go = held_back(monkeypatch, services_today, "today_board")
         pilot.app.screen.load()  # type: ignore[attr-defined]
         await pilot.pause()
         assert "窦念安" in await press(pilot, "2")

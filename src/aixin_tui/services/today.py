@@ -15,16 +15,9 @@ from aixin_tui.services.due import DueBoard, due_board
 from aixin_tui.services.harm import Alert, list_alerts
 from aixin_tui.services.pair_again import ToPairAgain, to_pair_again
 from aixin_tui.services.scope import narrowed
+from aixin_tui.services.today_models import NUMBERS
 from aixin_tui.services.viewing import seen_runs, view_of
 from aixin_tui.services.work_list import WorkCount, work_counts
-
-#: Core states of a child by the number that counts it (design.md section 11); a closed child is in none.
-NUMBERS = {
-    "paired": frozenset({"paired", "under_review"}),
-    "waiting": frozenset({"consented", "waiting", "proposed"}),
-    "not_agreed": frozenset({"not_agreed"}),
-    "to_check": frozenset({"screened", "filed", "assessed"}),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,26 @@
-"""今日 of a large workspace: the four numbers at once, the rest region by region, so that nobody waits for all of it.
+"""今日 of a large workspace: what has to be done region by region, so that nobody waits for all of it.
 
 What a region comes to holds as long as its mark does (`ports.Region`): nothing that is shown is older than its records.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from heapq import nsmallest
 
-from aixin_tui.engine import states
 from aixin_tui.engine.duties import DutyStatus, duty_items
-from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
 from aixin_tui.services.acting import Draft
-from aixin_tui.services.debts import Debt, debts_in
+from aixin_tui.services.debts import debts_in
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.due import DueLine, line_of
-from aixin_tui.services.harm import Alert, list_alerts, unreported
-from aixin_tui.services.pair_again import ToPairAgain, to_pair_again
+from aixin_tui.services.harm import list_alerts, unreported
+from aixin_tui.services.left import GoOn, always, while_wanted
+from aixin_tui.services.pair_again import to_pair_again
 from aixin_tui.services.ports import Browse, Region
-from aixin_tui.services.today import NUMBERS, OpenOffer, TodayBoard, open_offers, today_board
+from aixin_tui.services.today import TodayBoard, open_offers
+from aixin_tui.services.today_models import DutyCount, TodayWork
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.work_list import WORK_KINDS, WorkCount, work_counts
 
@@ -29,87 +28,12 @@ from aixin_tui.services.work_list import WORK_KINDS, WorkCount, work_counts
 KEPT = 500
 
 
-class LeftError(Exception):
-    """Nobody waits for the answer any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class TodayNumbers:
-    """The four numbers that add up to those on file."""
-
-    day: str
-    place: str
-    on_file: int
-    paired: int
-    waiting: int
-    not_agreed: int
-    to_check: int
-
-
-@dataclass(frozen=True, slots=True)
-class DutyCount:
-    """How much of one duty is due and was missed."""
-
-    duty: str
-    label: str
-    due: int
-    missed: int
-
-
-@dataclass(frozen=True, slots=True)
-class TodayWork:
-    """What has to be done, in one region or in all that were looked at."""
-
-    due: tuple[DutyCount, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    offers: tuple[OpenOffer, ...] = ()
-    offer_count: int = 0
-    debts: tuple[Debt, ...] = ()
-    debt_count: int = 0
-    work: tuple[WorkCount, ...] = ()
-    held_rows: int = 0
-    unreported: int = 0
-    again: tuple[ToPairAgain, ...] = ()
-    """Children whose pair has ended and who wait for another, those who wait longest first."""
-    again_count: int = 0
-
-
-def today_numbers(desk: Desk, who: Who) -> TodayNumbers:
-    """Count the children on file by what they wait for: from the index, without reading them."""
-    if who.scope or who.known_at:
-        board = today_board(desk, who)
-        return TodayNumbers(board.day, board.place, board.on_file, board.paired, board.waiting, board.not_agreed,
-                            board.to_check)
-    day = who.today.isoformat()
-    tally = desk.store.tally("child", day)
-    found: Counter[str] = Counter()
-    for state, count in tally.states.items():
-        found[states.core_of(desk.province, "child", state)] += count
-    if tally.others:
-        others = [record for record in (desk.store.get("child", one) for one in tally.others) if record is not None]
-        view = view_of(desk, who, snapshot=Snapshot(others))
-        found.update(view.core_state(child) for child in view.records("child"))
-    numbers = {name: sum(found[state] for state in held) for name, held in NUMBERS.items()}
-    return TodayNumbers(day, desk.province.divisions.path(desk.office), sum(numbers.values()), **numbers)
-
-
-def today_regions(desk: Desk, who: Who) -> tuple[Region, ...]:
-    """Part the workspace for Today: one region where it is small, is seen in part or is looked back at."""
-    if who.scope or who.known_at:
-        return (Region(),)
-    duties = desk.province.checklist.duties
-    kinds = {version.scope for key in duties for version in duties.versions(key)}
-    return desk.store.regions({*kinds, *WORK_KINDS, "pairing", "match_proposal"}, restricted=bool(who.rights))
-
-
-def today_part(desk: Desk, who: Who, region: Region, go_on: Callable[[], bool] = lambda: True) -> TodayWork:
+def today_part(desk: Desk, who: Who, region: Region, go_on: GoOn = always) -> TodayWork:
     """Say what has to be done in one region; raises LeftError when `go_on` says that nobody waits any more."""
     view = _view(desk, who, region)
     counts: dict[str, list[int]] = {}
     labels: dict[str, str] = {}
-    for number, item in enumerate(duty_items(view)):
-        if number % 64 == 0 and not go_on():
-            raise LeftError
+    for item in while_wanted(duty_items(view), go_on):
         if item.status in (DutyStatus.DUE, DutyStatus.MISSED):
             counts.setdefault(item.duty, [0, 0])[item.status is DutyStatus.MISSED] += 1
             labels[item.duty] = item.label

@@ -12,9 +12,10 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aixin_tui.tui.widgets.fields import Sheet
+if TYPE_CHECKING:
+    from aixin_tui.tui.widgets.fields import Sheet
 
 
 @dataclass

@@ -8,13 +8,16 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
 from aixin_tui.tui.drafts import Drafts
 from aixin_tui.tui.session import Session, new_pool
-from aixin_tui.tui.widgets.fields import Sheet
+
+if TYPE_CHECKING:
+    from aixin_tui.tui.widgets.fields import Sheet
 
 #: A hung-up app has so long to put its drafts away and leave (seconds).
 LAST_WORDS = 0.8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.region import Level
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.ports import Region
 from aixin_tui.services.scope import may_see
+from aixin_tui.services.today_models import TodayWork
 from aixin_tui.texts import Said, in_language, label
 from aixin_tui.texts import problem as problem_text
 from aixin_tui.tui.actions import LISTS
@@ -32,6 +34,8 @@ class Session:
         self._questions = ThreadPoolExecutor(max_workers=QUESTIONS, thread_name_prefix="aixin-question")
         self.is_left = False
         """Whether another workspace takes its place: no answer of this one is wanted any more."""
+        self.counted: dict[Region, TodayWork] = {}
+        """What regions came to on Today; a region bears the mark of its records, so that none of it is ever stale."""
         self.writes = 0
         """How many acts this app has written: a screen that has seen fewer asks anew."""
 
@@ -50,6 +54,10 @@ class Session:
     async def aside(self, job: Callable[[], T]) -> T:
         """Run a long job beside all others, one after the other."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, job)
+
+    def keep_counted(self, regions: Iterable[Region]) -> None:
+        """Forget what other regions than these came to: their records have changed."""
+        self.counted = {region: self.counted[region] for region in regions if region in self.counted}
 
     def leave(self) -> None:
         """Close the store, when its pages are read; runs in the desk's thread, which stays for another desk."""

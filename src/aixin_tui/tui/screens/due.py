@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 from aixin_tui.services.desk import Result
 from aixin_tui.services.due import DueGroup, DueLine
 from aixin_tui.services.pairing import Debt
-from aixin_tui.services.today_parts import KEPT, DutyCount, due_lines, today_regions
+from aixin_tui.services.today_models import DutyCount
+from aixin_tui.services.today_numbers import today_regions
+from aixin_tui.services.today_parts import KEPT, due_lines
 from aixin_tui.tui.later import later
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.session import Session

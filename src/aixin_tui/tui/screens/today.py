@@ -10,28 +10,20 @@ import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from aixin_tui.services.due import DueGroup
-from aixin_tui.services.harm import count_unreported
+from aixin_tui.services.left import LeftError
 from aixin_tui.services.ports import Region
-from aixin_tui.services.today import today_board
-from aixin_tui.services.today_parts import (
-    LeftError,
-    TodayNumbers,
-    TodayWork,
-    added,
-    held_count,
-    today_numbers,
-    today_part,
-    today_regions,
-    work_of,
-)
+from aixin_tui.services.today_models import TodayNumbers, TodayWork
+from aixin_tui.services.today_numbers import today_numbers, today_regions
 from aixin_tui.tui.later import later
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.today_page import SHOWN, STATES, Goto, TodayPage
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.line_list import LineList, PageView
+
+if TYPE_CHECKING:
+    from aixin_tui.services.due import DueGroup
 
 __all__ = ["SHOWN", "STATES", "Goto", "TodayScreen"]
 #: The page is drawn anew at most so often while counties are counted (seconds).
@@ -53,8 +45,6 @@ class TodayScreen(DeskScreen):
         super().__init__(session)
         self._was_left = False
         self._is_whole = True
-        self._parts: dict[Region, TodayWork] = {}
-        """What regions came to; a region bears the mark of its records, so that none of these is ever stale."""
 
     def body(self) -> Iterable[Any]:
         """Give the page."""
@@ -89,12 +79,7 @@ class TodayScreen(DeskScreen):
         try:
             regions = await session.aside(lambda: today_regions(desk, who))
             if len(regions) == 1:
-                board = await session.aside(lambda: today_board(desk, who))
-                groups = {group.duty: group for group in board.due.groups}
-                self._draw(numbers, work_of(board), groups=groups)
-                missing = await session.aside(lambda: count_unreported(desk, who))
-                if missing:
-                    self._draw(numbers, work_of(board, missing), groups=groups)
+                await self._gather_whole(numbers)
             else:
                 await self._gather_parts(numbers, regions, lambda: waiting[0] and not session.is_left)
             self._is_whole = True
@@ -106,20 +91,37 @@ class TodayScreen(DeskScreen):
         finally:
             waiting[0] = False
 
+    async def _gather_whole(self, numbers: TodayNumbers) -> None:
+        desk, who, session = self.session.desk, self.session.who, self.session
+        await session.aside(_get_ready)
+        from aixin_tui.services.harm import count_unreported
+        from aixin_tui.services.today import today_board
+        from aixin_tui.services.today_parts import work_of
+
+        board = await session.aside(lambda: today_board(desk, who))
+        groups = {group.duty: group for group in board.due.groups}
+        self._draw(numbers, work_of(board), groups=groups)
+        missing = await session.aside(lambda: count_unreported(desk, who))
+        if missing:
+            self._draw(numbers, work_of(board, missing), groups=groups)
+
     async def _gather_parts(self, numbers: TodayNumbers, regions: tuple[Region, ...],
                             go_on: Callable[[], bool]) -> None:
         desk, who, session = self.session.desk, self.session.who, self.session
-        if not self._parts:
+        if not session.counted:
             await asyncio.sleep(_QUIET)
+        await session.aside(_get_ready)
+        from aixin_tui.services.today_parts import added, held_count, today_part
+
         held = await session.aside(lambda: held_count(desk))
-        self._parts = {region: part for region, part in self._parts.items() if region in regions}
+        session.keep_counted(regions)
         drawn = 0.0
         for done, region in enumerate(regions, 1):
-            if region not in self._parts:
-                self._parts[region] = await session.aside(partial(today_part, desk, who, region, go_on))
+            if region not in session.counted:
+                session.counted[region] = await session.aside(partial(today_part, desk, who, region, go_on))
             if done == len(regions) or monotonic() - drawn > _EVERY:
                 drawn = monotonic()
-                work = added(desk, (self._parts[one] for one in regions[:done]), held_rows=held)
+                work = added(desk, (session.counted[one] for one in regions[:done]), held_rows=held)
                 self._draw(numbers, work, progress=(done, len(regions)))
 
     def _draw(self, numbers: TodayNumbers, work: TodayWork | None, *, progress: tuple[int, int] = (0, 0),
@@ -160,3 +162,8 @@ class TodayScreen(DeskScreen):
         from aixin_tui.tui.screens import opening
 
         opening.open_goto(self, goto.place, goto.value)
+
+
+def _get_ready() -> None:
+    """Import all that judges: in a thread, when the numbers stand on the screen and somebody waits for the rest."""
+    from aixin_tui.services import today_parts  # noqa: F401

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem, Severity
-from aixin_tui.services.due import DueGroup
-from aixin_tui.services.pair_again import said
-from aixin_tui.services.today_parts import TodayNumbers, TodayWork
+from aixin_tui.services.today_models import TodayNumbers, TodayWork
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.lines import Line, Span, fit, heading, paragraph
+
+if TYPE_CHECKING:
+    from aixin_tui.services.due import DueGroup
 
 #: Lines of one kind of work shown here; the rest is behind Enter on the heading.
 SHOWN = 6
@@ -134,6 +135,8 @@ class TodayPage:
                 lines.append(Line((Span(f"     {offer.offered_on}  {offer.child_name} - {offer.mother_name}  "),
                                    Span(held, "warn")), Goto("offer", offer)))
         if board.again:
+            from aixin_tui.services.pair_again import said
+
             lines.append(Line((Span(f"   {self.t('move.to_pair_again', count=board.again_count)}", "warn"),),
                               Goto("children", ("waiting",))))
             lines += [Line((Span(f"     {self.session.local(said(one))}"),), Goto("child", one.child))

@@ -58,11 +58,9 @@ class StatusBar(Widget):
     def show_place(self, place: str) -> None:
         """Say which row the cursor is on: 第 3/120 条."""
         if place != self._place:
-            changed = next((n for n, (a, b) in enumerate(zip(place, self._place, strict=False)) if a != b), 0)
-            start = cell_len(place[:changed]) + 1 if len(place) == len(self._place) else 1
-            end = max(cell_len(place), cell_len(self._place)) + 2
+            start, end = changed_cells(self._place, place)
             self._place = place
-            self.refresh(Region(start, 0, max(1, end - start), 1))
+            self.refresh(Region(start + 1, 0, end - start, 1))
 
     def say(self, text: str, role: str = "plain") -> None:
         """Show a message until the next one."""
@@ -82,7 +80,7 @@ class StatusBar(Widget):
         if y == 0:
             text, role = self._message
             place = f" {self._place}  " if self._place else " "
-            return to_strip((Span(place, "head"), Span(text, role)), width)
+            return to_strip((Span(place), Span(text, role)), width)
         spans: list[Span] = []
         used = 0
         for key, word in self._keys if y == 1 else ():
@@ -92,3 +90,14 @@ class StatusBar(Widget):
             spans += [Span(f" {key} ", "key"), Span(f"{word} ")]
             used += wide - 1
         return to_strip(spans, width)
+
+
+def changed_cells(old: str, new: str) -> tuple[int, int]:
+    """Give the first cell in which two texts differ and the one behind the last."""
+    old_cells, new_cells = cell_len(old), cell_len(new)
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = cell_len(new[:same])
+    if old_cells != new_cells:
+        return start, max(old_cells, new_cells) + 2
+    rest = next((n for n, (a, b) in enumerate(zip(old[::-1], new[::-1], strict=False)) if a != b), 0)
+    return start, max(start + 1, new_cells - cell_len(new[len(new) - rest:]))
