@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Act, Receipt, Value
-from aixin_tui.engine.content import Block, Cell, ReportContent
+from aixin_tui.engine.content import ReportContent
 from aixin_tui.engine.periods import Period, parse_period, period_of
 from aixin_tui.engine.reporting import masked_facts, render_document
 from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.masking import mask
+from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.paper_choice import chosen_records, file_name
 from aixin_tui.services.rendering import refused
 from aixin_tui.services.scope import refusals
@@ -143,24 +143,3 @@ def _masked_in(content: ReportContent) -> Iterator[str]:
         for n, column in enumerate(block.columns):
             if column.mask and any(row.cells[n].text for row in block.rows):
                 yield column.key
-
-
-def masked_block(block: Block) -> Block:
-    """Shorten what a block prints of numbers, phones and addresses."""
-    pieces = tuple(replace(piece, text=_masked(piece.text, piece.mask)) if piece.mask else piece
-                   for piece in block.pieces)
-    if not any(column.mask for column in block.columns):
-        return replace(block, pieces=pieces)
-    masks = [column.mask for column in block.columns]
-    rows = tuple(replace(row, cells=tuple(_masked_cells(row.cells, masks))) for row in block.rows)
-    return replace(block, pieces=pieces, rows=rows)
-
-
-def _masked_cells(cells: Iterable[Cell], masks: Iterable[str]) -> Iterator[Cell]:
-    for cell, type_ in zip(cells, masks, strict=True):
-        yield replace(cell, text=_masked(cell.text, type_)) if type_ else cell
-
-
-def _masked(text: str, type_: str) -> str:
-    """Shorten each of several values."""
-    return "、".join(mask(one, type_) for one in text.split("、"))

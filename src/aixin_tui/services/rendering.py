@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,14 +12,14 @@ from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import level_of
 from aixin_tui.engine import figures
-from aixin_tui.engine.content import Block, Cell, Column, ReportContent, TableRow
+from aixin_tui.engine.content import ReportContent
 from aixin_tui.engine.periods import Period, parse_period, period_of
 from aixin_tui.engine.reporting import render_report
 from aixin_tui.engine.spec.checklist import Every
 from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.masking import mask
+from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.scope import NOWHERE, narrowed
 from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label
@@ -79,7 +79,7 @@ def make(desk: Desk, who: Who, spec: ReportSpec, edition: Edition, *, lang: str 
     content = render_report(
         view, spec, edition.period, office=edition.office, lang=lang, phrases=phrases, issued=edition.issued
     )
-    return replace(content, blocks=tuple(_masked(block) for block in content.blocks))
+    return replace(content, blocks=tuple(masked_block(block) for block in content.blocks))
 
 
 def report_view(desk: Desk, who: Who, spec: ReportSpec, edition: Edition) -> View:
@@ -110,18 +110,6 @@ def _tells_sealed(desk: Desk, spec: ReportSpec) -> bool:
     kinds = {kind for found in specs for kind in (figures.source_kind(found), figures.counted_kind(found))}
     forms = desk.province.forms
     return any(is_restricted(kind) or (kind in forms and forms[kind].sealed) for kind in kinds)
-
-
-def _masked(block: Block) -> Block:
-    if not any(column.mask for column in block.columns):
-        return block
-    rows = tuple(replace(row, cells=tuple(_masked_cells(block.columns, row))) for row in block.rows)
-    return replace(block, rows=rows)
-
-
-def _masked_cells(columns: tuple[Column, ...], row: TableRow) -> Iterator[Cell]:
-    for column, cell in zip(columns, row.cells, strict=True):
-        yield replace(cell, text=mask(cell.text, column.mask)) if column.mask else cell
 
 
 def submissions_of(desk: Desk, key: str, office: str) -> tuple[Record, ...]:

@@ -22,8 +22,9 @@ from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.data_quality import lacking
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.masking import mask
-from aixin_tui.services.papers import masked_block, paper_view
+from aixin_tui.services.papers import paper_view
 from aixin_tui.services.rendering import (
     Edition,
     issued_before,
