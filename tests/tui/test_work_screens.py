@@ -46,7 +46,7 @@ async def test_a_wish_is_given_back_with_its_reason_from_its_screen(office: Worl
         pilot.app.push_screen(RecordScreen(pilot.app.session, "micro_wish", wish.id))
         text = await press(pilot, "f5")
         assert "蓝天公司" in text
-        await press(pilot, "enter", "down", "enter", "1", "f9")
+        await press(pilot, "down", "enter", "down", "enter", "1", "f9")  # sending it back stands second
         kept = office.now("micro_wish", wish.id)
         assert [row["helper"] for _, row in rows(kept.get("claims"))] == ["蓝天公司"]
         assert office.state(wish) == "collected"
