@@ -44,6 +44,13 @@ def test_every_text_of_a_problem_belongs_to_a_code(area: str) -> None:
     assert set(catalogue("zh", area, "PROBLEMS")) <= {str(code) for code in Code}
 
 
+def test_every_problem_is_said_by_somebody() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py")
+               if FOLDER not in path.parents and path.name != "codes.py")
+    said = set(re.findall(r"[A-Z]+_\d{3}", " ".join(sources)))
+    assert {str(code) for code in Code} - said == set()
+
+
 @pytest.mark.parametrize("area", AREAS)
 def test_a_translation_fills_no_gap_that_the_original_lacks(area: str) -> None:
     zh, en = catalogue("zh", area, "LABELS"), catalogue("en", area, "LABELS")

@@ -72,6 +72,9 @@ LABELS: dict[str, str] = {
     "by_class":
         "class {first} first, then {second}, then {third}; serving the most needy first never makes fewer pairs",
     "summary": "{children} children, {pairs} pairs proposed, {unmatched} still without anybody",
+    "as_support": "to support, beside the lead that the child has",
+    "by_n_plus_1": "every child gets its lead first, then mothers who support her",
+    "by_stable": "two-way choice: no child and mother would both rather have each other; points did not decide",
     "proven": "checked one by one: by the province's points there is no better arrangement",
     "lapsed": "{count} earlier unanswered proposals have lapsed",
     "held_count": "{count} of them need a reviewer's approval",
@@ -137,8 +140,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "MATCH_002": ("there is no such proposal", "check the id"),
     "MATCH_003": ("this proposal is {state} and closed", "propose anew where needed"),
     "MATCH_004": ("choose a reason why it did not work out", "possible: {reasons}"),
-    "MATCH_005": ("there is no such child, or it is outside your division", "check the id or the name"),
     "MATCH_006": ("“{by}” is neither side", "write mother, guardian or child"),
     "MATCH_007": ("no proposals have been made for {place} yet", "run the match first"),
-    "MATCH_008": ("{child} cannot be proposed: {say}", "complete it and propose again"),
 }

@@ -70,6 +70,9 @@ LABELS: dict[str, str] = {
     "class_3": "丙",
     "by_class": "先排{first}类，再排{second}类，后排{third}类；先排急需的，不会使结对总数变少",
     "summary": "{children} 名孩子，提出拟结对 {pairs} 对，{unmatched} 名还没有人结对",
+    "as_support": "做支持的妈妈，孩子另有一位主责妈妈",
+    "by_n_plus_1": "先给每个孩子排一位主责妈妈，再排支持的妈妈",
+    "by_stable": "双向选择：没有哪个孩子和哪位妈妈都更愿意选对方；不按分数排",
     "proven": "已逐一核对：按本省的打分办法，没有比这更好的排法",
     "lapsed": "原来未答复的 {count} 个拟结对已失效",
     "held_count": "其中 {count} 对须审核人批准",
@@ -133,8 +136,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "MATCH_002": ("找不到这个拟结对", "核对编号"),
     "MATCH_003": ("这个拟结对{state}，不能再办", "需要时重新提出"),
     "MATCH_004": ("没有结成要选一个原因", "可选：{reasons}"),
-    "MATCH_005": ("找不到这名儿童，或不在您的范围内", "核对编号或姓名"),
     "MATCH_006": ("“{by}”不是哪一方", "写 mother、guardian 或 child"),
     "MATCH_007": ("{place}还没有匹配过", "先匹配一次"),
-    "MATCH_008": ("{child}不能列为拟结对：{say}", "补齐后再提出"),
 }
