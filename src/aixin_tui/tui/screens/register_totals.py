@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.services.register_totals import RegisterTotals, TotalRegister, explain_total, total_register
-from aixin_tui.services.report_models import NumberExplained
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.report_page import ReportPage, report_lines
 from aixin_tui.tui.session import Session
@@ -60,22 +59,13 @@ class TotalsScreen(DeskScreen):
 
     def do_show_records(self) -> None:
         """Show the lines behind the number under the cursor."""
+        from aixin_tui.tui.screens.reports import show_behind
+
         spot = self.query_one(ReportPage).spot
         if spot is not None:
             desk, who, command = self.session.desk, self.session.who, self.command
-            self.ask(lambda: explain_total(desk, who, command, spot.block, spot.row, spot.column), self._explained)
-
-    def _explained(self, found: NumberExplained) -> None:
-        from aixin_tui.tui.screens.reports import BehindScreen
-
-        if found.problems:
-            self.show_problems(found.problems)
-        elif found.sealed:
-            self.say(self.t("screen.number_sealed"), "warn")
-        elif not found.records:
-            self.say(self.t("screen.number_of_nobody"), "note")
-        else:
-            self.app.push_screen(BehindScreen(self.session, found))
+            self.ask(lambda: explain_total(desk, who, command, spot.block, spot.row, spot.column),
+                     lambda found: show_behind(self, found))
 
     def do_split_by(self) -> None:
         """Choose the field by which the lines are split; nothing chosen shows the usual ways."""

@@ -136,17 +136,8 @@ class ReportScreen(DeskScreen):
     def _explain(self, spot: Spot) -> None:
         desk, who = self.session.desk, self.session.who
         command = ExplainNumber(self.listed.key, self.period, spot.block, spot.row, spot.column)
-        self.ask(lambda: explain_number(desk, who, command), self._explained)
-
-    def _explained(self, found: NumberExplained) -> None:
-        if found.problems:
-            self.show_problems(found.problems)
-        elif found.sealed:
-            self.say(self.t("screen.number_sealed"), "warn")
-        elif not found.records:
-            self.say(self.t("screen.number_of_nobody"), "note")
-        else:
-            self.app.push_screen(BehindScreen(self.session, found))
+        self.ask(lambda: explain_number(desk, who, command),
+                 lambda found: show_behind(self, found))
 
     def do_period_before(self) -> None:
         """Go one period back."""
@@ -265,3 +256,15 @@ class BehindScreen(DeskScreen):
         """Open the record."""
         if isinstance(event.target, Behind):
             open_record(self, event.target.kind, event.target.id)
+
+
+def show_behind(screen: DeskScreen, found: NumberExplained) -> None:
+    """Show the records behind a number over a screen, or say why there are none to be shown."""
+    if found.problems:
+        screen.show_problems(found.problems)
+    elif found.sealed:
+        screen.say(screen.t("screen.number_sealed"), "warn")
+    elif not found.records:
+        screen.say(screen.t("screen.number_of_nobody"), "note")
+    else:
+        screen.app.push_screen(BehindScreen(screen.session, found))
