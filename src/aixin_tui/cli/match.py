@@ -197,7 +197,8 @@ def _proposal_lines(found: Any) -> Iterator[dict[str, Any]]:
     for one in found.proposals:
         yield {
             "id": one.id, "child": one.child, "child_name": one.child_name, "loving_mother": one.loving_mother,
-            "mother_name": one.mother_name, "class": one.class_label, "tier": one.tier, "points": one.points,
+            "mother_name": one.mother_name, "role": one.role, "class": one.class_label, "tier": one.tier,
+            "points": one.points,
             "terms": {term.key: term.points for term in one.terms}, "state": one.state,
             "held_for": list(one.held_for), "reasons": [reason.text(lang()) for reason in one.reasons],
         }

@@ -14,7 +14,8 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem, Severity
 from aixin_tui.domain.record import Receipt, Record, members
 from aixin_tui.domain.region import is_inside
-from aixin_tui.engine.matching.from_view import match, natural_key, proposing_step
+from aixin_tui.engine.matching.by_mode import match
+from aixin_tui.engine.matching.from_view import natural_key, proposing_step
 from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.states import core_of
@@ -59,6 +60,7 @@ class ProposalSaid:
     reasons: tuple[Said, ...]
     held_for: tuple[str, ...]
     state: str = OFFERED
+    role: str = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def open_offers(view: View, division: str) -> tuple[Record, ...]:
 def run_values(view: View, division: str, plan: Plan, seed: int) -> dict[str, Any]:
     """Give the record of a run: under which rules, what came out, and the proof."""
     return {
-        "division_code": division, "date": view.now, "seed": seed, "mode": "assign",
+        "division_code": division, "date": view.now, "seed": seed, "mode": plan.mode,
         "policy": view.province.digest, "children": plan.children, "mothers": plan.mothers,
         "pairs": len(plan.pairs), "objective": plan.objective._asdict(), "bound": plan.bound._asdict(),
         "proven": plan.is_proven, "prices": _prices(plan),
@@ -171,13 +173,15 @@ def _unmatched_values(row: Unmatched) -> dict[str, Any]:
 
 def _offer_values(view: View, pair: Pair, run: str) -> dict[str, Any]:
     nxt = pair.runner_up
-    return {
+    values: dict[str, Any] = {
         "child": pair.child, "loving_mother": pair.mother, "role": pair.role, "terms": dict(pair.terms),
         "load": pair.load, "tier": NEAR_TIERS[pair.tier], "priority": pair.cls, "state": OFFERED,
         "offered_on": view.now, "held_for": dict.fromkeys(pair.held_for, True), "match_run": run,
-        "runner_up": {"loving_mother": nxt.mother, "tier": NEAR_TIERS[nxt.tier], "terms": dict(nxt.terms),
-                      "at_least": list(nxt.at_least)} if nxt else {},
     }
+    if not pair.by_choice:
+        values["runner_up"] = {"loving_mother": nxt.mother, "tier": NEAR_TIERS[nxt.tier], "terms": dict(nxt.terms),
+                               "at_least": list(nxt.at_least)} if nxt else {}
+    return values
 
 
 def _write(draft: Draft, view: View, plan: Plan, run: Record, old: tuple[Record, ...]) -> tuple[Record, ...]:
@@ -189,7 +193,7 @@ def _write(draft: Draft, view: View, plan: Plan, run: Record, old: tuple[Record,
         assert child is not None
         made.append(draft.add("match_proposal", _offer_values(view, pair, run.id), place=view.place(child)))
         step = proposing_step(view, child)
-        if step is not None and view.core_state(child) == "waiting":
+        if pair.role == "lead" and step is not None and view.core_state(child) == "waiting":
             draft.move(child, step.to, by=step.key, day=view.now)
     kept = {pair.child for pair in plan.pairs}
     for key in dict.fromkeys(child for offer in old for child in members(offer.get("child")) if child not in kept):
@@ -222,6 +226,7 @@ def _result(
     said = [Said("summary", {"children": run.get("children") or 0, "pairs": run.get("pairs") or 0,
                              "unmatched": len(run.get("unmatched") or {})})]
     said.extend([Said("proven")] if run.get("proven") else [])
+    said.extend(Said(f"by_{mode}") for mode in run.text("mode").split("+") if mode in ("n_plus_1", "stable"))
     said.extend([_order_said(view, division)] if unmatched else [])
     said.extend([Said("held_count", {"count": held})] if held else [])
     said.extend([Said("lapsed", {"count": lapsed})] if lapsed else [])
@@ -252,9 +257,15 @@ def proposal_said(view: View, offer: Record) -> ProposalSaid:
         person_name(view, offer.text("loving_mother")),
         class_label(view, int(offer.get("priority") or 3), view.place(child) if child else ""), offer.text("tier"),
         sum(terms.values()) + int(offer.get("load") or 0), points_of(view, child, terms) if child else (),
-        pair_reasons(view, child, mother, offer.values) if known and child and mother else (),
-        tuple(sorted(members(offer.get("held_for")))), offer.text("state") or OFFERED,
+        _why(view, child, mother, offer) if known and child and mother else (),
+        tuple(sorted(members(offer.get("held_for")))), offer.text("state") or OFFERED, offer.text("role") or "lead",
     )
+
+
+def _why(view: View, child: Record, mother: Record, offer: Record) -> tuple[Said, ...]:
+    """Say why these two, and first whether she is to support beside a lead."""
+    beside = (Said("as_support"),) if offer.text("role") == "support" else ()
+    return (*beside, *pair_reasons(view, child, mother, offer.values))
 
 
 def _unmatched_said(view: View, child_id: str, row: Mapping[str, Any]) -> UnmatchedSaid | None:

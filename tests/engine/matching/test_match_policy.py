@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from match_world import COUNTY, OTHER_COUNTY, OTHER_TOWN, SAME_TOWN, TODAY, VILLAGE, World
 
+from aixin_tui.engine.matching.by_mode import match
 from aixin_tui.engine.matching.explain import Reason, Remedy
-from aixin_tui.engine.matching.from_view import market, match, natural_key, to_match
+from aixin_tui.engine.matching.from_view import market, natural_key, to_match
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.neutral import document_of, instance_of
 from aixin_tui.engine.matching.plan import Plan

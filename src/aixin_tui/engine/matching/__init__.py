@@ -3,10 +3,11 @@
 From the bottom up: `instance` (people, costs by name, hard rules), `objective` (levels, packed into one integer),
 `lottery`, `assignment` (prices and augmenting paths), `candidates` (pairs by price), `solver`, `certificate` (the
 proof, without the solver), `explain`, `plan`. Two ways in: `neutral` (documents, with `answer`) and `from_view` (a
-province's policy over records, by `policy_rules` and `facts_read`). A
-faster search replaces `assignment` and `candidates`, and the certificate judges both.
+province's policy over records, by `policy_rules` and `facts_read`). A faster search replaces `assignment` and
+`candidates`, and the certificate judges both.
 
-The other modes, each beside what proves it: brothers and sisters together (`siblings`, `joining`; `family_proof`), leads
-and supporters (`teams`, `team_flow` over `circulation`, `team_rounds`; `team_proof`), two-way choice (`stable`). Their
-documents are read by `neutral_*`, their answers written and checked by `answer_*`.
+The other modes, each beside what proves it: brothers and sisters together (`siblings`, `joining`; `family_proof`),
+leads and supporters (`teams`, `team_flow` over `circulation`, `team_rounds`; `team_proof`), two-way choice (`stable`).
+Their documents are read by `neutral_*`, their answers written and checked by `answer_*`; a run over records cuts its
+children into one part a mode (`by_mode`).
 """

@@ -14,9 +14,8 @@ from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background, consent, pairings
 from aixin_tui.engine.failed import APPROVE, REFUSE, FailedCheck, failures
-from aixin_tui.engine.matching.explain import Reason, Remedy
 from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special, check_instance
-from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched, plan_of
+from aixin_tui.engine.matching.plan import Pair, Plan, plan_of
 from aixin_tui.engine.matching.policy_rules import PolicyRules
 from aixin_tui.engine.pair_checks import blocking, places_left
 from aixin_tui.engine.spec.core import NEAR_TIERS
@@ -25,6 +24,8 @@ from aixin_tui.engine.states import core_of
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import possible_steps
 
+#: The mode where a province says nothing: one lead each.
+ASSIGN = "assign"
 #: Core states of a child that a run deals with.
 WAITING, PROPOSED = "waiting", "proposed"
 #: What keeps a mother from any new child, beside having no place: the law's check, and one of the core's.
@@ -81,14 +82,18 @@ def mother_bars(view: View, mother: Record) -> tuple[str, ...]:
     return tuple(found)
 
 
-def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool = True) -> Market:
-    """Compile the policy and the records into an instance about these children.
+def market(
+    view: View, children: Iterable[Record], *, name: str = "", keep: bool = True, role: str = "lead", mode: str = ""
+) -> Market:
+    """Compile the policy and the records into an instance about these children, for one role of the mothers.
 
-    With `keep`, their open offers count as pairs to be kept where they can be (the daily run's strict level).
+    With `keep`, their open offers count as pairs to be kept where they can be (the daily run's strict level). With a
+    `mode`, only mothers of places in that mode take part [HN-16].
     """
     kids = sorted(children, key=lambda child: (natural_key(child), child.id))
-    mothers = sorted(_around(view, kids), key=lambda mother: (natural_key(mother), mother.id))
-    rules = PolicyRules(view, lambda mother: mother_bars(view, mother))
+    mothers = sorted((mother for mother in _around(view, kids) if not mode or mode_at(view, mother) == mode),
+                     key=lambda mother: (natural_key(mother), mother.id))
+    rules = PolicyRules(view, lambda mother: mother_bars(view, mother), role)
     lapsing = tuple(offer for child in kids for offer in pairings.offers_of(view, child))
     gone = frozenset(offer.id for offer in lapsing)
     people = tuple(_child(view, child, rules) for child in kids)
@@ -96,7 +101,7 @@ def market(view: View, children: Iterable[Record], *, name: str = "", keep: bool
     load = view.setting("load")
     instance = Instance(
         people, volunteers, rules, tuple(load) if isinstance(load, (list, tuple)) and load else _DEFAULT_LOAD,
-        _existing(lapsing, kids, mothers) if keep else {}, _special(view, kids, mothers, rules), name,
+        _existing(lapsing, kids, mothers) if keep else {}, _special(view, kids, mothers, rules, role), name,
     )
     check_instance(instance)
     return Market(instance, tuple(kids), tuple(mothers), rules, lapsing)
@@ -114,22 +119,6 @@ def _around(view: View, kids: Sequence[Record]) -> list[Record]:
     ]
 
 
-def match(view: View, division: str, seed: int = 0) -> Plan:
-    """Propose a loving mother for each child of the division that waits: the proven best plan under the policy.
-
-    Every proposed pair has passed the very checks that a pair made by hand has to pass.
-    """
-    children, stopped = [], []
-    for child in to_match(view, division):
-        rule = step_guard(view, child)
-        if rule:
-            stopped.append(_stopped(view, child, rule))
-        else:
-            children.append(child)
-    plan = plan_for(view, market(view, children, name=division, keep=_keeps(view)), seed)
-    return replace(plan, unmatched=(*plan.unmatched, *stopped), children=plan.children + len(stopped))
-
-
 def proposing_step(view: View, child: Record) -> TransitionSpec | None:
     """Find the step by which a waiting child gets an offer; None where none leads on from its state."""
     steps = possible_steps(view, child)
@@ -141,11 +130,6 @@ def step_guard(view: View, child: Record) -> str:
     step = proposing_step(view, child) if view.core_state(child) == WAITING else None
     failed = failures(view, step.checks, child, "workflow") if step else ()
     return next((one.key for one in failed if one.level == REFUSE), "")
-
-
-def _stopped(view: View, child: Record, rule: str) -> Unmatched:
-    return Unmatched(child.id, priority_of(view, child), Reason.STEP, Remedy.MEND_STEP, {}, rule, (), 0, 0, 0,
-                     no_lower_class=True)
 
 
 def priority_of(view: View, child: Record) -> int:
@@ -164,8 +148,8 @@ def plan_for(view: View, found: Market, seed: int = 0) -> Plan:
     instance = found.instance
     while True:
         plan = plan_of(instance, drawn)
-        checked = [(pair, _failed(view, pair)) for pair in plan.pairs]
-        barred = {(pair.child, pair.mother): failed for pair, failed in checked if _refusing(failed)}
+        checked = [(pair, failed_checks(view, pair)) for pair in plan.pairs]
+        barred = {(pair.child, pair.mother): failed for pair, failed in checked if refusing(failed)}
         if not barred:
             break
         instance = _barring(instance, barred)
@@ -174,16 +158,24 @@ def plan_for(view: View, found: Market, seed: int = 0) -> Plan:
     ))
 
 
-def _keeps(view: View) -> bool:
+def keeps(view: View) -> bool:
+    """Whether a run keeps open offers where it can (setting `keep`)."""
     return view.setting("keep") in (None, "strict")
 
 
-def _failed(view: View, pair: Pair) -> tuple[FailedCheck, ...]:
+def mode_at(view: View, person: Record) -> str:
+    """Give the mode in which a person's place is matched: assign, n_plus_1 or stable."""
+    return str(view.setting("mode", person) or ASSIGN)
+
+
+def failed_checks(view: View, pair: Pair) -> tuple[FailedCheck, ...]:
+    """List what speaks against a pair of a plan after all, as against one made by hand."""
     child, mother = view.find("child", pair.child), view.find("loving_mother", pair.mother)
     return blocking(view, child, mother, pair.role) if child is not None and mother is not None else ()
 
 
-def _refusing(failed: tuple[FailedCheck, ...]) -> tuple[str, ...]:
+def refusing(failed: tuple[FailedCheck, ...]) -> tuple[str, ...]:
+    """Name those that make a pair impossible."""
     return tuple(one.key for one in failed if one.level == REFUSE)
 
 
@@ -194,7 +186,7 @@ def _barring(instance: Instance, barred: Mapping[tuple[str, str], tuple[FailedCh
             failed = barred.get((one.id, other.id))
             if failed:
                 special.setdefault(child, {})[mother] = Special(
-                    instance.tier(child, mother), instance.terms(child, mother), _refusing(failed))
+                    instance.tier(child, mother), instance.terms(child, mother), refusing(failed))
     return replace(instance, special=special, _typed={})
 
 
@@ -236,13 +228,13 @@ def _existing(
 
 
 def _special(
-    view: View, kids: Sequence[Record], mothers: Sequence[Record], rules: PolicyRules
+    view: View, kids: Sequence[Record], mothers: Sequence[Record], rules: PolicyRules, role: str
 ) -> dict[int, dict[int, Special]]:
     """Work out one by one the pairs that are of their own: wishes, exclusions, earlier pairs, neighbouring villages."""
     found: dict[int, dict[int, Special]] = {}
     for child, mother, declined in _own_pairs(view, kids, mothers):
         one, other = kids[child], mothers[mother]
-        pairing = pairings.would_be(one, other)
+        pairing = pairings.would_be(one, other, role)
         tier = view.text(pairing, "pairing.tier")
         terms = rules.pair_terms(pairing, one)
         refused = rules.pair_refused(pairing, one, other)

@@ -19,6 +19,9 @@ from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective
 from aixin_tui.engine.matching.solver import Solver
 
+#: The mode of two-way choice, as policies name it.
+STABLE = "stable"
+
 
 @dataclass(frozen=True, slots=True)
 class RunnerUp:
@@ -44,6 +47,8 @@ class Pair:
     held_for: tuple[str, ...] = ()
     """Approve checks that wait for a reviewer."""
     cls: int = 3
+    by_choice: bool = False
+    """Found by two-way choice: costs did not decide, so nobody comes next by cost."""
 
     @property
     def cost(self) -> int:
@@ -80,11 +85,13 @@ class Plan:
     seed: int | None
     children: int
     mothers: int
+    mode: str = "assign"
+    """Modes of its parts, `+` between them."""
 
     @property
     def is_proven(self) -> bool:
-        """Whether the proof came out: the bound equals the value at every level."""
-        return self.objective == self.bound
+        """Whether the proof came out: the bound equals the value (of leads) at every level; choice proves no cost."""
+        return self.objective == self.bound and STABLE not in self.mode.split("+")
 
 
 def plan_of(instance: Instance, seed: int | None = None, *, with_reasons: bool = True) -> Plan:
@@ -94,7 +101,7 @@ def plan_of(instance: Instance, seed: int | None = None, *, with_reasons: bool =
     proven = bound(instance, solution.prices)
     sweep = solver.candidates.sweep(solver.state.price)
     pairs = tuple(
-        _pair(instance, explain_pair(solver, child, sweep, int(with_reasons)))
+        pair_of(instance, explain_pair(solver, child, sweep, int(with_reasons)))
         for child, mother in enumerate(solution.match) if mother != NOBODY
     )
     missing = unmatched_of(solver)
@@ -113,7 +120,8 @@ def _bare(instance: Instance, child: int) -> UnmatchedReason:
     return UnmatchedReason(child, Reason.NO_CONSENT, Remedy.ASK_CONSENT)
 
 
-def _pair(instance: Instance, reason: PairReason) -> Pair:
+def pair_of(instance: Instance, reason: PairReason) -> Pair:
+    """Put a pair with its reasons into ids."""
     child, mother = instance.children[reason.child], instance.mothers[reason.mother]
     nxt = None
     if reason.alternatives:

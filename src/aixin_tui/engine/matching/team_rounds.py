@@ -6,7 +6,7 @@ round is solved, and explained, like the plain plan. The value may lie above the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aixin_tui.engine.matching.instance import Instance, Special
@@ -16,8 +16,6 @@ from aixin_tui.engine.matching.teams import Team, TeamProblem
 
 #: The rule of a pair that stands already, in whatever role.
 IN_TEAM = "already_in_team"
-#: Gives the instance of the next round from the teams so far (needs still open).
-Renew = Callable[[Sequence[Team]], Instance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,13 @@ class SupportSolver(Solver):
         return self.scale.pack((0, 0, 0, 0, self._worth))
 
 
-def solve_rounds(problem: TeamProblem, seed: int | None = None, renew: Renew | None = None) -> tuple[Round, ...]:
+def solve_rounds(problem: TeamProblem, seed: int | None = None) -> tuple[Round, ...]:
     """Solve the round of leads and one round for each supporter."""
     solver = Solver(problem.lead, seed)
     rounds = [Round(solver, solver.solve().match)]
     for worth in problem.worth:
         teams = teams_of(rounds)
-        instance = _remaining(problem, renew(teams) if renew else problem.support, teams)
+        instance = remaining(problem.support, teams)
         support = SupportSolver(instance, worth, seed)
         rounds.append(Round(support, support.solve().match))
         if all(mother == NOBODY for mother in rounds[-1].match):
@@ -72,8 +70,8 @@ def round_prices(problem: TeamProblem, rounds: Sequence[Round]) -> tuple[Levels,
     return tuple(found)
 
 
-def _remaining(problem: TeamProblem, instance: Instance, teams: Sequence[Team]) -> Instance:
-    """Take away the places that are taken, and bar each pair that stands."""
+def remaining(instance: Instance, teams: Sequence[Team]) -> Instance:
+    """Give what is left for a round of supporters: the places not taken, and no pair that stands already."""
     load = [0] * len(instance.mothers)
     special = {child: dict(held) for child, held in instance.special.items()}
     for child, team in enumerate(teams):
@@ -81,7 +79,7 @@ def _remaining(problem: TeamProblem, instance: Instance, teams: Sequence[Team]) 
             load[mother] += 1
             special.setdefault(child, {})[mother] = Special(instance.tier(child, mother), {}, (IN_TEAM,))
     mothers = tuple(
-        replace(other, places=max(other.places - load[number], 0), held=led.held + load[number])
-        for number, (other, led) in enumerate(zip(instance.mothers, problem.lead.mothers, strict=True))
+        replace(other, places=max(other.places - load[number], 0), held=other.held + load[number])
+        for number, other in enumerate(instance.mothers)
     )
     return replace(instance, mothers=mothers, special=special, _typed={})
