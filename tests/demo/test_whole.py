@@ -20,7 +20,10 @@ from aixin_tui.domain.record import members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.desk import Desk
+from aixin_tui.services.due import due_board
 from aixin_tui.services.reporting import RenderReport, render
+from aixin_tui.services.viewing import view_of
+from aixin_tui.storage import listing
 
 TODAY = date(2026, 11, 24)
 CHILDREN, MOTHERS = 75, 62
@@ -161,3 +164,23 @@ def test_the_parts_add_up_to_the_figures_of_the_whole_text() -> None:
         assert len(places) == plan.mothers
         assert set(places) <= {1, 2, 3}
     assert sum(shared(716, figures.values["weights"]).values()) == 716
+
+
+def test_what_is_due_is_the_same_county_by_county_as_over_all_at_once(
+        whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "SMALL", 0)  # from so many children on a workspace is judged in parts
+    who = who_at(whole.desk, today=TODAY)
+    told: list[tuple[int, int]] = []
+    by_parts = due_board(whole.desk, who, progress=lambda done, count: told.append((done, count)))
+    assert len(told) == len(COUNTIES)
+    assert by_parts.missed_count > 0
+    assert by_parts == due_board(whole.desk, who, view=view_of(whole.desk, who))
+    one = next(group for group in by_parts.groups if group.missed)
+    alone = due_board(whole.desk, who, duties=(one.duty,))
+    assert alone.groups == (one,)
+
+
+def test_the_summary_calls_each_act_as_the_log_does(whole: Whole) -> None:
+    assert whole.made.act_labels.keys() == whole.made.acts.keys()
+    assert all(re.search("[\u4e00-\u9fff]", label) for label in whole.made.act_labels.values())
+    assert whole.made.act_labels["tick_calls"] == "登记问候"

@@ -12,7 +12,7 @@ from aixin_tui.cli.language import t
 from aixin_tui.cli.output import print_json, print_table, say
 
 if TYPE_CHECKING:
-    from aixin_tui.services.due import DueLine
+    from aixin_tui.services.due import DueGroup, DueLine
 
 command = click.Group(name="care", help=t("care.help"), no_args_is_help=True)
 
@@ -33,10 +33,7 @@ def _print_lines(call: Call, lines: list[DueLine]) -> None:
 @reads
 def due(call: Call, scope: str, duty: str) -> None:
     """List what is due today. Exit 0 whatever is found."""
-    from aixin_tui.services.due import due_board
-
-    board = due_board(call.desk, call.who, scope)
-    _print_lines(call, [line for g in board.groups if duty in ("", g.duty, g.label) for line in g.due])
+    _print_lines(call, [line for group in _groups(call, scope, duty) for line in group.due])
 
 
 @command.command("missed", help=t("care.missed"))
@@ -45,10 +42,25 @@ def due(call: Call, scope: str, duty: str) -> None:
 @reads
 def missed(call: Call, scope: str, duty: str) -> None:
     """List what was missed. Exit 0 whatever is found."""
+    _print_lines(call, [line for group in _groups(call, scope, duty) for line in group.missed])
+
+
+def _groups(call: Call, scope: str, duty: str) -> tuple[DueGroup, ...]:
+    """Judge the duties of a division, or the one of a key or name; of a large workspace it is told how far it is."""
     from aixin_tui.services.due import due_board
 
-    board = due_board(call.desk, call.who, scope)
-    _print_lines(call, [line for g in board.groups if duty in ("", g.duty, g.label) for line in g.missed])
+    duties = call.desk.province.checklist.duties
+    wanted = tuple(key for key in duties
+                   if duty in ("", key) or any(duty == version.label for version in duties.versions(key)))
+    if not wanted:
+        return ()
+
+    def told(done: int, count: int) -> None:
+        if done == count or not done % 5:
+            say(t("care.judged", done=done, count=count))
+
+    board = due_board(call.desk, call.who, scope, duties=wanted if duty else (), progress=told)
+    return tuple(group for group in board.groups if duty in ("", group.duty, group.label))
 
 
 @command.command("grid", help=t("care.grid"))

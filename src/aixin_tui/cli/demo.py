@@ -86,10 +86,12 @@ def _print(summary: DemoSummary | WholeSummary, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(summary))
         return
-    for key, value in asdict(summary).items():
+    told = asdict(summary)
+    labels = told.pop("act_labels", {})
+    for key, value in told.items():
         if isinstance(value, Mapping):
             for action, count in value.items():
-                click.echo(t("demo.acts", label=action, count=count))
+                click.echo(t("demo.acts", label=labels.get(action, action), count=count))
             continue
         counted = COUNTED_BY.get(key, "")
         click.echo(t("demo.counted" if counted else "demo.line", label=t(f"demo.made.{key}"), value=value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,13 @@ from aixin_tui.engine.periods import Period, parse_period
 from aixin_tui.engine.spec.checklist import DutySpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.scope import narrowed
+from aixin_tui.services.ports import Region
+from aixin_tui.services.scope import RIGHTS, narrowed
 from aixin_tui.services.sources import source_label
 from aixin_tui.services.viewing import view_of
+
+#: A place with more digits is read as one: it is one county or lies in it.
+_CITY_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,29 +116,57 @@ class CareGrid:
 
 def due_board(
     desk: Desk, who: Who, scope: str = "", day: date | None = None, *, duties: Collection[str] = (),
-    view: View | None = None,
+    view: View | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> DueBoard:
     """Group what is due and missed on `day` (today) in `scope` (the operator's).
 
-    `duties` names the ones wanted; a `view` that stands already is used instead of reading again.
+    `duties` names the ones wanted; a `view` that stands already is used instead of reading again. A large workspace is
+    read part by part; `progress` is told how many of how many parts are done.
     """
-    place = narrowed(who, scope)
-    seen = view or view_of(desk, who, day, scope=place)
+    place, now = narrowed(who, scope), (day or who.today).isoformat()
+    parts = () if view else due_parts(desk, who, place, duties)
+    views = _views(desk, who, day, parts) if len(parts) > 1 else iter((view or view_of(desk, who, day, scope=place),))
     held: dict[str, tuple[list[DueLine], list[DueLine]]] = {}
-    for item in duty_items(seen, scope=place, duties=duties):
-        if item.status in (DutyStatus.DUE, DutyStatus.MISSED):
-            due, missed = held.setdefault(item.duty, ([], []))
-            (due if item.status is DutyStatus.DUE else missed).append(line_of(seen, item))
-    checklist = seen.province.checklist
+    for done, seen in enumerate(views, 1):
+        for item in duty_items(seen, scope=place, duties=duties):
+            if item.status in (DutyStatus.DUE, DutyStatus.MISSED):
+                due, missed = held.setdefault(item.duty, ([], []))
+                (due if item.status is DutyStatus.DUE else missed).append(line_of(seen, item))
+        if progress is not None and parts:
+            progress(done, len(parts))
+    return DueBoard(view.now if view else now, place, _groups(desk, held, view.now if view else now))
+
+
+def _groups(desk: Desk, held: Mapping[str, tuple[list[DueLine], list[DueLine]]], now: str) -> tuple[DueGroup, ...]:
+    checklist = desk.province.checklist
     groups = []
     for key in checklist.duties:
         if key in held:
-            spec = checklist.duties.get(key, seen.now) or checklist.duties.versions(key)[-1]
+            spec = checklist.duties.get(key, now) or checklist.duties.versions(key)[-1]
             group = checklist.groups.get(spec.group)
-            due, missed = held[key]
+            # The order in which one view lists them, however many parts were read.
+            due, missed = (sorted(lines, key=lambda line: (line.kind, line.record)) for lines in held[key])
             groups.append(DueGroup(key, spec.label, spec.group, group.label if group else "",
                                    tuple(due), tuple(missed)))
-    return DueBoard(seen.now, place, tuple(groups))
+    return tuple(groups)
+
+
+def _views(desk: Desk, who: Who, day: date | None, parts: Iterable[Region]) -> Iterator[View]:
+    for part in parts:
+        yield view_of(desk, who, day, snapshot=desk.store.region(part, restricted=bool(who.rights)))
+
+
+def due_parts(desk: Desk, who: Who, place: str = "", duties: Collection[str] = ()) -> tuple[Region, ...]:
+    """Part a workspace into regions in which its duties are judged alone; empty where it is read as one.
+
+    What is seen in part (one county, some of the restricted kinds, a day gone by) is read as one.
+    """
+    if who.known_at or who.scope or len(place) > _CITY_DIGITS or (who.rights and not who.rights >= RIGHTS):
+        return ()
+    known = desk.province.checklist.duties
+    kinds = {version.scope for key in known if not duties or key in duties for version in known.versions(key)}
+    parts = desk.store.regions({*kinds, "pairing", "match_proposal"}, restricted=bool(who.rights))
+    return parts if all(part.counties for part in parts) else ()
 
 
 def line_of(view: View, item: DutyItem) -> DueLine:

@@ -19,7 +19,7 @@ from aixin_tui.storage.workspace import make_workspace, read_workspace
 from aixin_tui.storage.writing import FOLD_ACTS, FOLD_BYTES_MANY, TOGETHER, Holdable, Writing
 
 #: Rows that are held while a workspace is made in one go.
-HELD_IN_SCRATCH = 12_000
+HELD_IN_SCRATCH = 30_000
 
 
 class FileStore(StoreReader):

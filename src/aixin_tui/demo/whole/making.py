@@ -20,6 +20,7 @@ from aixin_tui.demo.whole.registers import fill_ledgers
 from aixin_tui.domain.day import add_months
 from aixin_tui.domain.record import members
 from aixin_tui.engine.snapshot import Snapshot
+from aixin_tui.services.history import action_label
 from aixin_tui.services.ports import Browse
 from aixin_tui.storage.clock import DemoClock
 from aixin_tui.storage.partial import whole_or_nothing
@@ -42,6 +43,8 @@ class WholeSummary:
     mothers_this_year: int = 0
     venues: int = 0
     acts: Mapping[str, int] = field(default_factory=dict)
+    act_labels: Mapping[str, str] = field(default_factory=dict)
+    """What each of these acts is called in the log."""
 
 
 def make_whole(folder: Path, *, province: str, today: date, progress: Callable[[str], None],
@@ -78,7 +81,8 @@ def _made(partial: Path, folder: Path, *, province: str, figures: Figures, today
             desk.store.browse(Browse("child"))  # so that the first list is there at once
     finally:
         desk.store.close()
-    return replace(summary, acts=dict(sorted(counted.acts.items())))
+    acts = dict(sorted(counted.acts.items()))
+    return replace(summary, acts=acts, act_labels={action: action_label(desk, action) for action in acts})
 
 
 @contextmanager

@@ -185,6 +185,7 @@ LABELS = {
     "event.list": "list events",
     "event.children": "children",
     "care.help": "what is due, what was missed, a month's grid",
+    "care.judged": "judged {done} of {count} regions",
     "care.due": "what is due today",
     "care.missed": "what was missed",
     "care.grid": "a month's care, pair by pair",

@@ -185,6 +185,7 @@ LABELS = {
     "event.list": "列出活动",
     "event.children": "儿童数",
     "care.help": "待办、漏联、一月关爱表",
+    "care.judged": "已核对 {done}/{count} 个区域",
     "care.due": "今天的待办",
     "care.missed": "漏联和未完成",
     "care.grid": "一月关爱表",
