@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,26 +46,37 @@ def read_files(path: Path) -> Files:
         found += _yaml(path, folder)
     if (path / "divisions.csv").is_file():
         found.append("divisions.csv")
-    found += sorted(file.relative_to(path).as_posix() for file in (path / "reports").glob("*.docx")
-                    if not file.name.startswith("~$"))  # what Word leaves beside an open file
+    found += [name for name in _ending(path, "reports", ".docx")
+              if not name.startswith("reports/~$")]  # what Word leaves beside an open file
     return Files(
         path,
-        {name: bytes_of(path / name) for name in found},
+        {name: bytes_of(f"{path}/{name}") for name in found},
         tuple(name for name in names if name not in SINGLE),
         (path / "plugin.py").is_file(),
     )
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path | str) -> bytes:
     """Read a file; one that cannot be opened reads as what is no YAML, so that its province is a row with a place."""
     try:
-        return path.read_bytes() if path.stat().st_size <= _MOST else UNREADABLE
+        # A command reads a hundred of them before it does anything: a Path would cost more than the reading.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return (file.read() or b"") if os.fstat(file.fileno()).st_size <= _MOST else UNREADABLE
     except OSError:
         return UNREADABLE
 
 
 def _yaml(path: Path, folder: str) -> list[str]:
-    return sorted((path / folder / p.name).relative_to(path).as_posix() for p in (path / folder).glob("*.yaml"))
+    return _ending(path, folder, ".yaml")
+
+
+def _ending(path: Path, folder: str, end: str) -> list[str]:
+    """List the names of a folder that end so, by their paths inside the province."""
+    try:
+        names = os.listdir(path / folder)  # noqa: PTH208 - as above
+    except OSError:
+        return []
+    return sorted(f"{folder}/{name}" if folder else name for name in names if name.endswith(end))
 
 
 def digest_of(folders: Iterable[Files]) -> str:

@@ -20,7 +20,7 @@ from aixin_tui.domain.record import ERASED, Record
 from aixin_tui.services.ports import Browse, Page, Tally
 from aixin_tui.storage.datafile import Key, dumps, is_intact, kind_in, lines_of
 from aixin_tui.storage.disk import Mark
-from aixin_tui.storage.index_file import IndexFile, make_indexes, share, transaction
+from aixin_tui.storage.index_file import IndexFile, count, make_indexes, share, transaction
 from aixin_tui.storage.merge import Raw
 from aixin_tui.storage.pages import Pages
 from aixin_tui.storage.regions import county_of, is_any_above, is_judged_by_county, joined, linked_homes
@@ -60,7 +60,7 @@ class Index:
     def tally(self, kind: str, day: str) -> Tally:
         """Count the records of a kind by the state that they stand in on a day; raises IndexUnusableError."""
         mine = "counts = ? and counts <> ''"
-        states = f"select state, count(*) from entry where {mine} and since > '' and since <= ? group by state"  # noqa: S608 - ours
+        states = "select state, sum(n) from standing where counts = ? and since <= ? group by state"
         others = " union all ".join(f"select id from entry where {mine} and since {which}" for which in ("= ''", "> ?"))  # noqa: S608 - ours
         return self._asked(lambda base: Tally(dict(base.execute(states, (kind, day))), tuple(sorted(
             told for (told,) in base.execute(others, (kind, kind, day))))))
@@ -140,6 +140,7 @@ class Index:
                 make_indexes(base)
             for home, keys in self._touched(changed, told[0] if told else "").items():
                 self._take_pending(base, home, keys)
+            base.execute("delete from standing where n = 0")
             base.execute("insert or replace into meta values('journal', ?)", (name,))
         if told is None:
             share(base)
@@ -158,6 +159,7 @@ class Index:
 
     @staticmethod
     def _forget(base: sqlite3.Connection, no: int) -> None:
+        count(base, "file = ?", no, sign="-")
         base.execute("delete from tail where entry in (select no from entry where file = ?)", (no,))
         base.execute("delete from entry where file = ?", (no,))
         base.execute("delete from away where file = ?", (no,))
@@ -193,6 +195,7 @@ class Index:
         no = self._file_no(base, home, None)
         records: Mapping[Key, Record] = self._side.homes.records(home)
         for table, record_id in keys:
+            count(base, "id = ? and tab = ?", record_id, table, sign="-")
             base.execute("delete from tail where entry in (select no from entry where id = ? and tab = ?)",
                          (record_id, table))
             base.execute("delete from entry where id = ? and tab = ?", (record_id, table))
@@ -202,7 +205,7 @@ class Index:
     @staticmethod
     def _insert(base: sqlite3.Connection, no: int, told: Iterable[_Told], named: set[str]) -> None:
         home = base.execute("select home from file where no = ?", (no,)).fetchone()[0]
-        last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
+        before = last = base.execute("select coalesce(max(no), 0) from entry").fetchone()[0]
         entries, tails = [], []
         own: set[str] = set()
         for table, record_id, values, offset, size in told:
@@ -216,6 +219,7 @@ class Index:
                             number, birth, sex, counts, since))
             tails += [(end, last) for end in four]
         base.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", entries)
+        count(base, "no > ?", before)
         base.executemany("insert into tail values(?,?)", tails)
         base.executemany("insert into away values(?,?)", [(no, target) for target in sorted(named - own)])
 

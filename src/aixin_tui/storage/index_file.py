@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: What the tables below look like; a file of another version is thrown away.
-VERSION = "4"
+VERSION = "5"
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
 create table meta(name text primary key, value text);
@@ -19,6 +19,7 @@ create table entry(no integer primary key, file int, tab text, id text, off int,
   name text, py text, ini text, place text, state text, number text, birth text, sex text, counts text, since text);
 create table tail(four text, entry int);
 create table away(file int, target text);
+create table standing(counts text, state text, since text, n int, primary key(counts, state, since)) without rowid;
 """
 #: Made when the first files have been taken in: sorting once costs half of keeping many entries in order.
 _INDEXES = """
@@ -34,6 +35,14 @@ create index if not exists entry_number on entry(kind, number) where number <> '
 create index if not exists tail_four on tail(four);
 create index if not exists tail_entry on tail(entry);
 create index if not exists away_file on away(file);
+"""
+
+
+#: How many entries stand in a state since a day, so that nobody counts them one by one: 50 ms at 180,000 children.
+_COUNT = """
+insert into standing select counts, state, since, {sign} count(*) from entry
+  where {which} and counts <> '' and since > ''
+  group by counts, state, since on conflict do update set n = n + excluded.n
 """
 
 
@@ -100,6 +109,11 @@ class IndexFile:
 def make_indexes(base: sqlite3.Connection) -> None:
     """Let it be searched, once the first files have been taken in."""
     _run(base, _INDEXES)
+
+
+def count(base: sqlite3.Connection, which: str, *values: object, sign: str = "+") -> None:
+    """Add some entries to what stands counted, or take them away again (`sign`); `which` is a condition on them."""
+    base.execute(_COUNT.format(sign=sign, which=which), values)
 
 
 def share(base: sqlite3.Connection) -> None:
