@@ -328,3 +328,17 @@ def test_a_paired_child_is_reviewed_once_a_year(qinghai: World) -> None:
     file = child_file(qinghai.desk, qinghai.who(), child.id)
     assert file is not None
     assert [paper.id for paper in file.papers if paper.kind == "outcome_review"] == [review.id]
+
+
+def test_a_mother_in_service_is_not_led_aside(qinghai: World) -> None:
+    mother = qinghai.mother()
+
+    def led() -> str:
+        found = explain_case(qinghai.desk, qinghai.who(), mother.id, kind="loving_mother")
+        assert found is not None
+        return found.next_step
+
+    assert led() == "query"
+    assert [step(qinghai, mother, key).done for key in ("query", "activate")] == [True, True]
+    assert led() == ""
+    assert "pause" in steps(qinghai, mother)

@@ -22,6 +22,8 @@ from aixin_tui.services.scope import role_label
 NEXT = {"screened": "filed", "filed": "assessed", "assessed": "consented", "not_agreed": "consented",
         "consented": "waiting"}
 _NOT_AGREED = "not_agreed"
+#: Core states that a loving mother is not led to: they set her aside.
+_SET_ASIDE = ("paused", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,12 @@ def role_problems(found: Attempt) -> tuple[Problem, ...]:
 def next_on_line(view: View, record: Record) -> TransitionSpec | None:
     """Find the step that leads on along the line of the case: for a child to the next core state, else the first.
 
+    What sets a loving mother aside never leads on: one in service is to be paired, not to be paused.
     A child whose guardian, or who itself, says no is led to 不同意 instead, where a step leads there.
     """
     steps = possible_steps(view, record)
     if record.kind != "child":
-        return next(iter(steps), None)
+        return next((step for step in steps if _core(view, step.to) not in _SET_ASIDE), None)
     core = view.core_state(record)
     wanted = NEXT.get(core, "proposed" if core == "waiting" else "")
     if core in ("filed", "assessed", "consented", "waiting") and consent.standing_refusals(view, record):
