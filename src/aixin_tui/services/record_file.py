@@ -6,7 +6,7 @@ is looked for in the registers alone and nothing else is read for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from aixin_tui.domain.record import Record, members
@@ -20,7 +20,7 @@ from aixin_tui.services.noted_readings import note_reading
 from aixin_tui.services.register_lines import line_title
 from aixin_tui.services.registers import all_lines, is_register, is_stored, register_keys
 from aixin_tui.services.registers import line_of as line_of_register
-from aixin_tui.services.scope import inside, is_sealed, may_see, place_of, record_of
+from aixin_tui.services.scope import inside, is_sealed, links_of, may_see, place_of, record_of
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import kind_label, title_of
 from aixin_tui.services.work_list import WorkLine, WorkQuery, line_of, lines_in
@@ -84,20 +84,22 @@ def record_file(desk: Desk, who: Who, kind: str, record_id: str) -> RecordFile |
     record = view.snapshot.get(kind, record_id) or record
     has_life = kind in desk.province.lives
     named_by, more = _named_by(desk, who, view, record)
+    fields = view.rules.link_fields.get(record.kind, {})
     return RecordFile(
         record, title_of(desk, record), in_words(desk, record, unsealed=kind in who.rights),
         line_of(desk, view, record), case_of(desk, who, view, record) if has_life else None,
-        state_lines(desk, record), tuple(_names(desk, who, view, record)), named_by, more,
+        state_lines(desk, record), tuple(_names(desk, who, record, fields.items())), named_by, more,
     )
 
 
-def _names(desk: Desk, who: Who, view: View, record: Record) -> Iterator[LinkLine]:
+def _names(desk: Desk, who: Who, record: Record, fields: Iterable[tuple[str, str]]) -> Iterator[LinkLine]:
+    """List what a record names in some fields (each with the kind it leads to) that the operator may see."""
     form = desk.province.forms.get(record.kind)
-    for field, kind in view.rules.link_fields.get(record.kind, {}).items():
+    for field, kind in fields:
         spec = form.fields.get(field) if form else None
         for key in targets(record, field):
-            found = view.find(kind, str(key)) if may_see(desk, who, kind) else None
-            if found is not None and not found.is_voided and inside(who, view.place(found)):
+            found = line_of_register(desk, who, kind, str(key))
+            if found is not None and not found.is_voided:
                 yield LinkLine(kind, found.id, spec.label if spec else kind_label(desk, kind), title_of(desk, found))
 
 
@@ -140,7 +142,8 @@ def _line_file(desk: Desk, who: Who, kind: str, key: str) -> RecordFile | None:
     linkable = tuple(links_to(desk, who, kind))
     return RecordFile(
         record, line_title(desk, record), in_words(desk, record, unsealed=kind in who.rights), None,
-        explain_case(desk, who, record.id, kind=kind) if has_life else None, state_lines(desk, record), (),
+        explain_case(desk, who, record.id, kind=kind) if has_life else None, state_lines(desk, record),
+        tuple(_names(desk, who, record, links_of(desk, kind))),
         tuple(sorted(_lines_naming(desk, who, record, linkable), key=lambda one: (one.kind, one.detail, one.id))), {},
         linkable)
 
