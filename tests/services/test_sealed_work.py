@@ -19,7 +19,7 @@ from aixin_tui.services.registering import AddRecord, EditRecord, add_record, ed
 from aixin_tui.services.scope import RIGHTS
 from aixin_tui.services.today import today_board
 from aixin_tui.services.viewing import snapshot_of
-from aixin_tui.services.work_list import WorkQuery, paper_kinds, work_list
+from aixin_tui.services.work_list import WorkQuery, kinds_about_a_child, work_list
 from aixin_tui.storage.clock import SystemClock
 from aixin_tui.storage.ids import Ulids
 from aixin_tui.storage.store import create_workspace
@@ -99,7 +99,7 @@ def test_nothing_of_it_is_told_to_anybody_else(desk: Desk, child: str, kind: str
         "history": history_of(desk, BLIND, kind, entry),
         "explained": explain_case(desk, BLIND, entry, kind=kind),
         "counts": [one for one in today_board(desk, BLIND).work if one.kind == kind],
-        "kinds": [one for one in paper_kinds(desk, BLIND) if one == kind],
+        "kinds": [one for one in kinds_about_a_child(desk, BLIND) if one == kind],
     }
     assert {what: found for what, found in seen.items() if found} == {}
     blind, told = child_file(desk, BLIND, child), child_file(desk, WHO, child)

@@ -18,7 +18,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.listening import audited, steps_in, told
 from aixin_tui.services.scope import is_sealed, may_see, place_of, sealed_fields
-from aixin_tui.services.step_papers import papers_of
+from aixin_tui.services.step_papers import papers_of_steps
 from aixin_tui.services.viewing import snapshot_of, view_of
 from aixin_tui.texts import label
 
@@ -91,7 +91,7 @@ def write(desk: Desk, who: Who, act: Act, stand: Mapping[tuple[str, str], Record
         desk.store.get(change.kind, change.id) or stand[change.kind, change.id]
         for change in act.changes if may_see(desk, who, change.kind)
     )
-    papers = papers_of(desk, act.changes, stand) if act.action != UNDO else {}
+    papers = papers_of_steps(desk, act.changes, stand) if act.action != UNDO else {}
     return Result(seen, (*problems, *said), receipt, {**papers, **(about or {})})
 
 

@@ -20,7 +20,7 @@ from aixin_tui.services.noted_readings import note_reading
 from aixin_tui.services.scope import place_of, record_of
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import reason_label, state_label, words
-from aixin_tui.services.work_list import WorkLine, paper_kinds, papers_of
+from aixin_tui.services.work_list import WorkLine, kinds_about_a_child, lines_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def child_file(desk: Desk, who: Who, child_id: str) -> ChildFile | None:
         _labels(view, [key for answer in answers for key in answer.due]),
         _labels(view, [key for answer in answers for key in answer.missed]),
         _not_paired_because(view, child, case), lacking(view, child),
-        papers_of(desk, who, view, child, paper_kinds(desk, who)),
+        lines_about(desk, who, view, child, kinds_about_a_child(desk, who)),
     )
 
 

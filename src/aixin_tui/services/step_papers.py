@@ -12,7 +12,7 @@ from aixin_tui.services.desk import Desk
 _Stand = Mapping[tuple[str, str], Record]
 
 
-def papers_of(desk: Desk, changes: Iterable[Change], stand: _Stand) -> dict[str, Any]:
+def papers_of_steps(desk: Desk, changes: Iterable[Change], stand: _Stand) -> dict[str, Any]:
     """Give `{"papers": {paper: ids}}` of the steps that the changes take, nothing where no paper belongs to them.
 
     Nothing is made here: a person says whether it is printed.

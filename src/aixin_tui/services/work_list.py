@@ -125,7 +125,7 @@ def work_counts(desk: Desk, who: Who, view: View, place: str = "") -> tuple[Work
     return tuple(counts)
 
 
-def paper_kinds(desk: Desk, who: Who) -> tuple[str, ...]:
+def kinds_about_a_child(desk: Desk, who: Who) -> tuple[str, ...]:
     """List the kinds of papers about a child that no verb of their own fills in: plans, wishes, referrals, registers.
 
     Restricted kinds are among them for who has the right to them.
@@ -134,8 +134,8 @@ def paper_kinds(desk: Desk, who: Who) -> tuple[str, ...]:
                  and any(spec.to == "child" for spec in form.fields.at()) and may_see(desk, who, kind))
 
 
-def papers_of(desk: Desk, who: Who, view: View, child: Record, kinds: Iterable[str]) -> tuple[WorkLine, ...]:
-    """List the papers of some kinds about a child, kind by kind, each newest first."""
+def lines_about(desk: Desk, who: Who, view: View, child: Record, kinds: Iterable[str]) -> tuple[WorkLine, ...]:
+    """Put the papers of some kinds about a child into lines, kind by kind, each newest first."""
     found: list[WorkLine] = []
     for kind in kinds:
         if may_see(desk, who, kind):

@@ -21,7 +21,7 @@ from aixin_tui.services.registers import EditLine, edit_line, is_stored
 from aixin_tui.services.sitting import Sitting, record_sitting, trip_today
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 from aixin_tui.services.wording import name_of, title_of
-from aixin_tui.services.work_list import paper_kinds
+from aixin_tui.services.work_list import kinds_about_a_child
 from aixin_tui.tui.confirm import ending_parts
 from aixin_tui.tui.screens.form_screen import FormScreen
 from aixin_tui.tui.screens.paper import Paper, defaults_of, part_of
@@ -47,7 +47,7 @@ def new_record(session: Session, kind: str, *, values: Mapping[str, Any] | None 
 def kinds_about_children(session: Session) -> tuple[tuple[str, str], ...]:
     """List the papers that are about a child and have no verb of their own: plans, wishes, referrals, registers."""
     forms = session.desk.province.forms
-    return tuple((kind, session.local(forms[kind].label)) for kind in paper_kinds(session.desk, session.who))
+    return tuple((kind, session.local(forms[kind].label)) for kind in kinds_about_a_child(session.desk, session.who))
 
 
 def paper_about(session: Session, kind: str, child: str) -> tuple[dict[str, Any], dict[str, str]]:
