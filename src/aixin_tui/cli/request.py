@@ -11,12 +11,12 @@ from aixin_tui.cli.admin import a
 from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems
+from aixin_tui.domain.kinds import PERSONS
 from aixin_tui.texts import label
 
 command = click.Group(name="request", help=t("request.help"), no_args_is_help=True)
 
 _RIGHTS, _ANSWERS = ("view", "copy", "correct", "erase"), ("granted", "partly", "refused")
-_KINDS = ("child", "loving_mother", "guardian")
 
 
 def _word(part: str, key: str) -> str:
@@ -26,7 +26,7 @@ def _word(part: str, key: str) -> str:
 @command.command("add", help=a("request_add"))
 @click.argument("right", type=click.Choice(_RIGHTS))
 @click.argument("person", metavar=t("id_name"))
-@click.option("--kind", type=click.Choice(_KINDS), default="child", help=a("person_kind"))
+@click.option("--kind", type=click.Choice(PERSONS), default="child", help=a("person_kind"))
 @click.option("--asked-by", default="", help=a("asked_by"))
 @click.option("--relation", default="", help=a("relation"))
 @click.option("--on", "asked_on", type=DAY, metavar=t("day"), help=a("asked_on"))
@@ -100,7 +100,7 @@ def answer_one(call: Call, request: str, answer: str, reason: str) -> None:
 
 @command.command("erase", help=a("request_erase"))
 @click.argument("person", metavar=t("id_name"))
-@click.option("--kind", type=click.Choice(_KINDS), default="child", help=a("person_kind"))
+@click.option("--kind", type=click.Choice(PERSONS), default="child", help=a("person_kind"))
 @click.option("--reason", default="", help=a("erase_reason"))
 @click.option("--confirm", default="", metavar=a("name"), help=a("confirm"))
 @click.option("--request", "request", default="", metavar=t("id_name"), help=a("of_request"))

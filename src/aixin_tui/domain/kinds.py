@@ -72,6 +72,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
 })
 _BY_TABLE = {kind.table: kind.key for kind in KINDS.values()}
 
+#: The kinds of whose records each is a natural person: with an ID number, and rights of its own to its data.
+PERSONS = ("child", "guardian", "loving_mother")
 #: The table that holds the lines of every register; their kind is the register's own key.
 REGISTER_TABLE = "register_entries"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aixin_tui.domain.kinds import KINDS, Owner
+from aixin_tui.domain.kinds import KINDS, PERSONS, Owner
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Act, Record, Value, members
 from aixin_tui.engine.snapshot import Snapshot
@@ -19,7 +19,6 @@ from aixin_tui.services.scope import may_see, refusals, sealed_fields
 #: Fields that only tell how a record came here.
 _LEFT_OUT = frozenset({"id", "recorded_at", "recorded_by", "updated_at", "source", "voided", "operator", "sent_sheet"})
 #: People go by their document number, else by these four (model.md section 3).
-_PEOPLE = frozenset({"child", "guardian", "loving_mother"})
 _FOUR = ("name", "birth_date", "division_code", "phone")
 #: What other records that are often linked are told apart by; a kind that is not here goes by all that it holds.
 _KEYS = {
@@ -54,7 +53,7 @@ def canonical_dump(snapshot: Snapshot, province: Province) -> str:
             continue
         for record in snapshot.of(kind):
             text = _json({"record": kind, **writer.values(record)})
-            lines.append((kind, writer.key(record) if kind in _PEOPLE else text, text))
+            lines.append((kind, writer.key(record) if kind in PERSONS else text, text))
     return "".join(f"{text}\n" for _, _, text in sorted(lines))
 
 
@@ -114,10 +113,10 @@ class _Writer:
         if record.id not in self._keys:
             if depth > _DEPTH:
                 return ""
-            number = record.text("id_number") if record.kind in _PEOPLE else ""
+            number = record.text("id_number") if record.kind in PERSONS else ""
             if number:
                 self._keys[record.id] = number
-            elif record.kind in _PEOPLE:
+            elif record.kind in PERSONS:
                 self._keys[record.id] = "|".join("、".join(sorted(members(record.get(name)))) for name in _FOUR)
             else:
                 held = self.values(record, depth + 1)

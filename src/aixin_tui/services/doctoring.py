@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from aixin_tui.domain.kinds import PERSONS
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background
@@ -38,7 +39,6 @@ class Finding:
 
 #: How many records of a finding are named.
 _NAMED = 20
-_PERSONS = ("child", "guardian", "loving_mother")
 
 
 def open_work(desk: Desk, who: Who, scope: str = "") -> tuple[Finding, ...]:
@@ -84,7 +84,7 @@ def _unfit(desk: Desk, who: Who, view: View, children: list[Record]) -> Iterator
     yield _finding("broken_link", "aixin log show --of", sorted(_broken(desk, who, snapshot)))
     yield _finding("no_household", "aixin child edit", [
         one.id for one in children if not one.get("household") and view.core_state(one) != "closed"])
-    numbers = [one for kind in _PERSONS for one in snapshot.of(kind) if not one.is_erased and _is_seen(desk, who, one)]
+    numbers = [one for kind in PERSONS for one in snapshot.of(kind) if not one.is_erased and _is_seen(desk, who, one)]
     yield _finding("same_number", "aixin child find", _twice(numbers, lambda one: (one.kind, one.text("id_number"))))
     yield _finding("same_person", "aixin child find", _twice(
         [one for one in children if not one.get("id_number")],

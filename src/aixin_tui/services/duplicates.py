@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aixin_tui.domain.kinds import PERSONS
 from aixin_tui.domain.record import Record, Value, members, rows
 from aixin_tui.engine.identity import Likeness, Person, compare
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.scope import inside
 
-_PEOPLE = frozenset({"child", "loving_mother", "guardian"})
 _HELD = frozenset({Likeness.SAME, Likeness.OTHER_NAME, Likeness.PERHAPS})
 
 
@@ -19,7 +19,7 @@ def same_people(desk: Desk, who: Who, kind: str, values: Mapping[str, Value]) ->
 
     The whole county is looked through: the same number in another town is the same person.
     """
-    if kind not in _PEOPLE:
+    if kind not in PERSONS:
         return ()
     snapshot = desk.store.snapshot(desk.office[:6])
     new = _person(snapshot, Record(kind, "", values))
