@@ -74,6 +74,7 @@ def test_totals_print_the_provinces_figures_and_sums(registers: Aixin) -> None:
                                                                                 "REGISTER_003"),
     ("show venue 没有的", 2, "没有的"), ("add venue 名称=甲", 1, "FORM_002"), ("move venue 官亭站 完成", 1, ""),
     ("edit venue 官亭站 阵地类型=维权服务站 年份=1", 1, "ENTER_001"), ("list venue --year 12", 2, "--year"),
+    ("list follow_up --state 推进", 2, "推进中"), ("export follow_up x.xlsx --state 推进", 2, "推进中"),
 ])
 def test_what_cannot_be_done_is_said(registers: Aixin, words: str, code: int, said: str) -> None:
     answer = registers("register", *words.split(), *TODAY)

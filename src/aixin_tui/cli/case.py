@@ -12,11 +12,10 @@ import click
 from aixin_tui.cli.call import DAY, Call, pairs_of, reads, writes
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say
+from aixin_tui.engine.spec.core import LIVING
 from aixin_tui.services.casework import Advance, CaseExplained, Failing, advance, explain_case
 from aixin_tui.services.desk import Result
 from aixin_tui.texts import label
-
-KINDS = ("child", "loving_mother", "micro_wish", "referral")
 
 command = click.Group(name="case", help=t("case.help"), no_args_is_help=True)
 
@@ -54,7 +53,7 @@ def show(call: Call, id_: str) -> None:
 
 @command.command("explain", help=t("case.explain"))
 @click.argument("id_", metavar=t("id_name"))
-@click.option("--kind", type=click.Choice(KINDS), default="child", help=t("case.kind"))
+@click.option("--kind", type=click.Choice(LIVING), default="child", help=t("case.kind"))
 @reads
 def explain(call: Call, id_: str, kind: str) -> None:
     """Say for each step what it still lacks, whose rule that is and who can mend it. Exit 0 whatever is found."""
@@ -99,7 +98,7 @@ def failing_text(failing: Failing) -> str:
 @click.argument("id_", metavar=t("id_name"))
 @click.argument("transition", metavar=t("step_name"))
 @click.argument("settings", nargs=-1, metavar=t("settings_name"))
-@click.option("--kind", type=click.Choice(KINDS), default="child", help=t("case.kind"))
+@click.option("--kind", type=click.Choice(LIVING), default="child", help=t("case.kind"))
 @click.option("--day", type=DAY, metavar=t("day"), help=t("on_day"))
 @click.option("--reason", default="", help=t("reason"))
 @writes

@@ -13,6 +13,7 @@ from aixin_tui.cli.case import print_explained, take_step
 from aixin_tui.cli.language import lang, t
 from aixin_tui.cli.output import print_json, print_table, say, say_problems
 from aixin_tui.cli.records import add_records, drafts_of, print_fields
+from aixin_tui.cli.working import states_of
 from aixin_tui.services.desk import Result
 from aixin_tui.texts import label
 
@@ -94,7 +95,7 @@ def list_lines(ctx: click.Context, call: Call, register: str, scope: str, states
     if say_problems(unknown_fields(call.desk, kind, where)):
         call.stop(refused=True)
         return
-    asked = FindLines(kind, "", scope, _states(call, kind, states), limit=10**9, year=year or 0, where=where)
+    asked = FindLines(kind, "", scope, states_of(call, kind, states), limit=10**9, year=year or 0, where=where)
     page = find_lines(call.desk, call.who, asked)
     if call.as_json:
         for row in page.rows:
@@ -108,13 +109,6 @@ def list_lines(ctx: click.Context, call: Call, register: str, scope: str, states
                 [(r.name, r.place, getattr(r, "date", ""), getattr(r, "what", ""), r.state_label, r.id)
                  for r in page.rows])
     say(t("records.shown", count=len(page.rows)))
-
-
-def _states(call: Call, kind: str, named: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the keys of states named by key or label."""
-    life = call.desk.province.lives.get(kind)
-    known = {word: state.key for state in (life.states.at() if life else ()) for word in (state.key, state.label)}
-    return tuple(known.get(name, name) for name in named)
 
 
 @command.command("show", help=_t("show"))
@@ -248,7 +242,7 @@ def export(ctx: click.Context, call: Call, register: str, file: str, scope: str,
     if say_problems(problems):
         call.stop(refused=True)
         return
-    asked = FindLines(kind, "", scope, _states(call, kind, states), year=year or 0, where=where)
+    asked = FindLines(kind, "", scope, states_of(call, kind, states), year=year or 0, where=where)
     table = register_table(call.desk, call.who, asked, unmasked=bool(call.reveal))
     write_table(Path(file), table.title, table.heads, table.rows, is_demo=call.desk.store.workspace.is_demo)
     say(label("register.written", lang(), file=Path(file).name, count=len(table.rows)))

@@ -46,15 +46,19 @@ def list_command(kind: str, told: str) -> click.Command:
     @reads
     def command(call: Call, child: str, states: tuple[str, ...], open_only: bool, late_only: bool, party: str,
                 scope: str) -> None:
-        query = WorkQuery(kind, call.one_id("child", child) if child else "", scope, _states(call, kind, states),
+        query = WorkQuery(kind, call.one_id("child", child) if child else "", scope, states_of(call, kind, states),
                           _party(call, kind, party), open_only, late_only)
         print_work(call, work_list(call.desk, call.who, query))
 
     return command
 
 
-def _states(call: Call, kind: str, typed: Iterable[str]) -> tuple[str, ...]:
-    """Read states by key or label; one that the life does not have is refused with those that it has."""
+def states_of(call: Call, kind: str, typed: Iterable[str]) -> tuple[str, ...]:
+    """Read states by key or label.
+
+    Raises:
+        click.UsageError: the life has no such state; those that it has are named.
+    """
     known = call.desk.province.lives.get(kind)
     words = {word: state.key for state in (known.states.at() if known else ()) for word in (state.key, state.label)}
     found = []
