@@ -13,7 +13,6 @@ from aixin_tui.services.stepping import lead_to
 from aixin_tui.services.wishes import put_claim_aside
 from aixin_tui.texts import label
 
-
 #: Why a claim goes back with a pair, the best first that a province's list has.
 _GIVEN_UP = ("helper_gave_up", "other")
 
