@@ -58,3 +58,30 @@ def test_order_and_process_never_change_the_answer(aixin: Aixin, tmp_path: Path)
         for seed in ("1", "2")
     )
     assert answers[0] == answers[1] == answers[2]
+
+
+@pytest.mark.parametrize("mode", ["siblings", "n-plus-1", "stable"])
+def test_every_mode_is_solved_verified_and_the_same_in_every_process(aixin: Aixin, tmp_path: Path, mode: str) -> None:
+    path = DATA / "t01-hand.json"
+    solved = aixin("match", "solve", path, "--mode", mode, "--json")
+    assert (solved.code, solved.object["mode"]) == (0, mode)
+    answer = tmp_path / "answer.json"
+    answer.write_text(solved.out, encoding="utf-8")
+    assert aixin("match", "verify", path, answer).code == 0
+    answer.write_text(json.dumps({**solved.object, "pairs": solved.object["pairs"][1:]}), encoding="utf-8")
+    assert aixin("match", "verify", path, answer).code == 1
+    code = "import sys; from aixin_tui.cli.main import run; sys.exit(run(sys.argv[1:], lambda *a, **k: 0))"
+    again = subprocess.run([sys.executable, "-c", code, "match", "solve", str(path), "--mode", mode, "--json"],
+                           capture_output=True, text=True, check=True, encoding="utf-8",
+                           env={**os.environ, "PYTHONHASHSEED": "77"})
+    assert again.stdout == solved.out
+
+
+def test_a_mode_that_a_file_does_not_offer_is_said_to_be_none(aixin: Aixin, tmp_path: Path) -> None:
+    document = json.loads((DATA / "t01-hand.json").read_text(encoding="utf-8"))
+    del document["n_plus_1"]
+    file = tmp_path / "file.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    said = aixin("match", "solve", file, "--mode", "n-plus-1")
+    assert said.code == 2
+    assert "n_plus_1" in said.err
