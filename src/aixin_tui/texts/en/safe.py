@@ -10,7 +10,7 @@ LABELS = {
     "query_expired": "active mothers whose background query expired",
     "request_overdue": "requests past their day",
     "request": "requests that wait for an answer",
-    "unfolded": "acts not folded into the data files",
+    "unfolded": "acts not folded into the data files yet (saved; folded by themselves)",
     "index": "search index missing or stale",
     "broken_link": "links to records that are not there",
     "no_household": "children without a household",

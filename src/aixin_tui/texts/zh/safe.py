@@ -10,7 +10,7 @@ LABELS = {
     "query_expired": "准入查询已过期的爱心妈妈（在服务）",
     "request_overdue": "家长申请超过答复期限",
     "request": "家长申请待答复",
-    "unfolded": "尚未归入数据文件的操作",
+    "unfolded": "尚未归入数据文件的操作（已保存，会自动归入）",
     "index": "查找索引不在或已过时",
     "broken_link": "所指的档案不在",
     "no_household": "没有登记家庭的儿童",
