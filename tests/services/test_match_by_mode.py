@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,16 +57,16 @@ def third(plugins_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pro
 
 
 @pytest.fixture
-def city(third: Province) -> Iterator[World]:
-    yield World.of(third, "9901")
+def city(third: Province) -> World:
+    return World.of(third, "9901")
 
 
 def people(city: World, county: str, children: int, mothers: int) -> None:
     for number in range(children):
         city.waiting_child(f"童{county[-1]}{number}", division_code=f"{county}100201")
     for number in range(mothers):
-        city.mother(f"妈{county[-1]}{number}", division_code=f"{county}10020{1 + number % 2}", places=1, skills=["study"],
-                    phone=f"1540000{county[-1]}{number:03}")
+        city.mother(f"妈{county[-1]}{number}", division_code=f"{county}10020{1 + number % 2}", places=1,
+                    skills=["study"], phone=f"1540000{county[-1]}{number:03}")
 
 
 def run(city: World, division: str = "9901") -> RunResult:
