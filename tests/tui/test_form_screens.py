@@ -56,6 +56,16 @@ async def test_a_child_is_registered_by_keyboard_alone(office: World) -> None:
         assert label("screen.child_file") in text
 
 
+async def test_a_place_is_found_by_what_is_typed_on_its_list(office: World) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "2", "f3")
+        await go_to(pilot, "division_code")
+        await press(pilot, "enter", *"xdj")
+        text = await press(pilot, "down", "enter")
+        (row,) = (line for line in text.splitlines() if "现居住地" in line)
+        assert "西大街社区居委会" in row
+
+
 async def test_a_refused_save_marks_the_fields_and_keeps_what_was_typed(office: World) -> None:
     async with opened(office) as pilot:
         await press(pilot, "2", "f3", *"Ma")

@@ -25,7 +25,7 @@ def shown_key(key: str) -> str:
     names = {
         "escape": "Esc", "enter": "Enter", "space": "Space", "slash": "/", "question_mark": "?",
         "pageup": "PgUp", "pagedown": "PgDn", "left": "Left", "right": "Right", "delete": "Del",
-        "asterisk": "*",
+        "backspace": "Backspace", "asterisk": "*",
     }
     if key in names:
         return names[key]

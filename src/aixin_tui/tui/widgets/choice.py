@@ -166,6 +166,19 @@ class PlaceBox(Dialog[tuple[str, ...]]):
         else:
             self.dismiss((code,))
 
+    def on_key(self, event: events.Key) -> None:
+        """Down leads from the search line to the list, a letter back to it: who types a name is looking for it."""
+        entry, page = self.query_one("#search", Entry), self.query_one("#page", PageView)
+        if plain_key(event) == "down" and entry.has_focus:
+            page.focus()
+        elif page.has_focus and event.character and event.character.isalpha():
+            entry.focus()
+            entry.replace(event.character, *entry.selection)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
     def do_up(self) -> None:
         """Go one level up, not above the office."""
         parent = next((self._at[:n] for n in (9, 6, 4, 2) if n < len(self._at)), "")
