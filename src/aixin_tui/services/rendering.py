@@ -114,7 +114,7 @@ def _tells_sealed(desk: Desk, spec: ReportSpec) -> bool:
 
 def submissions_of(desk: Desk, key: str, office: str) -> tuple[Record, ...]:
     """List the editions of a report of an office that were handed in, the oldest first."""
-    found = desk.store.snapshot("").of("submission")
+    found = desk.store.own("submission")
     ours = (one for one in found if one.text("report") == key and one.text("office") == office)
     return tuple(sorted(ours, key=lambda one: (one.text("known_at"), one.id)))
 
