@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.finding import described
 from aixin_tui.services.harm import list_alerts
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
-from aixin_tui.services.scope import RIGHTS
+from aixin_tui.services.scope import RIGHTS, record_of
 from aixin_tui.storage.clock import SystemClock
 from aixin_tui.storage.ids import Ulids
 from aixin_tui.storage.store import create_workspace
@@ -58,6 +59,9 @@ def test_the_notes_of_counselling_never_stand_in_an_open_file(desk: Desk, tmp_pa
     assert hidden is not None
     assert told["notes"] == LATER
     assert "notes" not in hidden
+    before = record_of(desk, replace(BLIND, known_at="9999-12-31"), "counselling", entry)  # by looking back neither
+    assert before is not None
+    assert before.get("notes") is None
     assert hidden["child"] == "窦念安"
     assert LATER not in canonical_dump(desk.store.snapshot(), desk.province)
 

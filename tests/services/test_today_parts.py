@@ -82,6 +82,12 @@ def test_the_parts_come_to_what_the_whole_says(office: Province) -> None:
     assert in_parts(office.desk) == whole
 
 
+def test_a_right_to_reports_counts_nothing_that_stands_in_sealed_notes(office: Province) -> None:
+    office.add("counselling", TOWNS[1], child=office.children[5], date="2025-06-02", notes="孩子说被爸爸打")
+    notes = replace(WHO, rights=WHO.rights | {"counselling"})
+    assert (in_parts(office.desk).unreported, in_parts(office.desk, notes).unreported) == (1, 2)
+
+
 @pytest.mark.parametrize("day", [date(2025, 3, 1), date(2025, 6, 24), date(2025, 10, 1)])
 def test_the_four_numbers_of_the_index_are_those_of_the_records(office: Province, day: date) -> None:
     who = replace(WHO, today=day)

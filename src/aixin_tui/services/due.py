@@ -17,7 +17,7 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.ports import Region
 from aixin_tui.services.scope import RIGHTS, narrowed
 from aixin_tui.services.sources import source_label
-from aixin_tui.services.viewing import view_of
+from aixin_tui.services.viewing import region_of, view_of
 
 #: A place with more digits is read as one: it is one county or lies in it.
 _CITY_DIGITS = 4
@@ -153,7 +153,7 @@ def _groups(desk: Desk, held: Mapping[str, tuple[list[DueLine], list[DueLine]]],
 
 def _views(desk: Desk, who: Who, day: date | None, parts: Iterable[Region]) -> Iterator[View]:
     for part in parts:
-        yield view_of(desk, who, day, snapshot=desk.store.region(part, restricted=bool(who.rights)))
+        yield view_of(desk, who, day, snapshot=region_of(desk, who, part))
 
 
 def due_parts(desk: Desk, who: Who, place: str = "", duties: Collection[str] = ()) -> tuple[Region, ...]:

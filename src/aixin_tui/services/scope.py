@@ -79,7 +79,8 @@ def record_of(desk: Desk, who: Who, kind: str, record_id: str) -> Record | None:
         return None
     record = desk.store.get(kind, record_id)
     if who.known_at:
-        record = desk.store.snapshot(known_at=who.known_at, restricted=bool(who.rights)).get(kind, record_id)
+        # A right to another kind opens nothing of this one: what is sealed of it stays unread.
+        record = desk.store.snapshot(known_at=who.known_at, restricted=kind in who.rights).get(kind, record_id)
     elif kind in who.rights and not is_restricted(kind):
         # What is sealed of it, or all of a sealed register, lies on the restricted side.
         record = desk.store.snapshot(restricted=True).get(kind, record_id) or record

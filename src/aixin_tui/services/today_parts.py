@@ -21,7 +21,7 @@ from aixin_tui.services.pair_again import to_pair_again
 from aixin_tui.services.ports import Browse, Region
 from aixin_tui.services.today import TodayBoard, open_offers
 from aixin_tui.services.today_models import DutyCount, TodayWork
-from aixin_tui.services.viewing import view_of
+from aixin_tui.services.viewing import region_of, view_of
 from aixin_tui.services.work_list import WORK_KINDS, WorkCount, work_counts
 
 #: Of debts and offers that a whole province has, so many are kept to be shown; they are counted all the same.
@@ -48,7 +48,7 @@ def today_part(desk: Desk, who: Who, region: Region, go_on: GoOn = always) -> To
 
 
 def _view(desk: Desk, who: Who, region: Region) -> View:
-    return view_of(desk, who, snapshot=desk.store.region(region, restricted=bool(who.rights)))
+    return view_of(desk, who, snapshot=region_of(desk, who, region))
 
 
 def _label(view: View, duty: str, known: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.ports import Region
 from aixin_tui.services.scope import NOWHERE, RIGHTS, inside, may_see, place_of, sealed_fields
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def snapshot_of(desk: Desk, who: Who, scope: str = "") -> Snapshot:
     if place == NOWHERE:
         return Snapshot((), known_at=who.known_at)
     found = desk.store.snapshot(place, known_at=who.known_at, restricted=bool(who.rights))
+    return _without_others_secrets(desk, who, found) if who.rights and not who.rights >= RIGHTS else found
+
+
+def region_of(desk: Desk, who: Who, region: Region) -> Snapshot:
+    """Read one region of a large workspace: of restricted records and sealed fields those of the operator's rights."""
+    found = desk.store.region(region, restricted=bool(who.rights))
     return _without_others_secrets(desk, who, found) if who.rights and not who.rights >= RIGHTS else found
 
 
