@@ -160,7 +160,22 @@ def test_a_pause_that_ends_is_closed_with_its_day(qinghai: World) -> None:
     assert resume_pairing(qinghai.desk, qinghai.who(), ResumePairing(pairing, "2025-09-01")).done
     row, = qinghai.now("pairing", pairing).values["pauses"].values()
     assert row == {"from": "2025-07-01", "to": "2025-09-01", "reason": "boarding"}
-    assert codes(resume_pairing(qinghai.desk, qinghai.who(), ResumePairing(pairing))) == ["PAIR_005"]
+    assert codes(resume_pairing(qinghai.desk, qinghai.who(), ResumePairing(pairing))) == ["PAIR_019"]
+
+
+@pytest.mark.parametrize(("day", "said", "ended"), [
+    ("2025-09-20", [], "2025-09-20"), ("2025-10-08", ["PAIR_019"], "2025-10-08"),
+    ("2025-07-01", ["PAIR_019"], "2025-10-08"),
+])
+def test_who_comes_back_before_the_planned_day_ends_the_pause_then(
+    qinghai: World, day: str, said: list[str], ended: str
+) -> None:
+    _, pairing = paired(qinghai)
+    qinghai.at("2025-10-10")
+    pause_pairing(qinghai.desk, qinghai.who(), PausePairing(pairing, "2025-07-01", "2025-10-08", "boarding"))
+    assert codes(resume_pairing(qinghai.desk, qinghai.who(), ResumePairing(pairing, day))) == said
+    row, = qinghai.now("pairing", pairing).values["pauses"].values()
+    assert row["to"] == ended
 
 
 def test_a_withdrawn_child_is_not_paired_again(qinghai: World) -> None:

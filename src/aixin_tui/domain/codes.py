@@ -108,6 +108,7 @@ class Code(StrEnum):
     PAIR_016 = "PAIR_016"
     PAIR_017 = "PAIR_017"
     PAIR_018 = "PAIR_018"
+    PAIR_019 = "PAIR_019"
     MOVE_001 = "MOVE_001"
     MOVE_002 = "MOVE_002"
     MOVE_003 = "MOVE_003"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
-from aixin_tui.domain.record import Record, rows
+from aixin_tui.domain.record import Record, Value, rows
 from aixin_tui.engine.dates import day_text, is_date
 from aixin_tui.engine.duty_facts import pairing_span
 from aixin_tui.engine.forms.shaping import iso_date
@@ -31,7 +31,7 @@ class PausePairing:
 
 @dataclass(frozen=True, slots=True)
 class ResumePairing:
-    """The open pause of the pair ends on `to` (ISO day)."""
+    """The pause that the pair is in on `to` (ISO day) ends on that day, earlier than was planned or not."""
 
     pairing: str
     to: str = ""
@@ -56,15 +56,15 @@ def pause_pairing(desk: Desk, who: Who, command: PausePairing) -> Result:
 
 @alone
 def resume_pairing(desk: Desk, who: Who, command: ResumePairing) -> Result:
-    """End the open pause of a pair."""
+    """End the pause that a pair is in, open or planned to last longer; refused where it is in none."""
     pairing = record_of(desk, who, "pairing", command.pairing)
     if pairing is None:
         return Result(problems=(_unknown(desk),))
     end = str(iso_date(command.to or who.today.isoformat()))
-    key, row = next(((key, row) for key, row in rows(pairing.get("pauses")) if not row.get("to")), ("", {}))
+    key, row = _pause(pairing, end)
     problems = list(refusals(desk, who, place=place_of(desk, pairing)))
     if not key:
-        problems.append(Problem(Code.PAIR_005, place=Place(record=pairing.id)))
+        problems.append(Problem(Code.PAIR_019, place=Place(record=pairing.id)))
     elif not is_date(end):
         problems.append(Problem(Code.ACT_009, place=Place(field="to"), values={"value": command.to}))
     elif day_text(end) <= day_text(row.get("from")):
@@ -75,6 +75,14 @@ def resume_pairing(desk: Desk, who: Who, command: ResumePairing) -> Result:
     draft = Draft(desk, who, "resume_pairing", scope=place_of(desk, pairing)[:6])
     draft.change(pairing, {f"pauses/{key}": {**row, "to": end}})
     return draft.commit()
+
+
+def _pause(pairing: Record, day: str) -> tuple[str, Mapping[str, Value]]:
+    """Find the pause with no end, or else the one that `day` falls into; nothing where there is neither."""
+    for key, row in rows(pairing.get("pauses")):
+        if not row.get("to") or day_text(row.get("from")) < day < day_text(row.get("to")):
+            return key, row
+    return "", {}
 
 
 def _wrong(desk: Desk, pairing: Record, start: str, end: str, reason: str) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ PROBLEMS = {
     "PAIR_016": ("She stands at “{state}”, where this cannot be done", "see what her next step is"),
     "PAIR_017": ("{count} records of care of pair {number} ({child}) are the child's own now", "a reminder"),
     "PAIR_018": ("It is not said why the pair was a mistake", "give a reason"),
+    "PAIR_019": ("The pair is in no pause on that day", "check the day; what was not recorded needs no end"),
 }
 
 LABELS = {
