@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+#: After so many new objects garbage is looked for, and after so many times in older ones.
+_SELDOM = (50_000, 20, 20)
 
 
 def _open_app(*args: object, **options: object) -> int:
@@ -14,6 +18,7 @@ def _open_app(*args: object, **options: object) -> int:
 
 def main() -> int:
     """Run the command line; it opens the app where no command is named."""
+    gc.set_threshold(*_SELDOM)  # a command makes hardly anything that only the collector would find
     from aixin_tui.cli.main import run
 
     return run(sys.argv[1:], _open_app)

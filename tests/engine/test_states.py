@@ -75,4 +75,4 @@ def test_the_state_is_that_of_the_last_row_that_begins_by_the_day(rows: list[tup
     one = Record("child", "c1", {"status": life(*((state, str(begin)) for state, begin in rows))})
     begun = [(str(begin), n, state) for n, (state, begin) in enumerate(rows) if str(begin) <= str(day)]
     assert states.state_on(one, province().lives["child"], str(day)) == (max(begun)[2] if begun else "")
-    assert states.has_begun(one, str(day)) is bool(begun)
+    assert (states.begun_on(one) <= str(day)) is bool(begun)

@@ -163,7 +163,8 @@ def records_of(view: View, kind: str) -> tuple[Record, ...]:
         return status_changes(view)
     if kind == "division":
         return divisions(view)
-    return tuple(record for record in (*view.snapshot.of(kind), *_not_stored(view, kind)) if is_there(view, record))
+    stored = (record for begun, record in _begun(view, kind) if begun <= view.now and _is_dated(view, record))
+    return (*stored, *(record for record in _not_stored(view, kind) if is_there(view, record)))
 
 
 def _not_stored(view: View, kind: str) -> tuple[Record, ...]:
@@ -186,10 +187,22 @@ _BY_LIFE = frozenset({"child", "loving_mother"})
 
 def is_there(view: View, record: Record) -> bool:
     """Whether the record had begun by the view's day: what is dated later is not known to a decision of that day."""
-    from aixin_tui.engine.states import has_begun
+    from aixin_tui.engine.states import begun_on
 
-    if not has_begun(record, view.now):
-        return False
+    return begun_on(record) <= view.now and _is_dated(view, record)
+
+
+def _begun(view: View, kind: str) -> list[tuple[str, Record]]:
+    """Give the records of a kind with the days on which they began, worked out once for all days of a snapshot."""
+    found = view.begun.get(kind)
+    if found is None:
+        from aixin_tui.engine.states import begun_on
+
+        found = view.begun[kind] = [(begun_on(record), record) for record in view.snapshot.of(kind)]
+    return found
+
+
+def _is_dated(view: View, record: Record) -> bool:
     if record.kind in _BY_LIFE and record.values.get("status"):
         return True
     dated = view.one(record, f"{record.kind}.date")

@@ -43,10 +43,12 @@ def until(record: Record, day: str) -> tuple[Entered, ...]:
     return tuple(entered for entered in history(record) if entered.day <= day)
 
 
-def has_begun(record: Record, day: str) -> bool:
-    """Whether the record's life had begun by the day; a record without dated states always has."""
-    begun = [day_text(row.get("from")) for _, row in rows(record.values.get("status")) if row.get("state")]
-    return not begun or min(begun) <= day
+def begun_on(record: Record) -> str:
+    """Give the day on which the record's life began; empty, and so before every day, without dated states."""
+    status = record.values.get("status")
+    if not status:
+        return ""
+    return min((day_text(row.get("from")) for _, row in rows(status) if row.get("state")), default="")
 
 
 def state_on(record: Record, life: LifeSpec | None, day: str) -> str:

@@ -61,13 +61,15 @@ class View:
         self._known: dict[tuple[str, str], tuple[Record, dict[str, Values]]] = {}
         self._lists: dict[str, tuple[Record, ...]] = {}
         self._days: dict[date, View] = {day: self}
+        self.begun: dict[str, list[tuple[str, Record]]] = {}
+        """Of each kind the records with the days on which they began; one and the same for all days."""
 
     def at(self, day: date) -> View:
         """Give the view of the same records on another day (kept, so that asking again costs nothing)."""
         found = self._days.get(day)
         if found is None:
             found = View(self.snapshot, self.province, day, office=self.office, festivals=self.festivals)
-            found._days = self._days
+            found._days, found.begun = self._days, self.begun
             self._days[day] = found
         return found
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 #: What the tables below look like; a file of another version is thrown away.
 VERSION = "5"
+#: So much of a file that stands is kept in memory (kB): the system keeps it too. The first filling takes SQLite's own.
+_CACHE = 256
 FOLDER, FILE = ".index", "aixin.sqlite"
 _SCHEMA = """
 create table meta(name text primary key, value text);
@@ -76,6 +78,7 @@ class IndexFile:
                 _run(base, _SCHEMA)
                 base.executemany("insert into meta values(?,?)", [("version", VERSION), ("workspace", self._salt)])
         if "journal" in told:
+            base.execute(f"pragma cache_size=-{_CACHE}")
             share(base)
         return base
 

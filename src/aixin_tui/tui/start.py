@@ -27,6 +27,8 @@ _SETTINGS = {
 }
 #: Says how wide the terminal draws a quotation mark where it cannot be asked: 1 or 2.
 WIDTH_SETTING = "AIXIN_QUOTE_WIDTH"
+#: How often the app looks for garbage: as often as Python by itself, not as seldom as a command.
+_OFTEN = (700, 10, 10)
 _CLEAR_AND_HOME = "\x1b[H\x1b[2J"
 
 
@@ -46,6 +48,9 @@ def open_app(
         ask_width()
         _paint_first_frame(lang)
         gc.disable()
+        from aixin_tui.tui.memory import keep_small
+
+        keep_small()
         from aixin_tui.tui.app import AixinApp
         from aixin_tui.tui.opening import opener_of
         from aixin_tui.tui.widgets.lines import draw_unsure_widths_wide
@@ -77,6 +82,7 @@ def _stderr_on_terminal() -> Iterator[None]:
 def _settle() -> None:
     """Begin to collect garbage once the first frame stands; what was imported is never looked at again."""
     gc.freeze()
+    gc.set_threshold(*_OFTEN)
     gc.enable()
 
 
