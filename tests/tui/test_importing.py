@@ -70,7 +70,10 @@ async def test_a_held_row_is_shown_with_its_reason_and_decided(office: World, tm
         assert "窦念喜" in text
         text = await press(pilot, "enter")
         assert label("screen.decide_drop") in text
-        await press(pilot, "4")
+        text = await press(pilot, "4")
+        assert label("screen.drop_is_final")[:12] in text
+        assert "窦念喜" in await press(pilot, "escape"), "dropping is asked once more, and the cursor stands on No"
+        await press(pilot, "enter", "4", "1")
         names = [one.text("name") for one in office.desk.store.snapshot().of("child")]
         assert names.count("窦念喜") == 1
         assert label("screen.no_held_rows") in text_of(pilot.app)

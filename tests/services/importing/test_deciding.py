@@ -108,7 +108,7 @@ def test_a_decided_row_is_not_asked_again(rosters: Rosters) -> None:
     settle(rosters, EXPORT, "11", "drop")
     settle(rosters, EXPORT, "27", "take")
     again = rosters.take(EXPORT, "children", "2025-06-06")
-    assert again.rows[11].outcome is Outcome.NOTHING
+    assert again.rows[11].outcome is Outcome.DROPPED
     assert again.rows[27].outcome is Outcome.MERGED
     assert [problem.code.value for problem in again.rows[11].problems] == ["ROW_044"]
 
@@ -130,7 +130,7 @@ def test_held_pairs_are_settled_one_by_one(rosters: Rosters) -> None:
     assert _pairing(settle(rosters, MOTHERS, "26.1", "take")).get("child") == rosters.child("赵听松").id
     assert _pairing(settle(rosters, MOTHERS, "27.1", "take")).get("child") == rosters.child("何安之").id
     again = rosters.take(MOTHERS, "mothers", "2025-06-06")
-    assert [pair.outcome for pair in again.rows[23].pairs or ()] == [Outcome.NOTHING]
+    assert [pair.outcome for pair in again.rows[23].pairs or ()] == [Outcome.DROPPED]
     assert [pair.outcome for pair in again.rows[26].pairs or ()] == [Outcome.MERGED]
 
 

@@ -11,7 +11,7 @@ from aixin_tui.domain.problem import Problem, Severity
 
 
 class Outcome(StrEnum):
-    """收录、规范后收录、并入、待核、退回、未填."""
+    """收录、规范后收录、并入、待核、退回、未填、不收."""
 
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
@@ -23,6 +23,8 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     """Only the sender can mend it, or it does not belong here."""
     NOTHING = "nothing"
+    DROPPED = "dropped"
+    """A person decided that the row is not taken in."""
 
 
 @dataclass(frozen=True, slots=True)

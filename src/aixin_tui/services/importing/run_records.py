@@ -67,7 +67,7 @@ class RunRecords:
         if record is None or record.get("state") == HELD:
             return None
         note = Problem(Code.ROW_044, Severity.NOTE, Place(row=cells.number), {"decision": record.text("state")})
-        outcome = Outcome.NOTHING if record.get("state") == "dropped" else Outcome.MERGED
+        outcome = Outcome.DROPPED if record.get("state") == "dropped" else Outcome.MERGED
         return RowResult(cells.number, record.text("name"), outcome, (), (note,), kind=record.text("record_kind"),
                          record=record.text("record"))
 
@@ -91,7 +91,8 @@ class RunRecords:
             known = self._rows.get(key)
             if pair.outcome is Outcome.HELD and known is not None and known.get("state") != HELD:
                 note = Problem(Code.ROW_044, Severity.NOTE, Place(field="pairing"), {"decision": known.text("state")})
-                kept.append(replace(pair, outcome=Outcome.NOTHING, problems=(note,)))
+                dropped = known.text("state") == "dropped"
+                kept.append(replace(pair, outcome=Outcome.DROPPED if dropped else Outcome.NOTHING, problems=(note,)))
                 continue
             if pair.outcome is Outcome.HELD:
                 self._hold(key, pair.child, pair.problems, {

@@ -398,6 +398,7 @@ LABELS = {
     "outcome.held": "held",
     "outcome.rejected": "rejected",
     "outcome.nothing": "nothing entered",
+    "outcome.dropped": "dropped",
     "import.merge_into": "the record to merge into",
     "request.help": "requests of families: view, copy, correct, erase",
     "request.added": "request {id} taken down, due by {due} (our default)",

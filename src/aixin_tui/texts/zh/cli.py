@@ -398,6 +398,7 @@ LABELS = {
     "outcome.held": "待核",
     "outcome.rejected": "退回",
     "outcome.nothing": "未填",
+    "outcome.dropped": "不收",
     "import.merge_into": "并入哪一份档案",
     "request.help": "家长的查阅、复制、更正、删除申请",
     "request.added": "已登记申请 {id}，{due} 前答复（系统默认，非官方口径）",

@@ -10,7 +10,7 @@ from aixin_tui.services.desk import Result
 from aixin_tui.services.importing.shown_changes import field_named, shown_value
 from aixin_tui.services.masking import is_masked
 from aixin_tui.tui.asking import AskText
-from aixin_tui.tui.confirm import Notice
+from aixin_tui.tui.confirm import Notice, confirm
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.widgets.choice import ChoiceBox, RecordBox
 
@@ -54,8 +54,13 @@ def decide_row(screen: DeskScreen, row: Waiting, then: Then) -> None:
                 box, lambda into: _decide(screen, row, then, "merge", target=into[0]) if into else None)
         elif answer == "set":
             _choose_cell(screen, row, then)
-        elif answer in ("take", "drop"):
+        elif answer == "take":
             _decide(screen, row, then, answer)
+        elif answer == "drop":
+            asked = confirm(session, t("screen.decide_drop"), [
+                (t("screen.row_of", row=row.row, name=row.name), "head"), (t("screen.drop_is_final"), "warn")],
+                t("screen.decide_drop"))
+            screen.app.push_screen(asked, lambda yes: _decide(screen, row, then, answer) if yes == "yes" else None)
 
     screen.app.push_screen(Notice(session, t("screen.held_row"), parts, choices), answered)
 

@@ -260,7 +260,7 @@ class TakeInScreen(DeskScreen):
         if not result.done or taken is None or taken.summary is None:
             return
         if not isinstance(fate, RowResult):
-            fate = replace(row, outcome=Outcome.NOTHING if fate is None else fate.outcome, problems=())
+            fate = replace(row, outcome=Outcome.DROPPED if fate is None else fate.outcome, problems=())
         rows = tuple(fate if one is row else one for one in taken.rows)
         counts = Counter(taken.summary.counts)
         counts[row.outcome] -= 1

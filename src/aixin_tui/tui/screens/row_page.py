@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: How many people that a list does not name are named.
 NAMED = 20
 _ROLES = {Outcome.ACCEPTED: "good", Outcome.CORRECTED: "good", Outcome.MERGED: "note", Outcome.HELD: "warn",
-          Outcome.REJECTED: "bad", Outcome.NOTHING: "dim"}
+          Outcome.REJECTED: "bad", Outcome.NOTHING: "dim", Outcome.DROPPED: "dim"}
 
 
 def outcome_label(session: Session, outcome: Outcome) -> str:
