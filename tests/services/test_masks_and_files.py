@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aixin_tui.engine.content import Block, Cell, Column, TableRow
 from aixin_tui.services.browsing import Find, find
 from aixin_tui.services.finding import child_file, described
 from aixin_tui.services.history import log_entries
+from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.masking import mask, masked
 from aixin_tui.services.revealing import Reveal, reveal
 from office_world import World, agreed, own_wish
@@ -22,6 +24,16 @@ from office_world import World, agreed, own_wish
 ])
 def test_a_value_is_shortened_as_the_model_says(value: str, type_: str, shown: str) -> None:
     assert mask(value, type_) == shown
+
+
+def test_what_a_block_prints_is_masked_in_sentences_and_in_tables_each_value_by_itself() -> None:
+    phones = Cell("15400000001、15400000002", mask="phone")
+    block = Block("b", "text", pieces=(Cell("电话"), phones),
+                  columns=(Column("name", "姓名"), Column("phone", "电话", mask="phone")),
+                  rows=(TableRow("r", (Cell("尹小禾"), Cell("15400000003"))),))
+    shown = masked_block(block)
+    assert [piece.text for piece in shown.pieces] == ["电话", "154****0001、154****0002"]
+    assert [cell.text for cell in shown.rows[0].cells] == ["尹小禾", "154****0003"]
 
 
 @given(st.text(min_size=1, max_size=40), st.sampled_from(["name", "resident_id", "phone", "text"]))
