@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 from typing import Any
 
 from aixin_tui.engine.matching.family_proof import FamilyCosts
@@ -22,7 +24,7 @@ from aixin_tui.engine.matching.solver import Solver
 TRIES, PASSES = 12, 8
 #: Joins forced on each family to get out of a dead end; fewer where families times people are more than the effort;
 #: and how often everybody's turn comes.
-FORCED, EFFORT, ROUNDS = 12, 400_000, 6
+FORCED, EFFORT, ROUNDS = 12, 200_000, 6
 #: How far a family looks, in times of what joining all of it is worth.
 WIDE = 2
 #: A pair and its packed cost.
@@ -232,9 +234,8 @@ class Joiner:
         """Work out how the true value changed, packed: pairs, load and siblings."""
         state = self._state
         change, load, families = 0, dict[int, int](), set[int]()
-        for child, (old, new) in enumerate(zip(before, state.match, strict=True)):
-            if old == new:
-                continue
+        for child in compress(range(len(before)), map(ne, before, state.match)):
+            old, new = before[child], state.match[child]
             change += self._paid(child, new) - self._paid(child, old)
             load[old] = load.get(old, 0) - 1
             load[new] = load.get(new, 0) + 1
