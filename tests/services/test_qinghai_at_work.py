@@ -150,6 +150,7 @@ def test_the_base_is_checked_county_by_county(qinghai: World) -> None:
 
 @pytest.mark.requirement("QH-14", node="qinghai/reports/figures.yaml#figures.protection_bases.where")
 @pytest.mark.requirement("QH-17", node="qinghai/reports/figures.yaml#figures.rights_stations.where")
+@pytest.mark.requirement("QH-18", node="qinghai/reports/figures.yaml#figures.guidance_centres_said.where")
 @pytest.mark.requirement("QH-18", node="qinghai/reports/figures.yaml#figures.guidance_centres.where")
 def test_venues_are_registered_with_their_partners_and_counted(qinghai: World) -> None:
     court = department(qinghai, "检察院一部")
@@ -160,6 +161,8 @@ def test_venues_are_registered_with_their_partners_and_counted(qinghai: World) -
                         partners=[court.id], link_tag=["shared_venues"])
     assert block(report(qinghai, "venues", "2025"), "sum").text.endswith(
         "未成年人观护基地3个、维权服务站2所、家庭教育指导中心（站点）1所。")
+    by_place = block(report(qinghai, "venues", "2025"), "by_place")
+    assert [cell.text for cell in by_place.rows[-1].cells[-3:]] == ["3", "2", "1"]
     (kept, *_) = qinghai.desk.store.snapshot().of("venue")
     assert kept.get("partners") == {court.id: True}
 
