@@ -86,7 +86,7 @@ def test_the_days_work_goes_by_command_as_printed(demo: Demo, tmp_path: Path) ->
     folder = shutil.copytree(demo.folder, tmp_path / "demo")
     told = run("\n".join([day, *rest]), folder)
     assert told.returncode == 0, told.stdout[-2000:] + told.stderr
-    assert (folder / "月报.xlsx").is_file()
+    assert (folder / "报表" / "月报.xlsx").is_file()
     number = re.search(r"^(\d+) .*登记问候", run("aixin log show --limit 9", folder).stdout, re.MULTILINE)
     assert number is not None  # how many acts the demonstration has is no promise of README's
     told = run(re.sub(r"undo \d+", f"undo {number[1]}", undoing), folder)
