@@ -9,6 +9,7 @@ import pytest
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
 from aixin_tui.services.due import care_grid, due_board
 from aixin_tui.services.ending import EndPairing, end_pairing
+from aixin_tui.services.left import LeftError
 from office_world import World, codes
 
 
@@ -167,3 +168,13 @@ def test_the_board_and_the_grid_give_the_same_number(qinghai: World, day: str) -
     assert board.due_count == cells(qinghai, day[:7]).count("due")
     month_before = (date.fromisoformat(day).replace(day=1).toordinal() - 1)
     assert board.missed_count == cells(qinghai, date.fromordinal(month_before).isoformat()[:7]).count("missed")
+
+
+def test_a_month_says_how_far_it_is_and_is_left_off_when_nobody_waits_any_more(qinghai: World) -> None:
+    pairs(qinghai)
+    qinghai.at("2025-05-02")
+    told: list[tuple[int, int]] = []
+    assert len(care_grid(qinghai.desk, qinghai.who(), "2025-04", tell=lambda *where: told.append(where)).rows) == 3
+    assert told == [(0, 3)]
+    with pytest.raises(LeftError):
+        care_grid(qinghai.desk, qinghai.who(), "2025-04", go_on=lambda: False)

@@ -14,6 +14,7 @@ from aixin_tui.engine.periods import Period, parse_period
 from aixin_tui.engine.spec.checklist import DutySpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.left import GoOn, always, while_wanted
 from aixin_tui.services.ports import Region
 from aixin_tui.services.scope import RIGHTS, narrowed
 from aixin_tui.services.sources import source_label
@@ -204,10 +205,16 @@ def _mother_name(view: View, record: Record, child: Record | None, mother: Recor
     return "" if child else (home or record).text("name")
 
 
-def care_grid(desk: Desk, who: Who, month: str = "", scope: str = "") -> CareGrid:
+#: So many pairs are laid out between two looks whether somebody waits.
+_EVERY = 32
+
+
+def care_grid(desk: Desk, who: Who, month: str = "", scope: str = "", *, go_on: GoOn = always,
+              tell: Callable[[int, int], object] = lambda _done, _total: None) -> CareGrid:
     """Lay out a month (`2025-05`; this month if empty): which pair has done which duty.
 
-    A past month is judged as of the day after its last, as its report is. Raises ValueError for what is no month.
+    A past month is judged as of the day after its last, as its report is. `tell` hears how many pairs of how many are
+    laid out. Raises ValueError for what is no month, LeftError when `go_on` says that nobody waits any more.
     """
     period = parse_period(month or who.today.isoformat()[:7])
     place = narrowed(who, scope)
@@ -215,7 +222,11 @@ def care_grid(desk: Desk, who: Who, month: str = "", scope: str = "") -> CareGri
                    judged_on=period.judged_on(who.today))
     columns = _columns(view)
     pairs = [pair for pair in view.records("pairing") if view.place(pair).startswith(place) and _in_month(pair, period)]
-    rows = [_row(view, period, pair, columns) for pair in pairs]
+    rows: list[GridRow] = []
+    for pair in while_wanted(pairs, go_on, _EVERY):
+        if len(rows) % _EVERY == 0:
+            tell(len(rows), len(pairs))
+        rows.append(_row(view, period, pair, columns))
     order = sorted(rows, key=lambda row: (row.place, row.child_name, row.pairing))
     return CareGrid(period.key, place, tuple((spec.key, spec.label) for spec in columns), tuple(order))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import monotonic
 from typing import Any, ClassVar
 
 from aixin_tui.domain.day import add_months
@@ -10,16 +11,21 @@ from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.care import Tick, TickCalls, tick_calls
 from aixin_tui.services.desk import Result
 from aixin_tui.services.due import CareGrid, GridRow, care_grid
+from aixin_tui.services.left import LeftError
 from aixin_tui.services.sheets.make import sheet_of_duty
 from aixin_tui.tui.confirm import confirm
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.care_page import CarePage, Ticked, Ticks
+from aixin_tui.tui.screens.desk_work import Progress
 from aixin_tui.tui.screens.form_screen import FormScreen
 from aixin_tui.tui.screens.paper import Paper
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.bars import Banner
 from aixin_tui.tui.widgets.fields import Part, Sheet
 from aixin_tui.tui.widgets.line_list import LineList, PageView
+
+#: After so long it is said how far the month is (seconds).
+_LONG = 0.5
 
 
 class CareMonth(DeskScreen):
@@ -30,6 +36,10 @@ class CareMonth(DeskScreen):
         self.month = session.today.replace(day=1)
         self.ticks = Ticks()
         self.grid: CarePage | None = None
+        self._waits = [False]
+        """Whether somebody waits for the month that is being laid out."""
+        self._was_left = False
+        self._progress = ""
 
     @property
     def month_text(self) -> str:
@@ -57,9 +67,50 @@ class CareMonth(DeskScreen):
     def load(self) -> None:
         """Lay out the month."""
         desk, who, month = self.session.desk, self.session.who, self.month_text
-        self.ask(lambda: care_grid(desk, who, month), self._show, busy=self.t("screen.busy_care"))
+        self._stop_waiting()
+        self._waits = waits = [True]
+        begun = monotonic()
 
-    def _show(self, grid: CareGrid) -> None:
+        def tell(done: int, total: int) -> None:
+            if waits[0] and monotonic() - begun > _LONG:
+                self.post_message(Progress(self.t("pace.laid_out", done=done, total=total)))
+
+        def lay_out() -> CareGrid | None:
+            try:
+                return care_grid(desk, who, month, go_on=lambda: waits[0] and not self.session.is_left, tell=tell)
+            except LeftError:
+                return None
+
+        self.ask(lay_out, self._show, busy=self.t("screen.busy_care"))
+
+    def on_progress(self, event: Progress) -> None:
+        """Say how far the month is, until it is there."""
+        if self._waits[0]:
+            super().on_progress(event)
+            self._progress = event.text
+
+    def _stop_waiting(self) -> None:
+        """Let what is being laid out be left off."""
+        self._waits[0] = False
+
+    def on_screen_suspend(self) -> None:
+        """Lay out no further while another screen stands on top."""
+        self._was_left = self._waits[0]
+        self._stop_waiting()
+
+    def on_screen_resume(self) -> None:
+        """Lay out anew what was left off."""
+        was_left, self._was_left = self._was_left, False
+        if was_left and self._seen_writes == self.session.writes:
+            self.load()
+        super().on_screen_resume()
+
+    def _show(self, grid: CareGrid | None) -> None:
+        if grid is None:
+            return
+        self._waits = [False]
+        if self._progress and self.status.message == self._progress:
+            self.say("")
         self.query_one(Banner).show(self.heading())
         first_duty = self.grid.first_duty if self.grid else 0
         self.grid = CarePage(self.session, grid, self.ticks)
