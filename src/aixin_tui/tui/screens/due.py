@@ -49,6 +49,9 @@ class DueScreen(DeskScreen):
         try:
             regions = await session.look(lambda: today_regions(desk, who))
             for done, region in enumerate(regions, 1):
+                counted = session.counted.get(region)
+                if counted is not None and all(one.duty != duty for one in counted.due):
+                    continue  # Today has judged it: nothing of this duty is open there
                 found += await session.look(partial(due_lines, desk, who, region, duty, KEPT - len(found)))
                 self._listed = tuple(sorted(found, key=lambda line: line.status != "missed"))
                 self.query_one(PageView).show(self._lines)

@@ -119,7 +119,10 @@ def _carry(line: list[str], char: str) -> list[str]:
 
 
 def to_strip(spans: Iterable[Span], cells: int, *, cursor: bool = False) -> Strip:
-    """Draw spans as one strip of exactly `cells`, cut or filled at the end."""
+    """Draw spans as one strip of exactly `cells`, cut or filled at the end; under the cursor all in one piece.
+
+    Each change of colour costs a slow line a dozen bytes a key, and the words say what the colours do.
+    """
     segments: list[Segment] = []
     left = cells
     for span in spans:
@@ -129,7 +132,7 @@ def to_strip(spans: Iterable[Span], cells: int, *, cursor: bool = False) -> Stri
         wide = cell_len(text) if len(text) <= 4 * left else left + 1
         if wide > left:
             text, wide = fit(text, left), left
-        segments.append(Segment(text, STYLES[span.role]))
+        segments.append(Segment(text, STYLES["plain" if cursor else span.role]))
         left -= wide
     if left > 0:
         segments.append(Segment(" " * left, STYLES["plain"]))
