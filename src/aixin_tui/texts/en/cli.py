@@ -204,7 +204,8 @@ LABELS = {
     "import.register": "import the lines of a register",
     "document.help": "papers: registration form, card, visit list, consent, certificate, letters",
     "document.kinds": "list the papers that can be made",
-    "document.make": "make papers, one a person or a set for a place; numbers are masked, in full for a logged reason (--reveal)",
+    "document.make": "make papers, one a person or a set for a place; numbers are masked, in full for a logged reason "
+                     "(--reveal)",
     "document.kind_name": "PAPER",
     "document.ids": "ID OR NAME…",
     "document.for": "all of a place (division code)",

@@ -9,5 +9,6 @@ PROBLEMS = {
 LABELS = {
     "no_word": "it does not open",
     "no_gaps": "a {{ }} or {% %} is not complete",
-    "evaluates": "it may fill gaps, list rows (for) and ask whether something is there (if); no formulas, calls, filters",
+    "evaluates": "it may fill gaps, list rows (for) and ask whether something is there (if); no formulas, calls, "
+                 "filters",
 }

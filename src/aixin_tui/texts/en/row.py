@@ -132,6 +132,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ROW_103": ("There is a note but neither tick nor date", "Find out whether there was a call"),
     "ROW_104": ("No number, and the names fit no pair or several", "Add the number"),
     "ROW_105": ("This is neither tick nor cross: {text}", "Tick or cross it"),
+    "ROW_106": ("No such way of calling: {text}; it is left empty",
+                "Write phone, video, WeChat or in person, and take it again"),
     "ROW_110": ("No held row {row}", "See which rows are held"),
     "ROW_111": ("Row {row} was decided already", ""),
     "ROW_112": ("It cannot be taken yet: something has to be mended first",

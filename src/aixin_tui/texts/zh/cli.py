@@ -134,7 +134,8 @@ LABELS = {
     "plan.list": "列出方案",
     "wish.help": "微心愿",
     "wish.list": "列出微心愿",
-    "wish.move": "办理：认领 claim（一并写 loving_mother=、claimed_until=）、送达 deliver、退回 release、不再需要 drop_wish",
+    "wish.move": "办理：认领 claim（一并写 loving_mother=、claimed_until=）、送达 deliver、"
+                 "退回 release、不再需要 drop_wish",
     "pair.help": "结对",
     "pair.suggest": "推荐结对人：就近、有名额的是谁",
     "pair.suggested": "{name}（还有 {places} 个名额）",
