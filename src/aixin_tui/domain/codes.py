@@ -240,6 +240,7 @@ class Code(StrEnum):
     ROW_103 = "ROW_103"
     ROW_104 = "ROW_104"
     ROW_105 = "ROW_105"
+    ROW_106 = "ROW_106"
     ROW_110 = "ROW_110"
     ROW_111 = "ROW_111"
     ROW_112 = "ROW_112"

@@ -46,6 +46,7 @@ def call(day: Any, **more: Any) -> dict[str, Any]:
     (call("6月3日", pair=None), "corrected", "2025-06-03", ""),
     (call("6月3日", child="窦念无"), "held", "", "ROW_091"),
     ({"date": "6月3日"}, "corrected", "2025-06-03", "ROW_095"),
+    (call("2025-06-03", channel="寄信"), "accepted", "2025-06-03", "ROW_106"),
     ({"tick": "√"}, "accepted", "2025-06", "ROW_094"),
     ({"tick": "否"}, "accepted", "2025-06", "ROW_099"),
 ])
@@ -58,6 +59,14 @@ def test_a_call_is_taken_as_it_is_written_or_says_why_not(
     assert row.outcome.value == outcome, row.problems
     assert not code or code in codes_of(row)
     assert [one.text("date") for one in office.calls(CHILDREN[0])] == ([day] if day else [])
+
+
+def test_a_way_that_was_not_known_can_be_written_and_taken_again(office: SheetOffice) -> None:
+    plan = office.sheet("calls", month=MONTH)
+    office.take(filled(plan, {1: call("2025-06-03", channel="寄信")}))
+    assert not office.calls(CHILDREN[0])[0].text("channel")
+    assert outcomes(office.take(filled(plan, {1: call("2025-06-03")}))) == ["merged"]
+    assert [one.text("channel") for one in office.calls(CHILDREN[0])] == ["phone"]
 
 
 def test_every_row_of_a_sheet_has_its_answer_and_is_one_act(office: SheetOffice) -> None:

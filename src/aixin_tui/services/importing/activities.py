@@ -118,7 +118,7 @@ class ActivitiesImport:
             reading.say(Code.ROW_094, "date")
         if pair is not None and date:
             self._when(reading, pair, date)
-        return _Call(pair, date or self._month(), not crossed, _channel(reading.text("channel")), note)
+        return _Call(pair, date or self._month(), not crossed, _channel(reading), note)
 
     def _month(self) -> str:
         facts = self.job.facts
@@ -247,5 +247,10 @@ def _row_of(pair: Record, cells: RowCells) -> str:
     return pair.id + key_of(cells)[1]
 
 
-def _channel(text: str) -> str:
-    return next((key for word, key in _CHANNELS if word in text), "")
+def _channel(reading: Reading) -> str:
+    """Read the way of the call; one that is none of the known is left empty, and that is said."""
+    text = reading.text("channel")
+    found = next((key for word, key in _CHANNELS if word in text), "")
+    if text and not found:
+        reading.say(Code.ROW_106, "channel", text=text)
+    return found
