@@ -188,3 +188,12 @@ async def test_who_went_on_the_visit_before_is_filled_in(office: World) -> None:
     office.sit(office.child("窦念福"), visit={"visitors": "丁一、卫二"})
     async with opened(office) as pilot:
         assert "丁一、卫二" in await press(pilot, "2", "end", "enter", "1")
+
+
+async def test_what_was_said_of_an_empty_paper_goes_when_something_is_filled_in(office: World) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "2", "down", "enter", "1", "f9", "enter")
+        status = pilot.app.screen.status
+        assert status.message
+        await press(pilot, "down", *"Ma", "down")
+        assert not status.message

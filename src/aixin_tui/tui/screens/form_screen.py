@@ -110,9 +110,11 @@ class FormScreen(FormSaving):
         open_chooser(self.app, event.row)
 
     def on_form_edited(self, event: Form.Edited) -> None:
-        """Keep the draft."""
+        """Keep the draft; what was said of the paper before is no longer true of it unless fields are marked."""
         event.stop()
         self._edited = True
+        if not self.sheet.marks:
+            self.say("")
         if self._keeps:
             self.desk_app.keep_draft(self.paper.draft, self.sheet)
 
