@@ -29,6 +29,7 @@ from aixin_tui.services.requests import (
     list_requests,
 )
 from aixin_tui.services.today import today_board
+from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.verify import check
 from office_world import World, codes
@@ -101,6 +102,21 @@ def test_a_child_is_erased_everywhere_and_the_counts_stay(sit_down: Desks, works
     line, = list_requests(again.desk, again.who())
     assert (line.name, line.answer, line.asked_by) == ("", "granted", "〔已删除〕")
     assert codes(edit_record(again.desk, again.who(), EditRecord("child", child, {"school": "x"}))) == ["ACT_004"]
+
+
+def test_no_act_of_before_brings_an_erased_child_back_by_being_undone(sit_down: Desks, workspace: Path) -> None:
+    world = sit_down()
+    child, _, pair = lived(world)
+    desk, who = world.desk, world.who()
+    assert end_pairing(desk, who, EndPairing(pair, reason="other")).done
+    assert erase_person(desk, who, ErasePerson("child", child, "家长要求", NAME)).done
+    for number in sorted((entry.number for entry in desk.store.log()), reverse=True):
+        undo(desk, who, UndoAct(number, "试"))
+        erased = desk.store.get("child", child)
+        assert erased is not None, number
+        assert erased.is_erased, number
+    assert standing(workspace) == set()
+    assert check(Disk(workspace)) == []
 
 
 def test_a_sibling_keeps_household_and_guardian_and_a_mandatory_report_stands(

@@ -50,8 +50,10 @@ def undo(desk: Desk, who: Who, command: UndoAct) -> Result:
     numbers = [entry.number for entry in taken]
     for key, told in _histories(taken, entries).items():
         record = draft.get(*key)
-        if record is not None:
+        if record is not None and not record.is_erased:  # what was erased by law is brought back by nothing
             draft.change(record, _restored(told, set(numbers), command, who))
+    if not draft.changes:
+        return Result(problems=(Problem(Code.ACT_011, values={"number": command.number}),))
     return draft.commit(about={"undoes": numbers}, log={"undoes": numbers, "why": command.reason})
 
 

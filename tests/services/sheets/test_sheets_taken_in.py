@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -193,6 +194,14 @@ def test_a_sheet_of_another_workspace_is_read_by_what_is_seen(office: SheetOffic
     rows = other.take(data)
     assert outcomes(rows) == ["corrected"]
     assert "sent_sheet" not in other.calls(CHILDREN[0])[0].values
+
+
+@pytest.mark.parametrize("month", ["²-²", "2025-13", "99999-06", "[/]"])
+def test_a_month_that_is_none_in_the_hidden_sheet_is_no_month(office: SheetOffice, month: str) -> None:
+    plan = office.sheet("calls", month=MONTH)
+    data = filled(replace(plan, identity=replace(plan.identity, month=month)), {1: call("6月3日")})
+    office.take(data)
+    assert [one.text("date") for one in office.calls(CHILDREN[0])] == ["2025-06-03"]
 
 
 def test_the_row_number_is_that_of_the_file(office: SheetOffice) -> None:

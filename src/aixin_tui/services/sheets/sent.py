@@ -5,6 +5,7 @@ A sheet is known by what it says of itself, else by the keys of its rows, which 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from aixin_tui.services.sheets.identity import Identity, identity_of
 KEY = "key"
 #: What names a row that has lost its key.
 _NAMES = ("pair", "child", "name", "village")
+_MONTH = re.compile("((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def _by_keys(desk: Desk, kind: str, facts: ListFacts, rows: Iterable[RowCells]) 
 
 
 def _month_of(told: Identity) -> tuple[int, int]:
-    year, _, month = told.month.partition("-")
-    return (int(year), int(month)) if year.isdigit() and month.isdigit() else (0, 0)
+    found = _MONTH.fullmatch(told.month)  # anybody may have changed the hidden sheet
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _without_keys(rows: Iterable[RowCells]) -> tuple[RowCells, ...]:
