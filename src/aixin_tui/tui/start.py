@@ -12,7 +12,7 @@ import os
 import re
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,8 @@ WIDTH_SETTING = "AIXIN_QUOTE_WIDTH"
 #: How often the app looks for garbage: as often as Python by itself, not as seldom as a command.
 _OFTEN = (700, 10, 10)
 _CLEAR_AND_HOME = "\x1b[H\x1b[2J"
+#: The terminal's second screen: what stood before the app stands again after it.
+_SECOND_SCREEN, _FIRST_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 
 
 def open_app(
@@ -44,7 +46,7 @@ def open_app(
         return 2
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
-    with _quiet_terminal(), _stderr_on_terminal():
+    with _quiet_terminal(), _stderr_on_terminal(), _second_screen() as left_by_textual:
         ask_width()
         _paint_first_frame(lang)
         gc.disable()
@@ -59,8 +61,22 @@ def open_app(
         draw_unsure_widths_wide(width > 1)
         opener = opener_of(workspace_path, today=today, operator=operator) if workspace_path else None
         app = AixinApp(opener, lang=lang, today=today, operator=operator, ready=_settle, typed=typed)
+        left_by_textual()
         answer = app.run(mouse=not os.environ.get("SSH_CONNECTION"))
     return answer if answer is not None else app.return_code or 0
+
+
+@contextlib.contextmanager
+def _second_screen() -> Iterator[Callable[[], None]]:
+    """Draw on the second screen until Textual, which goes there too, has taken over and will leave it itself."""
+    is_ours = [True]
+    sys.stdout.write(_SECOND_SCREEN)
+    try:
+        yield is_ours.clear
+    finally:
+        if is_ours:
+            sys.stdout.write(_FIRST_SCREEN)
+            sys.stdout.flush()
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""One lead and some supporters for each child (N+1 of Hunan, 1+N of Jiangsu): the problem, a plan, and its value.
+"""One lead and some supporters for each child (N+1, 1+N): the problem, a plan, and its value.
 
 Every child gets at most one lead and at most `most` supporters, all different loving mothers; each of them takes one
 of her places, whatever her role. Levels: leads missing in class 1, 2, 3; then costs less what supporters are worth
