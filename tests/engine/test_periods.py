@@ -26,7 +26,7 @@ def test_a_period_has_its_days_and_its_name(text: str, first: str, last: str, la
     assert (period.first.isoformat(), period.last.isoformat(), period.label()) == (first, last, label)
 
 
-@pytest.mark.parametrize("text", ["", "2025-13", "2025-W54", "2025-Q5", "5月", "2025-05-01", "０２５"])
+@pytest.mark.parametrize("text", ["0001-01", "", "2025-13", "2025-W54", "2025-Q5", "5月", "2025-05-01", "０２５"])
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - which one does not matter
         parse_period(text)

@@ -181,6 +181,17 @@ def test_a_full_disk_enters_no_transfer_and_leaves_no_file(
     assert len(list(qinghai.desk.store.log())) == before
 
 
+@pytest.mark.parametrize("more", [
+    {"children": 5}, {"children": [5]}, {"children": [{"child": 7}]}, {"children": [{"child": {}, "visits": 3}]},
+    {"children": [], "from": 5},
+])
+def test_a_file_that_is_laid_out_otherwise_is_damaged(tmp_path: Path, more: dict[str, object]) -> None:
+    path = tmp_path / "x.aixin"
+    plain = json.dumps({"format": "aixin-transfer", "version": 1, **more}).encode()
+    path.write_bytes(transfer_file._encrypt(plain, "青海到海南的口令"))
+    assert [p.code for p in open_transfer_file(path, "青海到海南的口令").problems] == ["MOVE_010"]
+
+
 def test_a_file_that_is_there_is_not_written_over_and_nothing_is_entered(qinghai: World, tmp_path: Path) -> None:
     child, _ = paired(qinghai)
     path = tmp_path / "移交.aixin"

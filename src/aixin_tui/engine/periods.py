@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from aixin_tui.engine.slots import calendar_slot
 from aixin_tui.texts import label
 
+#: No office reports on a year before.
+FIRST_YEAR = 1900
 _SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?:W(?P<week>\d{1,2})|Q(?P<quarter>[1-4])|(?P<month>\d{1,2})))?\Z")
 
 
@@ -80,6 +82,8 @@ def parse_period(text: str) -> Period:
     if found is None:
         raise ValueError(f"not a period: {text!r}")
     year = int(found["year"])
+    if year < FIRST_YEAR:
+        raise ValueError(f"no year of an office: {year}")
     if found["week"]:
         return period_of("week", date.fromisocalendar(year, int(found["week"]), 1))
     if found["quarter"]:

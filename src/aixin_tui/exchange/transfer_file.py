@@ -21,7 +21,7 @@ from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Receipt, Record, members
 from aixin_tui.exchange.whole_file import sync_folder
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.transfer_contents import FORMAT, VERSION, transfer_contents
+from aixin_tui.services.transfer_contents import FORMAT, PARTS, VERSION, transfer_contents
 from aixin_tui.services.transferring import SendTransfer, check_transfer, send_transfer
 
 #: A passphrase of fewer characters is refused (系统默认).
@@ -150,7 +150,16 @@ def open_transfer_file(path: Path, passphrase: str) -> Opened:
     if not isinstance(whole.get("version"), int) or whole["version"] > VERSION:
         values = {"version": str(whole.get("version"))}
         return Opened(problems=(Problem(Code.MOVE_011, place=Place(file=path.name), values=values),))
-    return Opened(whole)
+    return Opened(whole) if _is_laid_out(whole) else Opened(
+        problems=(Problem(Code.MOVE_010, place=Place(file=path.name)),))
+
+
+def _is_laid_out(whole: Mapping[str, Any]) -> bool:
+    """Whether a file from elsewhere has the parts that are read of it, each in its shape."""
+    files = whole.get("children", [])
+    return isinstance(whole.get("from", {}), dict) and isinstance(files, list) and all(
+        isinstance(one, dict) and isinstance(one.get("child"), dict)
+        and all(isinstance(one.get(part, []), list) for part in PARTS) for one in files)
 
 
 def weak(passphrase: str) -> tuple[Problem, ...]:
