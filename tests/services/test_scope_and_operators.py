@@ -31,6 +31,7 @@ from aixin_tui.services.scope import NOWHERE, RIGHTS
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.today import today_board
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
+from aixin_tui.services.work_list import WorkQuery, work_list
 from office_world import World, codes
 
 
@@ -57,6 +58,11 @@ def test_another_town_sees_nothing_of_a_child(qinghai: World) -> None:
     assert today_board(desk, neighbour).on_file == 0
     assert today_board(desk, neighbour, qinghai.village[:9]).on_file == 0
     assert what_ends(desk, neighbour, child.id).is_empty
+    at = qinghai.add("department", name="民和县医院")
+    qinghai.add("referral", child=child.id, date="2025-03-10", need="medical", department=at.id, due_on="2025-03-30")
+    assert len(work_list(desk, qinghai.who(), WorkQuery("referral"))) == 1
+    for scope in ("", qinghai.village[:9]):
+        assert work_list(desk, neighbour, WorkQuery("referral", scope=scope)) == ()
 
 
 def test_another_town_writes_nothing_about_a_child(qinghai: World) -> None:

@@ -54,6 +54,13 @@ def test_a_child_sent_is_in_transfer_and_its_pair_goes_on(qinghai: World) -> Non
     assert codes(send(qinghai, child)) == ["MOVE_007"]
 
 
+def test_who_may_only_look_sends_nothing(qinghai: World) -> None:
+    child, _ = paired(qinghai)
+    command = SendTransfer((child,), TO, authority="随父母迁居，琼海妇联函〔2025〕3号")
+    assert codes(send_transfer(qinghai.desk, qinghai.who(role=Role.VIEWER), command)) == ["ACT_002"]
+    assert list_transfers(qinghai.desk, qinghai.who()) == ()
+
+
 def test_a_receipt_closes_the_file_with_its_pair(qinghai: World) -> None:
     child, pairing = paired(qinghai)
     assert codes(confirm_transfer(qinghai.desk, qinghai.who(), ConfirmTransfer(child))) == ["MOVE_008"]
