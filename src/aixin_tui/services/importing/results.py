@@ -24,7 +24,12 @@ class Outcome(StrEnum):
     """Only the sender can mend it, or it does not belong here."""
     NOTHING = "nothing"
     DROPPED = "dropped"
-    """A person decided that the row is not taken in."""
+    """A person decided that the row is not taken in: a seventh fate on the screen; to a script it came to nothing."""
+
+    @property
+    def as_data(self) -> str:
+        """The outcome as scripts rely on it (design.md section 8): one of six."""
+        return Outcome.NOTHING.value if self is Outcome.DROPPED else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def problem_json(problem: Problem, lang: str) -> dict[str, Any]:
 def row_json(result: RowResult, lang: str = "zh") -> dict[str, Any]:
     """Write a row's result in the shape of design.md section 8."""
     out: dict[str, Any] = {
-        "file_row": result.file_row, "name": result.name, "outcome": result.outcome.value,
+        "file_row": result.file_row, "name": result.name, "outcome": result.outcome.as_data,
         "changes": [{"field": c.field, "old": c.old, "new": c.new} for c in result.changes],
         "problems": [problem_json(problem, lang) for problem in result.problems],
     }
@@ -132,7 +137,7 @@ def row_json(result: RowResult, lang: str = "zh") -> dict[str, Any]:
 def pair_json(pair: PairResult, lang: str = "zh") -> dict[str, Any]:
     """Write a pair's fate; `ended_on` only where the list gives an end."""
     out: dict[str, Any] = {
-        "number": pair.number, "mother": pair.mother, "child": pair.child, "outcome": pair.outcome.value,
+        "number": pair.number, "mother": pair.mother, "child": pair.child, "outcome": pair.outcome.as_data,
         "started_on": pair.started_on, "problems": [problem_json(problem, lang) for problem in pair.problems],
     }
     return out | {"ended_on": pair.ended_on} if pair.ended_on else out
@@ -141,7 +146,7 @@ def pair_json(pair: PairResult, lang: str = "zh") -> dict[str, Any]:
 def summary_json(summary: ImportSummary, lang: str = "zh") -> dict[str, Any]:
     """Write the sum of a file in the shape of design.md section 8."""
     out: dict[str, Any] = {"summary": True, "file": summary.file, "today": summary.today, "rows": summary.rows}
-    out |= {outcome.value: summary.counts.get(outcome, 0) for outcome in Outcome}
+    out |= {outcome.value: summary.counts.get(outcome, 0) for outcome in Outcome if outcome is not Outcome.DROPPED}
     out["not_in_file"] = [{"id": key, "name": name} for key, name in summary.not_in_file]
     if summary.run:
         out["run"] = summary.run

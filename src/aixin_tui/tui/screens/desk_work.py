@@ -84,11 +84,12 @@ class DeskWork(Screen[Any]):
             if done:
                 await self._hand_over(future, then, failed)
                 return
+        before = self.status.said if self.is_attached else ("", "plain")
         self.say(busy or self.t("app.busy"), "note")
         said = self.status.message if self.is_attached else ""
         await asyncio.wait({future})
         if self.is_attached and self.status.message == said:
-            self.say("")
+            self.say(*before)  # what an act came to outlives the looking anew that follows it
         await self._hand_over(future, then, failed)
 
     async def _hand_over(

@@ -51,6 +51,11 @@ class StatusBar(Widget):
         return self._message[0]
 
     @property
+    def said(self) -> tuple[str, str]:
+        """The message that stands, with its role."""
+        return self._message
+
+    @property
     def place(self) -> str:
         """Where the cursor stands."""
         return self._place
