@@ -186,6 +186,7 @@ def test_the_three_links_are_tags_of_activities_and_venues(qinghai: World) -> No
 
 
 @pytest.mark.requirement("QH-20", node="services/scope.py")
+@pytest.mark.requirement("QH-20", node="qinghai/reports/monthly.yaml#blocks.goals.table.by")
 def test_totals_roll_up_and_a_town_sees_its_own_part(qinghai: World) -> None:
     towns = list(dict.fromkeys(code[:9] for code in qinghai.desk.province.divisions
                                if code.startswith("630222") and len(code) == 12))[:3]

@@ -179,14 +179,19 @@ def test_a_meeting_without_its_level_is_said(qinghai: World) -> None:
 
 @pytest.mark.requirement("QH-37", node=("qinghai/forms/event.yaml#fields.law_topics", f"{WORK}.law"))
 @pytest.mark.requirement("QH-37", node=(f"{FIGURES}.law_sessions", f"{WORK}.law.table.figures.law_sessions"))
+@pytest.mark.requirement("QH-37", node=f"{FIGURES}.law_lessons.where")
+@pytest.mark.requirement("QH-37", node=f"{FIGURES}.law_sessions.where")
+@pytest.mark.requirement("QH-37", node=f"{FIGURES}.law_reach.where")
 def test_law_lessons_are_counted_by_their_three_topics(qinghai: World) -> None:
+    meeting(qinghai, "law_education", name="上一年进校园", date="2024-12-20", partners=["justice"],
+            law_topics=["bullying"], sessions=5, reach=900)
     meeting(qinghai, "law_education", name="进校园", partners=["police", "procuratorate", "court", "justice"],
             law_topics=["bullying", "harm"], sessions=2, reach="近600")
     meeting(qinghai, "online_class", name="网络课堂", law_topics=["harm"], sessions=1, online_views=3000, mode="online")
     rows = {row[0]: row[1:] for row in cells(work(qinghai), "law")}
     assert rows["防范校园欺凌"] == ["1", "2", "600"]
     assert rows["防范侵害"][:2] == ["2", "3"]
-    assert titles(qinghai, "event", where={"宣传内容": "防范校园欺凌"}) == ["进校园"]
+    assert titles(qinghai, "event", where={"宣传内容": "防范校园欺凌"}) == ["上一年进校园", "进校园"]
 
 
 @pytest.mark.requirement("QH-37", node="qinghai/forms/event.yaml#checks.with_courts")
