@@ -57,8 +57,11 @@ def open_desk(path: str | None = None) -> Desk:
 
 
 def create_desk(path: str, *, province: str, office: str, is_demo: bool = False, clock: Clock | None = None,
-                scratch: str = "") -> Desk:
+                scratch: str = "", group: str = "", restricted_group: str = "") -> Desk:
     """Make a new workspace for an office and open it; `clock` is the one of a demonstration, else the machine's.
+
+    `group` is the office's group of the operating system, `restricted_group` the one of those who may see what is
+    restricted.
 
     `office` is a code, a name, its pinyin or initials (`services.offices`).
     `scratch` is a folder in which it is made without a sync at each step, to be put in its place at `path` when it is
@@ -81,7 +84,7 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     office = settle_office(declared.divisions, office, declared.identity.name)
     clock, ids = clock or SystemClock(), Ulids()
     store = create_workspace(scratch or path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo,
-                             is_scratch=bool(scratch))
+                             is_scratch=bool(scratch), group=group, restricted_group=restricted_group)
     return Desk(store=store, ids=ids, clock=clock, province=declared, listener=registry.listener(province))
 
 

@@ -45,6 +45,32 @@ def test_files_are_as_open_as_their_workspace_whatever_the_umask(tmp_path, share
         assert mode == (folder if path.is_dir() else file), (path, oct(mode))
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can give a folder to any group")
+@pytest.mark.parametrize(("restricted_group", "sealed"), [("", 0o700), ("daemon", 0o2770)])
+def test_colleagues_of_a_group_share_all_but_what_is_restricted(tmp_path, restricted_group, sealed):
+    store = create_workspace(str(tmp_path / "ws"), office="630121", province="qinghai", clock=SystemClock(),
+                             ids=Ulids(), group="mail", restricted_group=restricted_group)
+    store.commit(Act("add", "wang", (Change("child", Ulids().new(), {"name": "甲"}, home_of("child", TOWN)),
+                                     Change("incident", Ulids().new(), {}, home_of("incident", TOWN)))))
+    store.fold()
+    store.close()
+    assert examine(tmp_path / "ws") == []
+    for path in [tmp_path / "ws", *(tmp_path / "ws").rglob("*")]:
+        if "restricted" not in path.relative_to(tmp_path).parts:
+            assert path.group() == "mail", path
+    folder = tmp_path / "ws" / "restricted"
+    assert stat.S_IMODE(folder.stat().st_mode) == sealed
+    assert not restricted_group or {path.group() for path in folder.rglob("*")} == {restricted_group}
+
+
+def test_a_group_that_is_not_there_makes_nothing(tmp_path):
+    with pytest.raises(ProblemsError) as caught:
+        create_workspace(str(tmp_path / "ws"), office="630121", province="qinghai", clock=SystemClock(), ids=Ulids(),
+                         group="no-such-group")
+    assert caught.value.problems[0].code is Code.STORE_022
+    assert not (tmp_path / "ws").exists()
+
+
 def test_a_workspace_says_what_it_is(bench):
     told = bench.open().workspace
     assert (told.office, told.province, told.is_demo, len(told.id)) == ("630121", "qinghai", False, 26)

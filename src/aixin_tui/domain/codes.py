@@ -323,6 +323,7 @@ class Code(StrEnum):
     STORE_019 = "STORE_019"
     STORE_020 = "STORE_020"
     STORE_021 = "STORE_021"
+    STORE_022 = "STORE_022"
 
     # Erasing by law, and requests of families
     ERASE_001 = "ERASE_001"

@@ -101,8 +101,9 @@ def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG0
 
 
 def create_workspace(path: str, *, office: str, province: str, clock: Clock, ids: Ids, is_demo: bool = False,
-                     is_shared: bool = False, is_scratch: bool = False) -> FileStore:
-    """Make a workspace and open it; `is_shared` opens it to the group of the folder it lies in.
+                     is_shared: bool = False, group: str = "", restricted_group: str = "",
+                     is_scratch: bool = False) -> FileStore:
+    """Make a workspace and open it; `is_shared` opens it to the group of the folder it lies in, `group` to that one.
 
     `is_scratch` is for a folder that nobody works in yet and that is thrown away if the making of it ends halfway:
     nothing is durable in it before `scratch.settle`.
@@ -113,7 +114,7 @@ def create_workspace(path: str, *, office: str, province: str, clock: Clock, ids
     folder = Path(path)
     disk = ScratchDisk(folder) if is_scratch else Disk(folder)
     workspace = make_workspace(folder, office=office, province=province, ids=ids, is_demo=is_demo,
-                               is_shared=is_shared, disk=disk)
+                               is_shared=is_shared, group=group, restricted_group=restricted_group, disk=disk)
     store = FileStore(disk, Lock(folder / "lock"), workspace, clock=clock)
     if is_scratch:
         store.hold_little(HELD_IN_SCRATCH)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import grp
 import json
 import os
+import shutil
 import stat
 import sys
 from pathlib import Path
@@ -40,26 +42,51 @@ def refuse_used(path: Path) -> None:
 
 
 def make_workspace(path: Path, *, office: str, province: str, ids: Ids, is_demo: bool = False,
-                   is_shared: bool = False, disk: Disk | None = None) -> Workspace:
-    """Make a workspace in a folder that is empty or not there yet; `is_shared` opens it to the office's group.
+                   is_shared: bool = False, group: str = "", restricted_group: str = "",
+                   disk: Disk | None = None) -> Workspace:
+    """Make a workspace in a folder that is empty or not there yet; `is_shared` or a `group` opens it to colleagues.
 
+    What is restricted is then open to `restricted_group` alone, without one to nobody but its maker.
     Provinces of the office's own may lie there already, in `provinces/`: the workspace may be the first one of theirs.
 
     Raises:
-        ProblemsError: the folder holds something already, or lies on a network drive.
+        ProblemsError: the folder holds something already, lies on a network drive, or a group is not the maker's.
     """
     refuse_used(path)
+    for name in filter(None, (group, restricted_group)):
+        refuse_group(path, name)
     path.mkdir(parents=True, exist_ok=True)
     refuse_network(path)
-    path.chmod(0o2770 if is_shared else 0o700)
+    if group:
+        shutil.chown(path, group=group)
+    path.chmod(0o2770 if is_shared or group else 0o700)
     disk = disk or Disk(path)
     for folder in ("data", "imports", "log", "restricted"):
         disk.make_folders(folder)
+    if restricted_group:
+        shutil.chown(path / "restricted", group=restricted_group)
+        (path / "restricted").chmod(0o2770)  # a change of group takes the group bits away
+    elif group:
+        (path / "restricted").chmod(0o700)
     workspace = Workspace(str(path), ids.new(), office, province, is_demo)
     Chain(disk).begin_empty()
     meta = {"workspace": workspace.id, "office": office, "province": province, "is_demo": is_demo}
     disk.replace(OFFICE_FILE, encode(DataFile(meta=meta)))  # last: only now is the folder a workspace
     return workspace
+
+
+def refuse_group(path: Path, name: str) -> None:
+    """Refuse a group of the operating system that is not there, or that the maker does not belong to.
+
+    Raises:
+        ProblemsError: it is not.
+    """
+    try:
+        number = grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise _refuse(Code.STORE_022, path, group=name) from None
+    if os.geteuid() != 0 and number not in (os.getegid(), *os.getgroups()):
+        raise _refuse(Code.STORE_022, path, group=name)
 
 
 def read_workspace(path: Path) -> Workspace:

@@ -6,6 +6,8 @@ PROBLEMS = {
         "this is no workspace",
         "name the folder that holds office.json with --workspace, or run aixin init first",
     ),
+    "STORE_022": ("this machine has no group {group}, or you are not in it",
+                  "ask the administrator of the machine to make it and add you, log in anew; nothing was made"),
     "STORE_021": (
         "office.json of the workspace cannot be read (it is damaged)",
         "take this file from a backup, make nothing new here; nothing was changed",
