@@ -109,4 +109,4 @@ def tick(call: Call, month: str, ticks: tuple[str, ...], channel: str) -> None:
 
 def _day_of(month: str, day: str) -> str:
     """Complete a day of the month: `12` of 2025-05 is 2025-05-12; a whole date stays."""
-    return f"{month}-{int(day):02d}" if day.isdigit() and len(day) <= 2 else day
+    return f"{month}-{int(day):02d}" if day.isdecimal() and len(day) <= 2 else day

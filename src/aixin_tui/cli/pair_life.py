@@ -48,11 +48,12 @@ def hand_over(call: Call, pairing: str, mother: str, day: date | None, reason: s
     pairing_id = call.one_id("pairing", pairing)
     if not call.as_json and not fresh:
         say(words("goes_along"))
+    carer = carer_of(call, mother)  # first: a name that nobody has is said by a dry run too
     ending = what_pair_ends(call.desk, call.who, pairing_id, day)
     if show_ending(call, ending if fresh else replace(ending, plans=(), wishes=()), dry_run=dry_run):
         return
     command = HandOver(pairing_id, on=day.isoformat() if day else "", number=number, fresh=fresh,
-                       reason=key_of_choice(call, "end_reasons", reason), **carer_of(call, mother))
+                       reason=key_of_choice(call, "end_reasons", reason), **carer)
     result = hand(call.desk, call.who, command)
     call.finish(result, said="" if result.about.get("held") else "pair.handed_over")
 

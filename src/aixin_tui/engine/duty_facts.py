@@ -115,7 +115,7 @@ def _mentions(condition: Condition, province: Province) -> tuple[set[str], set[s
     days: set[date] = set()
     for fact, span in _walk(condition):
         facts.add(fact)
-        if span and span[0].isdigit():
+        if span and span[0].isdecimal():
             spans.add(span)
     todo = list(facts)
     while todo:
@@ -126,7 +126,7 @@ def _mentions(condition: Condition, province: Province) -> tuple[set[str], set[s
             days.update(first_day(day) for day in (version.stamp.effective_from,) if day)
             parts = [*_walk(version.when or Condition()), *((fact, "") for fact in _facts_of(version.value))]
             for fact, span in parts:
-                if span and span[0].isdigit():
+                if span and span[0].isdecimal():
                     spans.add(span)
                 if fact not in facts:
                     facts.add(fact)

@@ -126,7 +126,7 @@ def birthday_in(birth: str, year: int) -> date | None:
 def _named(name: str, year: int, births: Iterable[str], festivals: Festivals) -> Iterator[date]:
     if name == "birthday":
         yield from (day for day in (birthday_in(birth, year) for birth in births) if day is not None)
-    elif name[:1].isdigit():
+    elif name[:1].isdecimal():
         month, day = (int(part) for part in name.split("-"))
         yield date(year, month, min(day, calendar.monthrange(year, month)[1]))
     elif name in festivals.get(year, {}):

@@ -162,7 +162,7 @@ class _Table:
     def value(self, spec: FigureSpec, one: Any = _TOTAL, other: Any = _TOTAL) -> FigureValue:
         """Work out the figure of a cell."""
         parts = {base: self.cells.get((f"{spec.key}/{base}", one, other), ()) for base in figures.bases(spec)}
-        is_place = isinstance(one, str) and one.isdigit() and one.startswith(self.view.office)
+        is_place = isinstance(one, str) and one.isdecimal() and one.startswith(self.view.office)
         return figures.value_of_parts(self.view, spec, parts, one if is_place else self.scope)
 
     def cell(self, spec: FigureSpec, one: Any = _TOTAL, other: Any = _TOTAL) -> Cell:

@@ -108,7 +108,7 @@ def read_date(text: str, *, year: int = 0, month: int = 0) -> DateRead:
     """
     typed = _in_digits("".join(_TIME.sub("", half_width(text).strip()).split()))
     typed = typed.removesuffix("出生").removesuffix("生")
-    if typed.isdigit():
+    if typed.isdecimal():
         return _compact(typed) or DateRead()
     if year_only := re.fullmatch(r"(\d{4})年", typed):
         return DateRead((year_only[1],)) if 1900 <= int(year_only[1]) <= 2100 else DateRead()

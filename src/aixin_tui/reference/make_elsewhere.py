@@ -19,7 +19,7 @@ def write(folder: Path, target: Path) -> int:
     names: dict[str, str] = {}
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as handle:
-            names.update((row[0], row[1]) for row in csv.reader(handle) if row and row[0].isdigit())
+            names.update((row[0], row[1]) for row in csv.reader(handle) if row and row[0].isdecimal())
     text = "".join(f"{code},{name}\n" for code, name in sorted(names.items()))
     target.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))
     return len(names)

@@ -25,7 +25,7 @@ _CODES = {name: code for code, name in NATIONALITIES.items()} | {
 def code_of(text: str) -> str:
     """Find the code that a cell means: 土, 土族 and 30 are "30"; empty text for what is no nationality."""
     word = "".join(text.split())
-    if word.isdigit() and word.zfill(2) in NATIONALITIES:
+    if word.isdecimal() and word.zfill(2) in NATIONALITIES:
         return word.zfill(2)
     bare = word.removesuffix("族")
     return _CODES.get(word) or _CODES.get(_OLDER.get(bare, bare), "")

@@ -71,7 +71,7 @@ def _shape(number: str) -> IdFault | None:
     """Find what is wrong with the form of a number, before its digits are counted."""
     if _ROUNDED.fullmatch(number):
         return IdFault.DIGITS_LOST
-    if not number.isascii() or not number[:-1].isdigit() or not (number[-1].isdigit() or number[-1] == "X"):
+    if not number.isascii() or not number[:-1].isdecimal() or not (number[-1].isdecimal() or number[-1] == "X"):
         return IdFault.CHARACTERS
     if len(number) == 15:
         return IdFault.FIFTEEN
@@ -80,7 +80,7 @@ def _shape(number: str) -> IdFault | None:
 
 def _offer(number: str) -> str:
     first17 = f"{number[:6]}19{number[6:]}"
-    return first17 + check_character(first17) if number.isdigit() and _birth(first17[6:14]) else ""
+    return first17 + check_character(first17) if number.isdecimal() and _birth(first17[6:14]) else ""
 
 
 def check(text: str) -> IdCheck:

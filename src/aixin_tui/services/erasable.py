@@ -133,7 +133,7 @@ def _is_row_of(row: Record, person: Record, words: tuple[str, ...]) -> bool:
     text = str(dict(row.values))
     birth = person.text("birth_date")
     days = (birth, birth.replace("-", ""), birth.replace("-", "/"), birth.replace("-", "."))
-    numbers = [word for word in words if word.isdigit() or (len(word) == 18 and word[:17].isdigit())]
+    numbers = [word for word in words if word.isdecimal() or (len(word) == 18 and word[:17].isdecimal())]
     return any(number in text for number in numbers) or (
         bool(person.text("name")) and person.text("name") in text and bool(birth) and any(day in text for day in days))
 
@@ -147,7 +147,7 @@ def _mentions(desk: Desk, record: Record, words: tuple[str, ...]) -> bool:
 def _names(value: Any, words: tuple[str, ...], *, is_free: bool) -> bool:
     """Whether a text speaks of the person; a field that is a name and nothing else is somebody's of the same name."""
     if isinstance(value, str):
-        return any(word in value and (is_free or value != word or word.isdigit()) for word in words)
+        return any(word in value and (is_free or value != word or word.isdecimal()) for word in words)
     if isinstance(value, Mapping):
         return any(_names(one, words, is_free=is_free) for one in value.values())
     return isinstance(value, (list, tuple)) and any(_names(one, words, is_free=is_free) for one in value)

@@ -215,7 +215,7 @@ def _line(desk: Desk, child: Record, row: object) -> TransferLine:
 
 
 def _wrong_place(desk: Desk, to: str) -> list[Problem]:
-    if not to.isdigit() or len(to) not in (4, 6, 9, 12):
+    if not to.isdecimal() or len(to) not in (4, 6, 9, 12):
         return [Problem(Code.MOVE_002, place=Place(field="to"), values={"code": to})]
     if is_inside(to, desk.office):
         place = desk.province.divisions.path(to)

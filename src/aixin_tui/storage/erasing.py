@@ -47,7 +47,7 @@ class Intent:
     @property
     def sure(self) -> tuple[str, ...]:
         """Words that can only be this person's: numbers and phones."""
-        return tuple(word for word in self.words if len(word) >= _SURE and any(char.isdigit() for char in word))
+        return tuple(word for word in self.words if len(word) >= _SURE and any(char.isdecimal() for char in word))
 
 
 def intent_of(erasure: Erasure, erasure_id: str, *, records: Iterable[Key], mentions: Iterable[Key]) -> Intent:

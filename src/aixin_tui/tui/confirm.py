@@ -60,7 +60,7 @@ class Notice(Dialog[str]):
     def on_key(self, event: events.Key) -> None:
         """Answer with the choice of a digit."""
         key = plain_key(event)
-        if key.isdigit() and 1 <= int(key) <= len(self._choices):
+        if key.isdecimal() and 1 <= int(key) <= len(self._choices):
             event.stop()
             event.prevent_default()
             self.dismiss(self._choices[int(key) - 1][0])

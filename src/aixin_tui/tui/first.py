@@ -127,7 +127,7 @@ class FirstScreen(FirstAnswers):
         elif key == "down" and self.query_one(Entry).has_focus:
             event.stop()
             self.query_one(PageView).focus()
-        elif key.isdigit() and not self.query_one(Entry).has_focus:
+        elif key.isdecimal() and not self.query_one(Entry).has_focus:
             self._take_digit(int(key))
 
     def _take_digit(self, digit: int) -> None:

@@ -31,4 +31,4 @@ def shown_key(key: str) -> str:
         return names[key]
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
-    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+    return key.upper() if key.startswith("f") and key[1:].isdecimal() else key

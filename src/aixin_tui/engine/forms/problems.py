@@ -204,7 +204,7 @@ def _is_linked(view: View, field: FieldSpec, key: str) -> bool:
 
 def _is_division(view: View, code: str) -> bool:
     """A code of another province is known by its length alone; a table without rows knows nothing better."""
-    if not code.isdigit() or len(code) not in (2, 4, 6, 9, 12):
+    if not code.isdecimal() or len(code) not in (2, 4, 6, 9, 12):
         return False
     known = view.province.divisions
     return not len(known) or not code.startswith(view.province.identity.code) or code in known

@@ -114,7 +114,7 @@ def iso_date(value: Any) -> Value:
     text = str(value).strip()
     if is_date(text):
         return text
-    if text.isdigit() and len(text) == 8:
+    if text.isdecimal() and len(text) == 8:
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     found = _DATE.fullmatch(text)
     if not found:

@@ -114,7 +114,7 @@ def _people(document: Mapping[str, Any], key: str, check: Callable[[Mapping[str,
         found.add(name)
         where = f"{key} {name}"
         code = _text(_at(row, "code", where), f"{where} code")
-        if len(code) != CUT[0] or not (code.isascii() and code.isdigit()):
+        if len(code) != CUT[0] or not (code.isascii() and code.isdecimal()):
             _wrong(f"{where} code", "12 digits")
         whole(_at(row, "radius", where), f"{where} radius", 0, len(CUT) - 1)
         _texts(_at(row, "likes", where), f"{where} likes")

@@ -78,10 +78,10 @@ def _typed_in_month(value: CellValue, month: int) -> tuple[str, ...]:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return ()
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-    if text.isdigit():
+    if text.isdecimal():
         return (f"{text}日",) if month and 1 <= int(text) <= _DAYS else ()
     whole, _, part = text.partition(".")
-    if isinstance(value, str) or not (whole.isdigit() and part.isdigit() and 1 <= int(whole) <= _MONTHS):
+    if isinstance(value, str) or not (whole.isdecimal() and part.isdecimal() and 1 <= int(whole) <= _MONTHS):
         return ()
     days = (part, f"{part}0") if part in ("1", "2", "3") else (part,)
     return tuple(f"{whole}月{day}日" for day in days)

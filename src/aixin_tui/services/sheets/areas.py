@@ -35,7 +35,7 @@ def find_area(desk: Desk, snapshot: Snapshot, text: str) -> tuple[Area, tuple[Pr
     text, divisions = text.strip(), desk.province.divisions
     if not text:
         return Area(name=divisions.name(desk.office)), ()
-    if text.isdigit():
+    if text.isdecimal():
         codes = [text] if text in divisions and text.startswith(desk.office) else []
     else:
         codes = [code for code in codes_named(desk.province, text) if code.startswith(desk.office)]

@@ -81,7 +81,7 @@ class ChoiceBox(Dialog[tuple[str, ...]]):
     def on_key(self, event: events.Key) -> None:
         """Choose by digit."""
         key = plain_key(event)
-        if key.isdigit() and key != "0" and int(key) <= len(self._choices):
+        if key.isdecimal() and key != "0" and int(key) <= len(self._choices):
             event.stop()
             event.prevent_default()
             self.query_one("#page", PageView).move_to(int(key) - 1)

@@ -69,7 +69,7 @@ class Pick(Widget, can_focus=True):
                 self._row.take({None: True, True: False, False: None}[self._row.value])
             else:
                 self.post_message(self.Opened(self._row))
-        elif key.isdigit() and 0 < int(key) <= len(quick):
+        elif key.isdecimal() and 0 < int(key) <= len(quick):
             self._row.take_quickly(quick[int(key) - 1][0])
         elif key in ("delete", "backspace"):
             self._row.take(None)
