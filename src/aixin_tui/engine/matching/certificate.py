@@ -63,14 +63,20 @@ def bound(instance: Instance, prices: Sequence[Levels]) -> Objective:
     floored = [max(packing.pack(price), instance.slot_cost(mother, 0)) for mother, price in enumerate(prices)]
     bounds = Worths(instance, packing, floored)
     total = sum(bounds.worth(child) for child in instance.consenting())
-    for mother, price in enumerate(floored):
-        for place in range(max(instance.mothers[mother].places, 0)):
-            surplus = price - instance.slot_cost(mother, place)
-            if surplus <= 0:
-                break
-            total -= surplus
+    total -= sum(earned(instance, mother, price) for mother, price in enumerate(floored))
     one, two, three, broken, cost = packing.unpack(total)
     return Objective(one, two, three, broken, cost)
+
+
+def earned(instance: Instance, mother: int, price: int) -> int:
+    """Give what all places of a mother earn at a packed price, over their load costs: her part of the bound."""
+    found = 0
+    for place in range(max(instance.mothers[mother].places, 0)):
+        surplus = price - instance.slot_cost(mother, place)
+        if surplus <= 0:
+            break
+        found += surplus
+    return found
 
 
 def is_optimal(objective: Objective, proven: Objective) -> bool:

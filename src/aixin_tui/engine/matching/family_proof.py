@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from aixin_tui.engine.matching.certificate import Packing, Worths
+from aixin_tui.engine.matching.certificate import Packing, Worths, earned
 from aixin_tui.engine.matching.objective import Levels, Objective, Scale
 from aixin_tui.engine.matching.price_tables import PriceTables
 from aixin_tui.engine.matching.siblings import SiblingProblem
@@ -111,17 +111,6 @@ def family_bound(problem: SiblingProblem, prices: Sequence[Levels]) -> Objective
     inside = {child for family in problem.families for child in family}
     total = sum(costs.alone(child) for child in instance.consenting() if child not in inside)
     total += sum(costs.family(family)[0] for family in problem.families)
-    total -= sum(earned(problem, mother, price) for mother, price in enumerate(floored))
+    total -= sum(earned(instance, mother, price) for mother, price in enumerate(floored))
     one, two, three, broken, cost = packing.unpack(total)
     return Objective(one, two, three, broken, cost)
-
-
-def earned(problem: SiblingProblem, mother: int, price: int) -> int:
-    """Give what all places of a mother earn at a packed price, over their load costs."""
-    found = 0
-    for place in range(max(problem.instance.mothers[mother].places, 0)):
-        surplus = price - problem.instance.slot_cost(mother, place)
-        if surplus <= 0:
-            break
-        found += surplus
-    return found

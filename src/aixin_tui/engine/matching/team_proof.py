@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aixin_tui.engine.matching.certificate import Packing
+from aixin_tui.engine.matching.certificate import Packing, earned
 from aixin_tui.engine.matching.objective import Levels, Objective
 from aixin_tui.engine.matching.price_tables import PriceTables
 from aixin_tui.engine.matching.teams import TeamProblem
@@ -28,12 +28,7 @@ def team_bound(problem: TeamProblem, prices: Sequence[Levels]) -> Objective:
     floored = [max(packing.pack(price), lead.slot_cost(mother, 0)) for mother, price in enumerate(prices)]
     near, far = PriceTables(lead, floored), PriceTables(problem.support, floored)
     total = sum(_cheapest_team(problem, child, packing, near, far) for child in lead.consenting())
-    for mother, price in enumerate(floored):
-        for place in range(max(lead.mothers[mother].places, 0)):
-            surplus = price - lead.slot_cost(mother, place)
-            if surplus <= 0:
-                break
-            total -= surplus
+    total -= sum(earned(lead, mother, price) for mother, price in enumerate(floored))
     one, two, three, broken, cost = packing.unpack(total)
     return Objective(one, two, three, broken, cost)
 
