@@ -26,7 +26,7 @@ from aixin_tui.services.matching import (
     run_match,
     show_run,
 )
-from aixin_tui.services.suggesting import suggest
+from aixin_tui.services.matching.suggesting import suggest
 from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.texts import label
 from aixin_tui.texts.en import match as english

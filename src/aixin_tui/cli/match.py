@@ -1,10 +1,8 @@
-"""`aixin match`: proposals for a division, what becomes of each, and neutral files for checking the method."""
+"""`aixin match`: proposals for a division, why, and what becomes of each. Neutral files: `match_files`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,10 +10,14 @@ import click
 from aixin_tui.cli.call import Call, lang, reads, writes
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems, shown
+from aixin_tui.cli.match_files import solve, verify
+from aixin_tui.cli.match_output import print_run, proposal_lines
+from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems
 from aixin_tui.texts import label
 
 command = click.Group(name="match", help=t("match.help"), no_args_is_help=True)
+command.add_command(solve)
+command.add_command(verify)
 
 
 def _m(key: str, /, **values: Any) -> str:
@@ -31,7 +33,7 @@ def run(call: Call, division: str, seed: int, dry_run: bool) -> None:
     """Propose a pair for every waiting child of a division."""
     from aixin_tui.services.matching import RunMatch, run_match
 
-    _print_run(call, run_match(call.desk, call.who, RunMatch(division, seed, dry_run)))
+    print_run(call, run_match(call.desk, call.who, RunMatch(division, seed, dry_run)))
 
 
 @command.command("show", help=_m("show_help"))
@@ -44,10 +46,10 @@ def show(call: Call, run_id: str, proposals: bool) -> None:
 
     found = show_run(call.desk, call.who, run_id)
     if proposals and call.as_json:
-        for row in _proposal_lines(found):
+        for row in proposal_lines(found):
             print_json(row)
         return
-    _print_run(call, replace(found, unmatched=(), said=()) if proposals else found)
+    print_run(call, replace(found, unmatched=(), said=()) if proposals else found)
 
 
 @command.command("gaps", help=label("life.gaps_help", lang()))
@@ -164,119 +166,3 @@ def _offer(call: Call, text: str) -> str:
     if len(found) != 1:
         raise click.UsageError(_m("many_offers" if found else "no_offer", name=text, count=len(found)), call.ctx)
     return found[0]
-
-
-def _print_run(call: Call, found: Any) -> None:
-    if call.as_json:
-        for row in _run_lines(found):
-            print_json(row)
-        call.stop(refused=bool(found.problems) and any(problem.stops for problem in found.problems))
-        return
-    stopped = say_problems(found.problems)
-    if found.proposals:
-        titles = [_m(f"col_{name}") for name in ("child", "class", "mother", "tier", "points", "state", "id")]
-        print_table(titles, (
-            [one.child_name, one.class_label, one.mother_name, _m(f"near_{one.tier or 'elsewhere'}"),
-             str(one.points), _m(f"state_{one.state}"), one.id]
-            for one in found.proposals
-        ))
-        for one in found.proposals:
-            click.echo(f"{one.child_name} - {one.mother_name}")
-            for reason in one.reasons:
-                click.echo(f"  {reason.text(lang())}")
-    for one in found.unmatched:
-        click.echo(f"{one.child_name}　{shown(one.class_label)}　{one.reason.text(lang())}")
-        click.echo(f"  → {one.remedy.text(lang())}")
-    for one in found.said:
-        say(one.text(lang()))
-    call.stop(refused=stopped)
-
-
-def _proposal_lines(found: Any) -> Iterator[dict[str, Any]]:
-    """Give the proposals of a run as data, an object each."""
-    for one in found.proposals:
-        yield {
-            "id": one.id, "child": one.child, "child_name": one.child_name, "loving_mother": one.loving_mother,
-            "mother_name": one.mother_name, "role": one.role, "class": one.class_label, "tier": one.tier,
-            "points": one.points,
-            "terms": {term.key: term.points for term in one.terms}, "state": one.state,
-            "held_for": list(one.held_for), "reasons": [reason.text(lang()) for reason in one.reasons],
-        }
-
-
-def _run_lines(found: Any) -> Iterator[dict[str, Any]]:
-    """Give a run as data: an object a proposal, one an unmatched child, then the summary."""
-    yield from _proposal_lines(found)
-    for one in found.unmatched:
-        yield {
-            "unmatched": True, "child": one.child, "child_name": one.child_name, "class": one.class_label,
-            "reason": one.reason.text(lang()), "remedy": one.remedy.text(lang()), "mothers": list(one.mothers),
-        }
-    yield {
-        "summary": True, "run": found.run, "division": found.division, "done": found.done,
-        "act": found.receipt.number if found.receipt else None,
-        "proposals": len(found.proposals), "unmatched": len(found.unmatched), "lapsed": found.lapsed,
-        "certificate": dict(found.certificate), "said": [one.text(lang()) for one in found.said],
-        "problems": [problem_data(problem) for problem in found.problems],
-    }
-
-
-@command.command("solve", help=_m("solve_help"))
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mode", type=click.Choice(["assign", "siblings", "n-plus-1", "stable"]), default=None,
-              help=_m("mode_help"))
-@click.option("--method", type=click.Choice(["joint", "rounds"]), default="joint", help=_m("method_help"))
-@click.option("--seed", type=int, default=None, help=_m("seed_help"))
-@click.option("--json", "as_json", is_flag=True, help=t("json"))
-@click.pass_context
-def solve(
-    ctx: click.Context, file: Path, mode: str | None, method: str, seed: int | None, as_json: bool
-) -> None:
-    """Solve a neutral instance and print the answer with its certificate."""
-    from aixin_tui.engine.matching.answer import NotAnInstanceError, answer_of
-
-    del as_json  # the answer is one JSON document either way
-    try:
-        answer = answer_of(_document(ctx, file), mode or "", seed, method)
-    except NotAnInstanceError as error:
-        raise click.UsageError(_m("not_a_file", name=file.name, why=str(error)), ctx) from error
-    print_json(answer)
-
-
-@command.command("verify", help=_m("verify_help"))
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("answer", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help=t("json"))
-@click.pass_context
-def verify(ctx: click.Context, file: Path, answer: Path, as_json: bool) -> None:
-    """Check an answer against its instance, without the solver: 0 where it is right, 1 where it is not."""
-    from aixin_tui.engine.matching.answer import NotAnAnswerError, NotAnInstanceError, check_answer
-
-    given = _document(ctx, file)
-    try:
-        verdict = check_answer(given, _document(ctx, answer))
-    except NotAnInstanceError as error:
-        raise click.UsageError(_m("not_a_file", name=file.name, why=str(error)), ctx) from error
-    except NotAnAnswerError as error:
-        raise click.UsageError(_m("not_a_file", name=answer.name, why=str(error)), ctx) from error
-    if as_json:
-        print_json({"right": verdict.is_right, "mode": verdict.mode, "gap": verdict.gap,
-                    "faults": list(verdict.faults)})
-    elif verdict.is_right:
-        said = "right_stable" if verdict.mode == "stable" else "right_within" if verdict.gap else "right"
-        say(_m(said, gap=verdict.gap))
-    else:
-        say(_m("wrong", why="；".join(verdict.faults)))
-    ctx.exit(0 if verdict.is_right else REFUSED)
-
-
-def _document(ctx: click.Context, file: Path) -> dict[str, Any]:
-    import json
-
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise click.UsageError(_m("not_a_file", name=file.name, why=type(error).__name__), ctx) from error
-    if not isinstance(found, dict):
-        raise click.UsageError(_m("not_a_file", name=file.name, why=type(found).__name__), ctx)
-    return found

@@ -15,7 +15,7 @@ from aixin_tui.cli.output import print_json, print_table, say
 from aixin_tui.cli.pair_life import VERBS
 
 if TYPE_CHECKING:
-    from aixin_tui.services.suggesting import Suggestion
+    from aixin_tui.services.matching.suggesting import Suggestion
 
 command = click.Group(name="pair", help=t("pair.help"), no_args_is_help=True)
 for verb in VERBS:
@@ -28,7 +28,7 @@ for verb in VERBS:
 @reads
 def suggest_mothers(call: Call, child: str, limit: int) -> None:
     """Say who is near and has a place, with reasons; and whom a rule keeps away, with the rule and who can mend it."""
-    from aixin_tui.services.suggesting import suggest
+    from aixin_tui.services.matching.suggesting import suggest
 
     found = suggest(call.desk, call.who, call.one_id("child", child), limit=limit)
     if found is None:

@@ -95,7 +95,7 @@ def _fate(call: Call, text: str) -> str:
 
 
 def _show(call: Call, stakes: Stopping, *, suggests: bool) -> None:
-    from aixin_tui.services.suggesting import suggest
+    from aixin_tui.services.matching.suggesting import suggest
 
     for pair in stakes.pairs:
         for held in (*pair.ending.pairings, *pair.ending.plans, *pair.ending.wishes, *pair.ending.duties):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aixin_tui.services.desk import Result
 from aixin_tui.services.finding import ChildFile, PairLine
-from aixin_tui.services.suggesting import Suggestions, suggest
+from aixin_tui.services.matching.suggesting import Suggestions, suggest
 from aixin_tui.services.transferring import open_transfer
 from aixin_tui.tui.asking import AskSecret
 from aixin_tui.tui.screens.base import DeskScreen

@@ -9,7 +9,8 @@ from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.domain.record import Record
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.match_running import LAPSED, OFFERED, back_to_waiting, open_of_run, open_offers
+from aixin_tui.services.matching.running import back_to_waiting, open_offers
+from aixin_tui.services.matching.showing import LAPSED, OFFERED, open_of_run
 from aixin_tui.services.scope import inside, refusals
 from aixin_tui.texts import label
 
@@ -71,7 +72,7 @@ def accept(desk: Desk, who: Who, command: Accept) -> Result:
 @alone
 def accept_all(desk: Desk, who: Who, command: AcceptAll) -> AcceptedAll:
     """Accept every open offer of a run, as one act; what is held for a reviewer or refused stays and is told."""
-    from aixin_tui.services.accepting import AcceptProposals, confirm_together
+    from aixin_tui.services.matching.accepting import AcceptProposals, confirm_together
     from aixin_tui.services.pairing import AcceptProposal
 
     run_id, waiting, problems = open_of_run(desk, who, command.run)

@@ -16,7 +16,7 @@ from aixin_tui.engine.pair_checks import blocking
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.match_words import (
+from aixin_tui.services.matching.words import (
     Plain,
     Points,
     Said,
