@@ -11,6 +11,14 @@ Levels = tuple[int, ...]
 RISKS = ("red", "orange", "yellow", "blue")
 
 
+def levels_of(answer: Row, of: str = "objective") -> Levels:
+    """Flatten what an answer says, in order of the levels; siblings counted."""
+    said = answer[of]
+    if "leads_missing_by_class" in said:
+        return (*said["leads_missing_by_class"], said["cost"])
+    return (*said["unmatched_by_class"], said["broken"], said.get("cost_with_siblings", said["cost"]))
+
+
 class Brute:
     """A document with its rules."""
 
@@ -156,18 +164,18 @@ class Brute:
             for mother in self.mothers:
                 if not self.allowed(child, mother):
                     continue
-                if own is not None and self._ranked_by_child(child, mother) >= self._ranked_by_child(child, own):
+                if own is not None and self.ranked_by_child(child, mother) >= self.ranked_by_child(child, own):
                     continue
                 hers = [one for one in self.children if plan.get(one["id"], {}).get("id") == mother["id"]]
-                worst = max((self._ranked_by_mother(mother, one) for one in hers), default=())
-                if len(hers) < mother["cap"] or self._ranked_by_mother(mother, child) < worst:
+                worst = max((self.ranked_by_mother(mother, one) for one in hers), default=())
+                if len(hers) < mother["cap"] or self.ranked_by_mother(mother, child) < worst:
                     found.append((child["id"], mother["id"]))
         return found
 
-    def _ranked_by_child(self, child: Row, mother: Row) -> Levels:
+    def ranked_by_child(self, child: Row, mother: Row) -> Levels:
         wrong = child["gender"] not in ("any", mother["gender"])
         return (mother["id"] not in child["likes"], self.tier(child, mother),
                 len(set(child["needs"]) - set(mother["skills"])), wrong)
 
-    def _ranked_by_mother(self, mother: Row, child: Row) -> Levels:
+    def ranked_by_mother(self, mother: Row, child: Row) -> Levels:
         return (child["id"] not in mother["likes"], child["cls"], RISKS.index(child["risk"]), self.tier(child, mother))
