@@ -74,14 +74,20 @@ class Candidates:
 
 
 class Sweep:
-    """One look at all allowed pairs with the prices as they stood when a unit was first looked at."""
+    """One look at all allowed pairs with the prices as they stood when it began.
 
-    __slots__ = ("_cost", "_instance", "_near", "_price", "_tables", "_unit")
+    `price` may move on meanwhile: a pair counts only while it is better at the price of now too, but the order and the
+    place to stop are those of the beginning. So what a sweep passes over is a mother whose price fell since, never one
+    behind another whose price rose.
+    """
+
+    __slots__ = ("_began", "_cost", "_instance", "_near", "_price", "_tables", "_unit")
 
     def __init__(
         self, instance: Instance, cost: Cost, unit: int, near: Near, price: Sequence[int]
     ) -> None:
         self._instance, self._cost, self._unit, self._near, self._price = instance, cost, unit, near, price
+        self._began = tuple(price)
         self._tables: list[dict[str, list[Group]]] = [{} for _ in CUT]
 
     def below(self, child: int, worth: int, extra: int, known: set[int], most: int) -> list[tuple[int, int]]:
@@ -164,12 +170,12 @@ class Sweep:
     def _take(
         self, child: int, group: Group, worth: int, *, known: set[int], found: list[tuple[int, int]], most: int
     ) -> None:
-        instance, price = self._instance, self._price
+        instance, price, began = self._instance, self._price, self._began
         base = group[0]
         taken = {mother for mother, _ in found}
         special = instance.special.get(child, {})
         for mother in group[2]:
-            if base + price[mother] >= worth:
+            if base + began[mother] >= worth:
                 return  # in order of price; those nearer than this tier are looked at with their own
             if mother in known or mother in special or mother in taken:
                 continue
@@ -183,7 +189,7 @@ class Sweep:
         """Give the mothers who come to a unit, by type, the type with the lowest price first."""
         table = self._tables[tier].get(unit)
         if table is None:
-            kinds, price = self._near[tier].get(unit, _NONE), self._price
+            kinds, price = self._near[tier].get(unit, _NONE), self._began
             for kind, mothers in kinds.items():
                 kinds[kind] = sorted(mothers, key=price.__getitem__)  # nearly in order since the last sweep
             table = sorted((price[mothers[0]], kind, mothers) for kind, mothers in kinds.items())
