@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -125,6 +127,54 @@ def test_one_cell_in_the_last_corner_is_no_way_to_fill_the_memory() -> None:
     raw = io.BytesIO()
     book.save(raw)
     assert code(read_bytes("x.xlsx", raw.getvalue())) == "FILE_005"
+
+
+def rewritten(raw: bytes, replace: Callable[[bytes], bytes]) -> bytes:
+    """Change the sheet of a workbook as nobody's program would write it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, replace(old.read(name)) if "sheet1" in name else old.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("mark", [
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    b"<row r='1048576'><c  r = 'xfd1048576'><v>1</v></c></row>",
+    b'<row r="1048576"><c r="AB3"><v>1</v></c></row>', b'<row><c r="ZZZ999999999"><v>1</v></c></row>',
+])
+def test_two_cells_far_apart_do_not_end_the_program(mark: bytes) -> None:
+    end = b"</sheetData>"
+    raw = rewritten(workbook(("a", "b"), ("c", "d")), lambda data: data.replace(end, mark + end))
+    assert read_apart(raw) == "FILE_005"
+
+
+def test_two_cells_far_apart_in_a_binary_workbook_are_seen() -> None:
+    def record(kind: int, data: bytes) -> bytes:
+        return bytes([kind, len(data)]) + data
+
+    def cell(row: int, column: int) -> bytes:
+        return record(0, row.to_bytes(4, "little") + bytes(20)) + record(7, column.to_bytes(4, "little") + bytes(8))
+
+    sheet = cell(0, 0) + cell(1_048_575, 16_383)
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    assert code(read_bytes("x.xlsb", raw.getvalue())) == "FILE_005"
+
+
+def read_apart(raw: bytes) -> str:
+    """Read in a process of its own: one that ends in the middle would take the tests with it."""
+    out, into = os.pipe()
+    worker = os.fork()
+    if not worker:
+        os.write(into, code(read_bytes("x.xlsx", raw)).encode())
+        os._exit(0)
+    os.close(into)
+    assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == 0
+    with os.fdopen(out) as told:
+        return told.read()
 
 
 def test_a_merged_range_that_claims_the_whole_sheet_costs_nothing() -> None:

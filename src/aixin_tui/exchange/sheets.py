@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
-from aixin_tui.exchange import hidden_rows
+from aixin_tui.exchange import hidden_rows, sheet_extent
 from aixin_tui.exchange.text_tables import read_text_table
 from aixin_tui.services.importing.sheet import CellValue, SheetData, SheetRow, is_blank
 from aixin_tui.texts import label
@@ -26,7 +27,10 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_PARTS = 2_000
 _MAX_CELLS = 20_000_000
+#: What is laid out in memory at all: every row that a sheet may have, in the columns A to Z.
+_MAX_GRID = 1_048_576 * 26
 _MAX_FILLED = 1_000_000
+_WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -68,16 +72,22 @@ def _read_zip(name: str, data: bytes) -> Book:
     """Look at what the archive claims to hold before unpacking, then read it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+            return _read_parts(name, data, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         return _refused(name, Code.FILE_004)
+
+
+def _read_parts(name: str, data: bytes, archive: zipfile.ZipFile) -> Book:
+    parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         return _refused(name, Code.FILE_005, limit=f"{MAX_UNPACKED // 1024 // 1024} MB")
     if any(part.flag_bits & 1 for part in parts):
         return _refused(name, Code.FILE_002)
     names = {part.filename for part in parts}
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+    if not names & {*_WORKBOOKS, "content.xml"}:
         return _refused(name, Code.FILE_001)
+    if names & _WORKBOOKS and sheet_extent.most_cells(archive) > _MAX_GRID:
+        return _refused(name, Code.FILE_005, limit=label("file.cells", cells=_MAX_CELLS))
     return _read_calamine(name, data, hidden_rows.reader(data) if "xl/workbook.xml" in names else None)
 
 
