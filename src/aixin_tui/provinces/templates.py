@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 #: What every paper's head offers to a template (see `exchange.word`).
 HEAD = ("title", "brand", "office", "unit", "period", "as_of", "to", "day", "filled_by", "reviewed_by", "demo", "body")
 _GAP = re.compile(r"\{([a-z_]+\.[a-z0-9_.]+)\}")
+#: What a template may walk over.
+_ROWS = ("rows", "heads")
+#: The properties of a file that docxtpl fills in.
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 #: A template may unpack to so many bytes: more is no paper of an office.
 _MOST = 64 * 1024 * 1024
 
@@ -93,6 +97,7 @@ def _trees(data: bytes) -> Iterator[nodes.Template]:
         sources = [template.get_xml()]
         for uri in (template.HEADER_URI, template.FOOTER_URI):
             sources += [template.get_part_xml(part) for _, part in template.get_headers_footers(uri)]
+        sources += _aside(template.docx)
     except Exception as error:  # whatever a file that is no Word file makes its readers raise
         raise _UnsoundError(Label("rep.no_word")) from error
     for source in sources:
@@ -104,6 +109,14 @@ def _trees(data: bytes) -> Iterator[nodes.Template]:
         yield tree
 
 
+def _aside(document: Any) -> Iterator[str]:
+    """Give what docxtpl fills in beside the pages: footnotes and the properties of the file."""
+    for part in document.part.package.parts:
+        if part.content_type.endswith(".footnotes+xml"):
+            yield part.blob.decode()
+    yield from (getattr(document.core_properties, name) for name in _PROPERTIES)
+
+
 def _judge(tree: nodes.Node) -> None:
     """Refuse all but printing names, `for` over names and `if` names: a template evaluates nothing."""
     from jinja2 import nodes as n
@@ -112,6 +125,17 @@ def _judge(tree: nodes.Node) -> None:
     for node in (tree, *tree.find_all(n.Node)):
         if not isinstance(node, allowed) or (isinstance(node, n.Getattr) and node.attr.startswith("_")):
             raise _UnsoundError(Label("rep.evaluates"))
+    for loop in tree.find_all(n.For):
+        within = list(loop.find_all(n.For))
+        if not _is_row_walk(loop.iter) or any(list(inner.find_all(n.For)) for inner in within):
+            raise _UnsoundError(Label("rep.evaluates"))
+
+
+def _is_row_walk(over: nodes.Node) -> bool:
+    """Whether a loop walks over rows, heads, or the cells of a row: over every letter of a paper it would not end."""
+    from jinja2 import nodes as n
+
+    return over.name not in HEAD if isinstance(over, n.Name) else isinstance(over, n.Getattr) and over.attr in _ROWS
 
 
 def _names(tree: nodes.Template) -> Iterator[str]:
