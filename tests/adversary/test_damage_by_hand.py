@@ -46,7 +46,7 @@ def test_a_full_disk_is_told_in_words_and_nothing_is_half_written(
     assert {one.text("name") for one in sit_down().desk.store.snapshot().of("child")} == {"窦念安", "窦念平"}
 
 
-@pytest.mark.parametrize("spoil", ["hello", "half", "", None])
+@pytest.mark.parametrize("spoil", ["hello", "half", "", "[" * 100_000, None])
 def test_a_spoilt_file_is_named_and_comes_back_from_the_log(
     sit_down: Desks, workspace: Path, spoil: str | None,
 ) -> None:
@@ -70,3 +70,21 @@ def test_a_spoilt_file_is_named_and_comes_back_from_the_log(
     now = sit_down().desk.store.snapshot()
     for kind, records in before.items():
         assert [(one.id, one.values) for one in now.of(kind)] == [(one.id, one.values) for one in records], kind
+
+
+@pytest.mark.parametrize("junk", [b"[" * 100_000, b"\xff" * 100, b"\0" * 100, b'{"_meta":7}', b"null\n"])
+def test_any_file_full_of_junk_is_told_in_words(sit_down: Desks, workspace: Path, junk: bytes) -> None:
+    world = sit_down()
+    world.waiting_child()
+    world.desk.store.fold()
+    world.mother("蔺桂香")
+    world.desk.store.close()
+    for file in sorted(path for path in workspace.rglob("*") if path.suffix in (".json", ".jsonl")):
+        data = file.read_bytes()
+        file.write_bytes(junk)
+        for words in (("doctor",), ("child", "list", "--all"), ("log", "show"), ("log", "verify")):
+            code, said = aixin(workspace, *words)
+            assert "程序出错" not in said, (file.name, words, said)
+            assert code or words[0] != "doctor", (file.name, said)
+        file.write_bytes(data)
+    assert check(Disk(workspace)) == []

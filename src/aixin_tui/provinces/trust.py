@@ -22,7 +22,7 @@ def _digest(folder: Path) -> str:
 def _held() -> dict[str, str]:
     try:
         held = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return held if isinstance(held, dict) else {}
 

@@ -80,7 +80,7 @@ def _read_table(province: Province, snapshot: Snapshot, field: FieldSpec, text: 
     """Read the rows of a table: a JSON list of objects, each cell by the key or label of its column."""
     try:
         rows = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         rows = None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return None, [Problem(Code.ENTER_005, place=Place(field=field.key), values={"label": field.label})]

@@ -12,8 +12,10 @@ import fcntl
 import gzip
 import io
 import os
+import shutil
 import stat
 import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +25,7 @@ from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.partial import whole_or_nothing
 from aixin_tui.storage.scratch import settle_names
 from aixin_tui.storage.verify import examine
-from aixin_tui.storage.workspace import refuse_network, refuse_used
+from aixin_tui.storage.workspace import OFFICE_FILE, read_workspace, refuse_network, refuse_used
 
 #: What is not part of a backup: names of folders and files in the workspace, and ends of names.
 _LEFT_OUT = frozenset({".index", "lock", "lock.next", "drafts"})
@@ -32,6 +34,9 @@ _HALF = (".tmp", ".new", ".torn")
 SHORTEST = 12
 #: No workspace of an office comes near this; a file that claims to is no backup of ours.
 _LARGEST = 8 * 1024 ** 3
+#: Records pack ten- to twentyfold; what packs more than this, beyond a first part, unpacks into nothing but zeros.
+_SMALLEST, _MOST = 64 * 1024 ** 2, 100
+_AT_ONCE = 1024 ** 2
 
 
 def names_of(root: Path) -> Iterator[str]:
@@ -107,43 +112,84 @@ def read_backup(file: Path, folder: Path, passphrase: str) -> tuple[int, list[Pr
     """Make a new workspace out of a backup; gives how many files it has and what a check of it finds.
 
     Raises:
-        ProblemsError: the folder holds something, the passphrase does not fit, or the file is no backup.
+        ProblemsError: the folder holds something, the passphrase does not fit, or the file is no backup: it does not
+            unpack, unpacks without end, or what it holds is no workspace. Then no folder is made.
     """
     import pyrage
 
     refuse_used(folder)
+    packed = file.read_bytes()
     try:
-        plain = gzip.decompress(pyrage.passphrase.decrypt(file.read_bytes(), passphrase))
-    except (pyrage.DecryptError, ValueError, EOFError, gzip.BadGzipFile):
-        raise ProblemsError(Problem(Code.SAFE_003, place=Place(file=file.name))) from None
-    try:
-        with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-            files = {entry.name: _data(tar, entry) for entry in tar}
-    except (tarfile.TarError, ValueError):
-        raise ProblemsError(Problem(Code.SAFE_003, place=Place(file=file.name))) from None
-    if "office.json" not in files:
-        raise ProblemsError(Problem(Code.SAFE_003, place=Place(file=file.name)))
+        plain = bytes(pyrage.passphrase.decrypt(packed, passphrase))
+    except (pyrage.DecryptError, ValueError):
+        raise _no_backup(file) from None
     with whole_or_nothing(folder) as partial:
         refuse_network(partial)
-        _lay_out(partial, files)
-    return len(files), examine(folder)
+        try:
+            count = _unpack(plain, partial)
+        except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, _NotOursError):
+            raise _no_backup(file) from None
+        if not (partial / OFFICE_FILE).is_file():
+            raise _no_backup(file)
+        read_workspace(partial)
+    return count, examine(folder)
 
 
-def _data(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+def _no_backup(file: Path) -> ProblemsError:
+    return ProblemsError(Problem(Code.SAFE_003, place=Place(file=file.name)))
+
+
+class _NotOursError(Exception):
+    """What is packed was not packed by us."""
+
+
+class _Bounded(io.RawIOBase):
+    """Reads on to a limit: a small file may claim to unpack into more than any disk holds."""
+
+    def __init__(self, packed: io.BufferedIOBase, left: int) -> None:
+        self._packed, self._left = packed, left
+
+    def read(self, size: int = -1) -> bytes:
+        """Read at most `size` bytes; raises _NotOursError past the limit."""
+        data = self._packed.read(min(size, _AT_ONCE) if size >= 0 else _AT_ONCE)
+        self._left -= len(data)
+        if self._left < 0:
+            raise _NotOursError
+        return data
+
+
+def _unpack(plain: bytes, folder: Path) -> int:
+    """Lay files out in an empty folder as they are unpacked, for nobody else to read; gives how many."""
+    limit = min(_LARGEST, _SMALLEST + _MOST * len(plain))
+    count = 0
+    with gzip.GzipFile(fileobj=io.BytesIO(plain)) as packed, tarfile.open(
+            fileobj=_Bounded(packed, limit), mode="r|") as tar:
+        for entry in tar:
+            _lay_out(tar, entry, folder)
+            count += 1
+    return count
+
+
+def _lay_out(tar: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path) -> None:
+    """Write one file of a backup.
+
+    Raises:
+        _NotOursError: it is no plain file, or its name is none that a workspace has.
+        OSError: it cannot be written.
+    """
     path = PurePosixPath(entry.name)
-    if not entry.isfile() or path.is_absolute() or ".." in path.parts or entry.size > _LARGEST:
-        raise ValueError(entry.name)
-    held = tar.extractfile(entry)
-    return held.read() if held else b""
-
-
-def _lay_out(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files into an empty folder, for nobody else to read."""
-    for name, data in sorted(files.items()):
-        path = folder / name
-        for above in reversed([part for part in path.parents if folder in part.parents]):
-            if not above.exists():
-                above.mkdir(mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR)
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
+    is_name = path.parts and not path.is_absolute() and not {"..", "\0"} & {*path.parts, *entry.name}
+    is_ours = is_name and path.parts[0] not in _LEFT_OUT and entry.isfile() and not entry.issparse()
+    held = tar.extractfile(entry) if is_ours else None
+    if held is None:
+        raise _NotOursError
+    place = folder / path
+    for above in reversed([part for part in place.parents if folder in part.parents]):
+        if not above.exists():
+            above.mkdir(mode=0o700)
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:  # two of a name
+        raise _NotOursError from error
+    with os.fdopen(handle, "wb") as out:
+        shutil.copyfileobj(held, out)

@@ -9,11 +9,10 @@ torn; damage anywhere else is told and nothing is changed.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from aixin_tui.services.ports import StoreDamagedError
-from aixin_tui.storage.datafile import Key, digest, dumps
+from aixin_tui.storage.datafile import Key, digest, dumps, read_json
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lines import START, Line, is_whole, parse, parts_of
 from aixin_tui.storage.merge import Raw, merge
@@ -21,6 +20,8 @@ from aixin_tui.storage.witness import Witness
 
 #: Bytes of the last line that are compared to see that it still stands: they hold its salted digest.
 _PROBE = 240
+#: Bytes of lines that are written to the log at once.
+_LOG_BLOCK = 4_000_000
 
 
 def first_line(number: int, head: str, log_end: tuple[str, int], files: Mapping[str, str]) -> bytes:
@@ -96,7 +97,7 @@ class Chain:
             return
         head = data[: data.find(b"\n") + 1]
         try:
-            told = json.loads(head)
+            told = read_json(head)
             if told["c"] != digest(dumps({name: told[name] for name in ("n", "h", "log", "files")}).encode()):
                 raise self._damaged(0)
             self.number = self.folded = told["n"]
@@ -172,7 +173,7 @@ class Chain:
         """
         journal = self._disk.read_or_empty(self.journal)
         head, _, rest = journal.partition(b"\n")
-        last, size = json.loads(head)["log"] if head else ("", 0)
+        last, size = read_json(head)["log"] if head else ("", 0)
         for name, _ in self._disk.names(self.log, ".jsonl"):
             if f"{self.log}/{day[:7]}" <= name <= last:
                 data = self._disk.read(name, 0, size if name == last else -1)
@@ -224,21 +225,43 @@ class Chain:
     def move_to_log(self, files: Mapping[str, str]) -> None:
         """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in `files`."""
         data = self._disk.read(self.journal)[len(self.first): self.size]
+        end = self._write_log(self._lines_in(self.journal, data))
+        self._begin(self.number, self.head, end, {**self.files, **files})
+
+    def extend(self, lines: Iterable[Line], files: Mapping[str, str]) -> None:
+        """Take lines that follow the last act straight into the log, durably; the journal is empty.
+
+        What they say stands in `files` already.
+        """
+        number, head = self.number, self.head
+
+        def followed() -> Iterator[Line]:
+            nonlocal number, head
+            for line in lines:
+                number, head = line["n"], line["h"]
+                yield line
+
+        end = self._write_log(followed())
+        self._begin(number, head, end, {**self.files, **files})
+
+    def _write_log(self, lines: Iterable[Line]) -> tuple[str, int]:
+        """Write lines behind the end of the log, each into its month; give the new end."""
         name, size = self.log_end
-        blocks: list[tuple[str, int, list[bytes]]] = []
-        for line in self._lines_in(self.journal, data):
+        at = size
+        block: list[bytes] = []
+        for line in lines:
             month = f"{self.log}/{line['at'][:7]}.jsonl"
+            if block and (month > name or size - at > _LOG_BLOCK):
+                self._disk.append(name, b"".join(block), at)
+                at, block = size, []
             if month > name:
-                name, size = month, 0
-            if not blocks or blocks[-1][0] != name:
-                blocks.append((name, size, []))
-            written = dumps(line).encode() + b"\n"
-            blocks[-1][2].append(written)
-            size += len(written)
-        for block, at, whole in blocks:
-            self._disk.append(block, b"".join(whole), at)
+                name, at, size = month, 0, 0
+            block.append(dumps(line).encode() + b"\n")
+            size += len(block[-1])
+        if block:
+            self._disk.append(name, b"".join(block), at)
         self._disk.sync_folders([self.log])
-        self._begin(self.number, self.head, (name, size), {**self.files, **files})
+        return name, size
 
     def tell_end(self, size: int) -> None:
         """Tell the journal, which is empty, anew how far the last month of the log reaches, durably."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import digest, dumps
+from aixin_tui.storage.datafile import digest, dumps, read_json
 from aixin_tui.storage.disk import Disk
 from aixin_tui.storage.lines import START, Line, erased_leaves, is_unchanged, parse
 
@@ -57,7 +56,7 @@ class ChainCheck:
 
     def _first_line(self, head: bytes) -> dict[str, Any] | None:
         try:
-            told: dict[str, Any] = json.loads(head)
+            told: dict[str, Any] = read_json(head)
             sure = (told["c"] == digest(dumps({name: told[name] for name in _FIRST}).encode())
                     and set(told) == {*_FIRST, "c"} and len(told["log"]) == 2)
         except (ValueError, KeyError, TypeError):

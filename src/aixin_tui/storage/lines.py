@@ -13,20 +13,21 @@ the same act; without that line it never happened.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aixin_tui.domain.kinds import table_of
 from aixin_tui.domain.record import Act, LogEntry, LoggedChange
-from aixin_tui.storage.datafile import Key, digest, dumps
+from aixin_tui.storage.datafile import Key, digest, dumps, read_json
 from aixin_tui.storage.merge import Raw, changed_units
 
 Line = dict[str, Any]
 #: The hash before the first line.
 START = "0" * 64
 _HEADER = ("n", "p", "dd", "at", "by", "do", "of")
+#: What every line has, however much of it was erased.
+_TOLD = {*_HEADER, "h", "d"}
 _ALL = frozenset({*_HEADER, "m", "h", "salt", "d", "salts", "x"})
 _VALUES = frozenset({"why", "src", "about", "w"})
 
@@ -59,6 +60,15 @@ def seal(act: Act, parts: Sequence[Part], *, number: int, at: str, before: str,
         line["m"] = list(belongs_to)
     line["h"] = digest(dumps(line).encode())
     return {**line, "salt": salt, "d": values}
+
+
+def reseal(line: Line, *, number: int, before: str, belongs_to: tuple[int, str] | None = None) -> Line:
+    """Give a line another place in a chain: what it says stays, and its values hang on it by the same digest."""
+    header = {**{name: line[name] for name in _HEADER}, "n": number, "p": before}
+    if belongs_to:
+        header["m"] = list(belongs_to)
+    values = {name: told for name, told in line.items() if name not in ("m", "h") and name not in header}
+    return {**header, "h": digest(dumps(header).encode()), **values}
 
 
 def is_whole(line: Mapping[str, Any], *, number: int, before: str) -> bool:
@@ -137,11 +147,11 @@ def _fields(delta: Raw) -> list[str]:
 def parse(data: bytes) -> list[Line] | None:
     """Read one physical line: an act, or several that were made durable together; None if it is torn."""
     try:
-        told = json.loads(data)
+        told = read_json(data)
     except ValueError:
         return None
     lines = told if isinstance(told, list) else [told]
-    return lines if lines and all(isinstance(line, dict) for line in lines) else None
+    return lines if lines and all(isinstance(line, dict) and line.keys() >= _TOLD for line in lines) else None
 
 
 def parts_of(line: Line) -> list[Part]:

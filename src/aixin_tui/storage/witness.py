@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 
-from aixin_tui.storage.datafile import digest, dumps
+from aixin_tui.storage.datafile import digest, dumps, read_json
 from aixin_tui.storage.disk import Disk
 
 #: Bytes of the note: always as many, so that a newer one covers the older.
@@ -27,7 +26,7 @@ class Witness:
     def told(self) -> tuple[int, str]:
         """Give number and hash of the last act that is known of; (0, "") where nothing tells."""
         try:
-            told = json.loads(self._disk.read_or_empty(self._file) or b"{}")
+            told = read_json(self._disk.read_or_empty(self._file) or b"{}")
             sure = told["c"] == digest(dumps({"n": told["n"], "h": told["h"]}).encode())
         except (ValueError, KeyError, TypeError):
             return 0, ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import grp
-import json
 import os
 import shutil
 import stat
@@ -14,7 +13,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem, ProblemsError
 from aixin_tui.services.ports import Ids, StoreDamagedError, Workspace
 from aixin_tui.storage.chain import Chain
-from aixin_tui.storage.datafile import FORMAT, META_TABLE, DataFile, decode, encode
+from aixin_tui.storage.datafile import FORMAT, META_TABLE, DataFile, decode, encode, read_json
 from aixin_tui.storage.disk import Disk
 
 OFFICE_FILE = "office.json"
@@ -100,7 +99,7 @@ def read_workspace(path: Path) -> Workspace:
     except (FileNotFoundError, NotADirectoryError):
         raise _refuse(Code.STORE_002, path) from None
     try:
-        told = json.loads(data).get(META_TABLE, {}).get("1", {})
+        told = read_json(data).get(META_TABLE, {}).get("1", {})
         newer = int(told.get("format", 0))
     except (ValueError, AttributeError, TypeError):
         raise _refuse(Code.STORE_021, path) from None
