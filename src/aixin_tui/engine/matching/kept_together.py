@@ -83,7 +83,7 @@ def _shared(problem: SiblingProblem, joiner: Joiner, group: Group) -> dict[tuple
     """Share out what a join is worth, the bonus of every further child: to each what holds it there, then alike."""
     mother, children = group
     worth = problem.bonus * (len(children) - 1)
-    shares = []
+    shares: list[int] = []
     for child in children:
         shares.append(min(_need(joiner, child, mother), worth - sum(shares)))
     rest = worth - sum(shares)
