@@ -1,4 +1,4 @@
-"""`aixin match`: proposals for a division, why, and what becomes of each. Neutral files: `match_files`."""
+"""`aixin match`: proposals for a division, and why. What becomes of each: `match_deciding`; files: `match_files`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import click
 from aixin_tui.cli.call import Call, lang, reads, writes
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import t
-from aixin_tui.cli.match_files import solve, verify
-from aixin_tui.cli.match_output import print_run, proposal_lines
-from aixin_tui.cli.output import print_json, print_table, problem_data, say, say_problems
+from aixin_tui.cli.match_deciding import DECIDING, offer_id
+from aixin_tui.cli.match_files import solve, taken_names, verify, write_documents
+from aixin_tui.cli.match_output import explained_data, print_run, proposal_lines, why_not_data
+from aixin_tui.cli.output import print_json, print_table, say, say_problems
 from aixin_tui.texts import label
 
 command = click.Group(name="match", help=t("match.help"), no_args_is_help=True)
-command.add_command(solve)
-command.add_command(verify)
+for _part in (*DECIDING, solve, verify):
+    command.add_command(_part)
 
 
 def _m(key: str, /, **values: Any) -> str:
@@ -27,13 +28,23 @@ def _m(key: str, /, **values: Any) -> str:
 @command.command("run", help=_m("run_help"))
 @click.argument("division", default="", metavar="[CODE]")
 @click.option("--seed", type=int, default=0, help=_m("seed_help"))
+@click.option("--fix", "fix", multiple=True, metavar="ID", help=_m("fix_help"))
 @click.option("--dry-run", is_flag=True, help=_m("dry_run_help"))
+@click.option("--export", "export", default="", metavar=t("file_name"), help=_m("export_help"))
+@click.option("--overwrite", is_flag=True, help=_m("overwrite_help"))
 @writes
-def run(call: Call, division: str, seed: int, dry_run: bool) -> None:
+def run(
+    call: Call, division: str, seed: int, fix: tuple[str, ...], dry_run: bool, export: str, overwrite: bool
+) -> None:
     """Propose a pair for every waiting child of a division."""
     from aixin_tui.services.matching import RunMatch, run_match
 
-    print_run(call, run_match(call.desk, call.who, RunMatch(division, seed, dry_run)))
+    offers = tuple(offer_id(call, text) for text in fix)
+    if export and not overwrite and say_problems(taken_names(export)):
+        call.ctx.exit(REFUSED)  # before anything is written
+    found = run_match(call.desk, call.who, RunMatch(division, seed, dry_run, fix=offers, export=bool(export)))
+    written = write_documents(call, export, found, overwrite=overwrite) if export else True
+    print_run(call, found, refused=not written)
 
 
 @command.command("show", help=_m("show_help"))
@@ -77,22 +88,22 @@ def gaps(call: Call, scope: str) -> None:
 
 @command.command("explain", help=_m("explain_help"))
 @click.argument("child", metavar=t("child_name"))
+@click.option("--why-not", "mother", default="", metavar=_m("col_mother"), help=_m("why_not_help"))
 @reads
-def explain(call: Call, child: str) -> None:
-    """Say why a child has its offer, or nobody."""
+def explain(call: Call, child: str, mother: str) -> None:
+    """Say why a child has its offer, or nobody, or not a certain mother."""
     from aixin_tui.services.matching import explain_child
 
-    found = explain_child(call.desk, call.who, call.one_id("child", child))
+    key = call.one_id("child", child)
+    if mother:
+        _print_why_not(call, key, mother)
+        return
+    found = explain_child(call.desk, call.who, key)
     if found is None:
         say(t("not_found", id=child))
         call.ctx.exit(REFUSED)
     if call.as_json:
-        print_json({
-            "child": found.child, "name": found.child_name, "state": found.state_label, "proposal": found.offer,
-            "loving_mother": found.loving_mother, "mother_name": found.mother_name,
-            "reasons": [one.text(lang()) for one in found.reasons],
-            "remedy": found.remedy.text(lang()) if found.remedy else "",
-        })
+        print_json(explained_data(found))
         return
     click.echo(f"{found.child_name}　{found.state_label}　{found.mother_name}".rstrip())
     for one in found.reasons:
@@ -101,68 +112,18 @@ def explain(call: Call, child: str) -> None:
         click.echo(f"  → {found.remedy.text(lang())}")
 
 
-@command.command("accept", help=_m("accept_help"))
-@click.argument("proposal", default="", metavar="[ID]")
-@click.option("--all", "all_of", is_flag=True, help=_m("accept_all_help"))
-@click.option("--run", "run_id", default="", help=_m("run_id_help"))
-@click.option("--from", "started_on", default="", metavar=t("day"), help=_m("started_help"))
-@writes
-def accept(call: Call, proposal: str, all_of: bool, run_id: str, started_on: str) -> None:
-    """Accept one offer, or all of a run."""
-    from aixin_tui.services.matching import Accept, AcceptAll
-    from aixin_tui.services.matching import accept as accept_one
-    from aixin_tui.services.matching import accept_all as accept_every
+def _print_why_not(call: Call, child: str, mother: str) -> None:
+    from aixin_tui.services.matching import why_not
 
-    if not all_of:
-        if not proposal:
-            raise click.UsageError(_m("proposal_help"), call.ctx)
-        call.finish(accept_one(call.desk, call.who, Accept(_offer(call, proposal), started_on)), said="pair.added")
-        return
-    done = accept_every(call.desk, call.who, AcceptAll(run_id, started_on))
+    found = why_not(call.desk, call.who, child, call.one_id("loving_mother", mother))
+    if found is None:
+        say(_m("unknown_mother"))
+        call.ctx.exit(REFUSED)
     if call.as_json:
-        for key, result in done.results:
-            print_json({"proposal": key, **call.answer(result)})
-        print_json({"summary": True, "pairs": done.count, "offers": len(done.results),
-                    "problems": [problem_data(problem) for problem in done.problems]})
-        call.stop(refused=done.count < len(done.results) or bool(done.problems and not done.results))
+        print_json(why_not_data(found))
         return
-    stopped = say_problems(done.problems)
-    say(_m("accepted", count=done.count))
-    call.stop(refused=stopped or done.count < len(done.results))
-
-
-@command.command("decline", help=_m("decline_help"))
-@click.argument("proposal", metavar="ID")
-@click.option("--by", type=click.Choice(["mother", "guardian", "child"]), required=True, help=_m("declined_by_help"))
-@click.option("--reason", required=True, help=_m("reason_help"))
-@writes
-def decline(call: Call, proposal: str, by: str, reason: str) -> None:
-    """Record that an offer came to nothing."""
-    from aixin_tui.services.matching import Decline
-    from aixin_tui.services.matching import decline as decline_one
-
-    choices = call.desk.province.choices.get("decline_reasons")
-    key = next((c.key for c in choices.choices if reason in (c.key, c.label)), reason) if choices else reason
-    proposal = _offer(call, proposal)
-    result = decline_one(call.desk, call.who, Decline(proposal, by, key))
-    if result.done and not call.as_json:
-        offer = call.desk.store.get("match_proposal", proposal)
-        child = call.desk.store.get("child", offer.text("child")) if offer else None
-        say(_m("declined", name=child.text("name") if child else ""))
-    call.finish(result)
-
-
-def _offer(call: Call, text: str) -> str:
-    """Find the offer that an id stands for, or the one open offer of the child that is named.
-
-    Raises:
-        click.UsageError: no child, or more than one, is called so, or she has not just one open offer.
-    """
-    if call.names.get("match_proposal", text) is not None:
-        return text
-    child = call.one_id("child", text)
-    linked = call.names.linked("match_proposal", "child", child)
-    found = [offer.id for offer in linked if offer.text("state") == "offered"]
-    if len(found) != 1:
-        raise click.UsageError(_m("many_offers" if found else "no_offer", name=text, count=len(found)), call.ctx)
-    return found[0]
+    click.echo(f"{found.child_name}　{_m('why_not_title', name=found.mother_name)}")
+    for one in found.said:
+        click.echo(f"  {one.text(lang())}")
+    for one in found.remedies:
+        click.echo(f"  → {one.text(lang())}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from aixin_tui.cli.call import lang
+from aixin_tui.cli.call import Call, lang
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import t
-from aixin_tui.cli.output import print_json, say
+from aixin_tui.cli.output import print_json, say, say_problems
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Problem
 from aixin_tui.texts import label
 
 
@@ -68,8 +71,6 @@ def verify(ctx: click.Context, file: Path, answer: Path, as_json: bool) -> None:
 
 
 def _document(ctx: click.Context, file: Path) -> dict[str, Any]:
-    import json
-
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
@@ -77,3 +78,28 @@ def _document(ctx: click.Context, file: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise click.UsageError(_m("not_a_file", name=file.name, why=type(found).__name__), ctx)
     return found
+
+
+def taken_names(export: str) -> tuple[Problem, ...]:
+    """Say whether a file of that name is there already."""
+    path = Path(export)
+    return (Problem(Code.PAPER_003, values={"file": path.name}),) if path.exists() else ()
+
+
+def write_documents(call: Call, export: str, found: Any, *, overwrite: bool) -> bool:
+    """Write the problem of a run, one file a mode; gives whether all could be written."""
+    from aixin_tui.exchange.papers import write_new
+
+    if not found.documents and not found.problems:
+        say(_m("no_export"))
+    several = len(found.documents) > 1
+    done = True
+    for mode, document in found.documents.items():
+        path = Path(export)
+        path = path.with_name(f"{path.stem}.{mode.replace('_', '-')}{path.suffix}") if several else path
+        data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+        if say_problems(write_new(path, data, overwrite=overwrite)):
+            done = False
+        elif not call.as_json:
+            say(_m("exported", file=str(path)))
+    return done

@@ -375,4 +375,7 @@ class Code(StrEnum):
     MATCH_004 = "MATCH_004"
     MATCH_006 = "MATCH_006"
     MATCH_007 = "MATCH_007"
+    MATCH_008 = "MATCH_008"
+    MATCH_009 = "MATCH_009"
+    MATCH_010 = "MATCH_010"
     ROW_046 = "ROW_046"

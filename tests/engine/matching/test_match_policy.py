@@ -14,7 +14,8 @@ from aixin_tui.engine.matching.by_mode import match
 from aixin_tui.engine.matching.explain import Reason, Remedy
 from aixin_tui.engine.matching.from_view import market, natural_key, to_match
 from aixin_tui.engine.matching.instance import Instance
-from aixin_tui.engine.matching.neutral import document_of, instance_of
+from aixin_tui.engine.matching.neutral import instance_of
+from aixin_tui.engine.matching.neutral_writing import document_of
 from aixin_tui.engine.matching.plan import Plan
 from aixin_tui.engine.matching.policy_rules import term_cost
 from aixin_tui.engine.matching.solver import solve

@@ -15,7 +15,8 @@ from match_brute import best
 from match_instances import random_document
 
 from aixin_tui.engine.matching.certificate import bound
-from aixin_tui.engine.matching.neutral import NotAnInstanceError, document_of, instance_of
+from aixin_tui.engine.matching.neutral import NotAnInstanceError, instance_of
+from aixin_tui.engine.matching.neutral_writing import document_of
 from aixin_tui.engine.matching.objective import NOBODY, Objective, PlanError, Scale, evaluate
 from aixin_tui.engine.matching.solver import Solver, solve
 

@@ -45,23 +45,36 @@ def match(view: View, division: str, seed: int = 0) -> Plan:
 
     Every proposed pair has passed the very checks that a pair made by hand has to pass.
     """
+    children, held_up = parted(view, division)
+    stopped = [_stopped(view, child, rule) for child, rule in held_up]
+    parts = [_part(view, mode, kids, division, seed) for mode, kids in children.items()]
+    plan = _together(parts) if parts else plan_for(view, market(view, (), name=division), seed)
+    return replace(plan, unmatched=(*plan.unmatched, *stopped), children=plan.children + len(stopped))
+
+
+def parted(view: View, division: str) -> tuple[dict[str, list[Record]], list[tuple[Record, str]]]:
+    """Part the children of a division by mode, in order of the modes; apart those whom a guard stops, with its key."""
     children: dict[str, list[Record]] = {}
     stopped = []
     for child in to_match(view, division):
         rule = step_guard(view, child)
         if rule:
-            stopped.append(_stopped(view, child, rule))
+            stopped.append((child, rule))
         else:
             children.setdefault(mode_at(view, child), []).append(child)
-    parts = [_part(view, mode, kids, division, seed) for mode, kids in sorted(children.items())]
-    plan = _together(parts) if parts else plan_for(view, market(view, (), name=division), seed)
-    return replace(plan, unmatched=(*plan.unmatched, *stopped), children=plan.children + len(stopped))
+    return dict(sorted(children.items())), stopped
+
+
+def part_market(view: View, mode: str, kids: Sequence[Record], division: str) -> Market:
+    """Give the market of one part of a run: of its leads, where there are supporters too."""
+    return market(view, kids, name=division, keep=mode != STABLE and keeps(view), mode=mode)
 
 
 def _part(view: View, mode: str, kids: Sequence[Record], division: str, seed: int) -> Plan:
+    found = part_market(view, mode, kids, division)
     if mode == STABLE:
-        return _chosen(view, market(view, kids, name=division, keep=False, mode=mode), seed)
-    leads = plan_for(view, market(view, kids, name=division, keep=keeps(view), mode=mode), seed)
+        return _chosen(view, found, seed)
+    leads = plan_for(view, found, seed)
     if mode == N_PLUS_1:
         leads = replace(leads, pairs=(*leads.pairs, *_supporters(view, kids, leads, seed)))
     return replace(leads, mode=mode)

@@ -30,6 +30,8 @@ ASSIGN = "assign"
 WAITING, PROPOSED = "waiting", "proposed"
 #: What keeps a mother from any new child, beside having no place: the law's check, and one of the core's.
 QUERY, NOT_AVAILABLE = "query_in_force", "not_available"
+#: The field of an offer that a person holds fixed.
+FIXED = "fixed"
 #: A pair of which one side has declined is not proposed again.
 DECLINED = "declined_before"
 #: Up to so many children a run draws lots among equals; beyond, ties fall by natural key.
@@ -61,7 +63,10 @@ def natural_key(person: Record) -> str:
 
 
 def to_match(view: View, division: str) -> tuple[Record, ...]:
-    """List the children of a division that a run is about: waiting, or with an open offer; and in the programme."""
+    """List the children of a division that a run is about: waiting, or with an open offer; and in the programme.
+
+    A child whose open offer a person has fixed is left out: the offer stays, and takes its place of the mother.
+    """
     return tuple(
         child
         for child in view.records("child")
@@ -69,7 +74,13 @@ def to_match(view: View, division: str) -> tuple[Record, ...]:
         and is_inside(view.place(child), division)
         and view.one(child, "child.eligible") is True
         and not pairings.in_force_of(view, child)
+        and not is_fixed(view, child)
     )
+
+
+def is_fixed(view: View, child: Record) -> bool:
+    """Whether a person holds an open offer of the child fixed: a run then leaves all its offers as they are."""
+    return any(offer.get(FIXED) is True for offer in pairings.offers_of(view, child))
 
 
 def mother_bars(view: View, mother: Record) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Instances and answers as neutral documents (`match-instance/1`, `match-answer/1`), which no solver owns.
 
-A document holds everything, weights included. `instance_of` reads one, `document_of` writes any instance (also one
-made from a workspace) as one: what its own rules ask for becomes `extra` and `excl`.
+A document holds everything, weights included. `instance_of` reads one; `neutral_writing` writes one.
 """
 
 from __future__ import annotations
@@ -62,20 +61,24 @@ class NeutralRules:
     def child_type(self, child: Mapping[str, Any]) -> int:
         """Intern the type of a child of the document."""
         kind = _ChildType(RISKS.index(child["risk"]), frozenset(child["needs"]), child["gender"], child["gender_hard"])
-        if kind not in self._children:
-            self._children[kind] = len(self._child_types)
-            self._child_types.append(kind)
-            self._child_costs.append((kind.risk, self._weights["unmet"][RISKS[kind.risk]], self._mask(kind.needs),
-                                      kind.sex, kind.sex_is_must))
+        return self._children[kind] if kind in self._children else self._add_child(kind)
+
+    def _add_child(self, kind: _ChildType) -> int:
+        self._children[kind] = len(self._child_types)
+        self._child_types.append(kind)
+        self._child_costs.append((kind.risk, self._weights["unmet"][RISKS[kind.risk]], self._mask(kind.needs),
+                                  kind.sex, kind.sex_is_must))
         return self._children[kind]
 
     def mother_type(self, mother: Mapping[str, Any]) -> int:
         """Intern the type of a loving mother of the document."""
         kind = _MotherType(frozenset(mother["skills"]), mother["kind"] == "social", mother["gender"], mother["trained"])
-        if kind not in self._mothers:
-            self._mothers[kind] = len(self._mother_types)
-            self._mother_types.append(kind)
-            self._mother_traits.append((self._mask(kind.skills), kind.social, kind.sex, kind.trained))
+        return self._mothers[kind] if kind in self._mothers else self._add_mother(kind)
+
+    def _add_mother(self, kind: _MotherType) -> int:
+        self._mothers[kind] = len(self._mother_types)
+        self._mother_types.append(kind)
+        self._mother_traits.append((self._mask(kind.skills), kind.social, kind.sex, kind.trained))
         return self._mothers[kind]
 
     def _mask(self, words: frozenset[str]) -> int:
@@ -137,6 +140,16 @@ class NeutralRules:
         least += min(0, weights["gender_soft"]) + min(0, weights["social_red_orange"])
         return least
 
+    def only(self, children: Sequence[int], mothers: Sequence[int], tiers: int) -> NeutralRules:
+        """Give the rules of these types alone, numbered anew in this order."""
+        del tiers
+        found = NeutralRules(self._weights)
+        for kind in children:
+            found._add_child(self._child_types[kind])
+        for number in mothers:
+            found._add_mother(self._mother_types[number])
+        return found
+
 
 def instance_of(document: Mapping[str, Any]) -> Instance:
     """Read a document; its optimum and proof are not looked at.
@@ -159,7 +172,7 @@ def read_instance(document: Mapping[str, Any]) -> Instance:
     )
     mothers = tuple(
         Mother(id=row["id"], key=row["id"], code=row["code"], places=min(row["cap"], most) if row["avail"] else 0,
-               radius=row["radius"], type=rules.mother_type(row))
+               radius=row["radius"], type=rules.mother_type(row), held=row.get("held", 0))
         for row in sorted(document["mothers"], key=lambda row: row["id"])
     )
     child_of = {child.id: number for number, child in enumerate(children)}
@@ -206,43 +219,5 @@ def _special(
     return found
 
 
-def document_of(instance: Instance, risks: Sequence[str] = ()) -> dict[str, Any]:
-    """Write any instance as a neutral document with the same plans and costs.
-
-    Every cost becomes `extra` and every refusal of an own rule `excl`; `risks` (by child) is only said.
-    A pair of neighbouring villages keeps its cost, its tier is that of the codes.
-    """
-    children, extra = [], []
-    for number, child in enumerate(instance.children):
-        barred = []
-        for other, mother in enumerate(instance.mothers):
-            if tier_of(child.code, mother.code) > min(child.radius, mother.radius, len(CUT) - 1):
-                continue
-            cost = instance.cost(number, other)
-            if cost:
-                extra.append([child.id, mother.id, cost])
-            elif cost is None and child.consent and mother.places > 0:
-                barred.append(mother.id)
-        children.append({
-            "id": child.id, "code": child.code, "needs": [], "risk": risks[number] if risks else RISKS[-1],
-            "cls": child.priority, "consent": child.consent, "gender": "any", "gender_hard": False,
-            "radius": child.radius, "sib": None, "likes": [], "excl": barred,
-        })
-    mothers = [
-        {"id": mother.id, "code": mother.code, "cap": mother.places, "skills": [], "kind": "sector", "gender": "F",
-         "trained": True, "avail": True, "radius": mother.radius, "likes": []}
-        for mother in instance.mothers
-    ]
-    nothing = dict.fromkeys(RISKS, [0] * len(CUT))
-    weights = {"dist": nothing, "unmet": dict.fromkeys(RISKS, 0), "gender_soft": 0, "social_red_orange": 0,
-               "child_like": 0, "mother_like": 0, "load": list(instance.load), "sibling": 0}
-    existing = [
-        [instance.children[child].id, instance.mothers[mother].id]
-        for child, held in sorted(instance.existing.items()) for mother in sorted(held)
-    ]
-    return {"schema": INSTANCE_SCHEMA, "name": instance.name, "weights": weights, "mothers": mothers,
-            "children": children, "existing": existing, "extra": extra}
-
-
-__all__ = ["ANSWER_SCHEMA", "INSTANCE_SCHEMA", "RISKS", "NeutralRules", "NotAnInstanceError", "document_of",
-           "instance_of", "read_instance"]
+__all__ = ["ANSWER_SCHEMA", "INSTANCE_SCHEMA", "RISKS", "NeutralRules", "NotAnInstanceError", "instance_of",
+           "read_instance"]

@@ -124,6 +124,7 @@ def _people(document: Mapping[str, Any], key: str, check: Callable[[Mapping[str,
 
 def _check_mother(row: Mapping[str, Any], where: str) -> None:
     whole(_at(row, "cap", where), f"{where} cap", 0, MANY)
+    whole(row.get("held", 0), f"{where} held", 0, MANY)
     _texts(_at(row, "skills", where), f"{where} skills")
     _one_of(row, "kind", KINDS, where)
     _one_of(row, "gender", ("F", "M"), where)
@@ -197,7 +198,8 @@ def _check_sizes(document: Mapping[str, Any]) -> None:
         more[child, mother] = more.get((child, mother), 0) + abs(cost)
     load = weights["load"]
     step = load[-1] - load[-2] if len(load) > 1 else 0
-    steps = max(abs(load[0]), abs(load[-1])) + step * min(len(children), MANY)
+    held = max((row.get("held", 0) for row in document["mothers"]), default=0)
+    steps = max(abs(load[0]), abs(load[-1])) + step * (min(len(children), MANY) + held)
     if most + max(more.values(), default=0) + steps + abs(weights["sibling"]) >= COST_LIMIT:
         _wrong("weights", "small enough")
 

@@ -63,7 +63,7 @@ def accept(desk: Desk, who: Who, command: Accept) -> Result:
     """Make an open offer a pair in force: checks run again, the number is given, the child moves; one act."""
     from aixin_tui.services.pairing import AcceptProposal, confirm
 
-    offer, problems = _offer_at_hand(desk, who, command.proposal)
+    offer, problems = offer_at_hand(desk, who, command.proposal)
     if offer is None:
         return Result(problems=problems)
     return confirm(desk, who, AcceptProposal(command.proposal, command.started_on, command.number))
@@ -78,7 +78,7 @@ def accept_all(desk: Desk, who: Who, command: AcceptAll) -> AcceptedAll:
     run_id, waiting, problems = open_of_run(desk, who, command.run)
     if problems:
         return AcceptedAll(problems=problems)
-    found = {key: _offer_at_hand(desk, who, key) for key in waiting}
+    found = {key: offer_at_hand(desk, who, key) for key in waiting}
     known = [key for key, (offer, _) in found.items() if offer is not None]
     run = desk.store.get("match_run", run_id)
     made = confirm_together(desk, who, AcceptProposals(
@@ -94,7 +94,7 @@ def decline(desk: Desk, who: Who, command: Decline) -> Result:
 
     The same two are not proposed again by a run; a person may still pair them by hand.
     """
-    offer, problems = _offer_at_hand(desk, who, command.proposal)
+    offer, problems = offer_at_hand(desk, who, command.proposal)
     if offer is None:
         return Result(problems=problems)
     reasons = desk.province.choices.get("decline_reasons")
@@ -117,7 +117,7 @@ def decline(desk: Desk, who: Who, command: Decline) -> Result:
     return draft.commit()
 
 
-def _offer_at_hand(desk: Desk, who: Who, proposal: str) -> tuple[Record | None, tuple[Problem, ...]]:
+def offer_at_hand(desk: Desk, who: Who, proposal: str) -> tuple[Record | None, tuple[Problem, ...]]:
     """Find an open offer that the operator may decide on, else say why not."""
     offer = desk.store.get("match_proposal", proposal)
     child = desk.store.get("child", offer.text("child")) if offer else None
@@ -128,6 +128,6 @@ def _offer_at_hand(desk: Desk, who: Who, proposal: str) -> tuple[Record | None, 
         return None, problems
     state = offer.text("state") or OFFERED
     if state != OFFERED:
-        said = label(f"pair.state_{state}") if state in (ACCEPTED, DECLINED, LAPSED) else state
+        said = label(f"pair.state_{state}") if state in (ACCEPTED, DECLINED, LAPSED, "swapped") else state
         return None, (Problem(Code.MATCH_003, place=Place(record=proposal), values={"state": said}),)
     return offer, ()

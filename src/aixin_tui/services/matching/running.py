@@ -6,15 +6,16 @@ pure (`engine/matching`); here it is written as one act.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aixin_tui.domain.codes import Code
-from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.matching.by_mode import match
-from aixin_tui.engine.matching.from_view import natural_key, proposing_step
+from aixin_tui.engine.matching.from_view import FIXED, natural_key, proposing_step
 from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.states import core_of
@@ -22,7 +23,10 @@ from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import possible_steps
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.matching.exporting import documents_of
+from aixin_tui.services.matching.sealing import seal_of
 from aixin_tui.services.matching.showing import LAPSED, OFFERED, RunResult, result_of
+from aixin_tui.services.matching.words import Said
 from aixin_tui.services.scope import refusals
 
 
@@ -36,13 +40,17 @@ class RunMatch:
     dry_run: bool = False
     within: str = ""
     """A division that holds `division`: only its loving mothers are looked at. The whole workspace if empty."""
+    fix: tuple[str, ...] = ()
+    """Open offers, by id, that are held fixed from this run on, beside those that are already."""
+    export: bool = False
+    """Whether the result holds the problem as neutral documents (`RunResult.documents`)."""
 
 
 def run_match(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     """Propose pairs for the waiting children of a division: one act.
 
-    It writes the run with its certificate and the offers, lets the division's earlier open offers lapse, and moves the
-    children; a child that keeps no offer goes back to 待结对.
+    It writes the run with its certificate and the offers, lets the division's earlier open offers lapse but those that
+    somebody holds fixed, and moves the children; a child that keeps no offer goes back to 待结对.
     """
     return _planned(desk, who, command) if command.dry_run else _run_alone(desk, who, command)
 
@@ -53,9 +61,13 @@ def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     if problems:
         return RunResult(division=division, problems=problems)
     draft = Draft(desk, who, "match", scope=command.within)
+    problems = _fix(draft, division, command.fix)
+    if problems:
+        return RunResult(division=division, problems=problems)
     view = draft.view
     plan = match(view, division, command.seed)
-    old = open_offers(view, division)
+    old = lapsing_offers(view, division)
+    documents = documents_of(view, division) if command.export else {}
     if not plan.pairs and not plan.unmatched and not old:
         values = {"place": desk.province.divisions.path(division)}
         return RunResult(division=division, problems=(Problem(Code.MATCH_001, Severity.NOTE, values=values),))
@@ -63,13 +75,30 @@ def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     values |= {"within": command.within} if command.within else {}
     if command.dry_run:
         offers = tuple(Record("match_proposal", "", _offer_values(view, pair, "")) for pair in plan.pairs)
-        return result_of(view, Record("match_run", "", values), offers, division=division, lapsed=len(old))
+        return replace(_said(view, Record("match_run", "", values), offers, division, len(old)), documents=documents)
     run = draft.add("match_run", values, place=division)
     made = _write(draft, view, plan, run, old)
+    draft.change(run, {"seal": seal_of(run, made)})
     result = draft.commit(log={"division": division, "pairs": len(plan.pairs), "unmatched": len(plan.unmatched)})
     if not result.done:
         return RunResult(division=division, problems=result.problems)
-    return result_of(view, run, made, division=division, lapsed=len(old), receipt=result.receipt)
+    return replace(_said(view, run, made, division, len(old)), receipt=result.receipt, documents=documents)
+
+
+def _said(view: View, run: Record, offers: tuple[Record, ...], division: str, lapsed: int) -> RunResult:
+    """Put a run into words, and say how many open offers of before somebody holds fixed."""
+    found = result_of(view, run, offers, division=division, lapsed=lapsed)
+    fixed = sum(offer.get(FIXED) is True for offer in open_offers(view, division))
+    return replace(found, said=(*found.said, Said("fixed_count", {"count": fixed}))) if fixed else found
+
+
+def _fix(draft: Draft, division: str, offers: Iterable[str]) -> tuple[Problem, ...]:
+    """Draft that these open offers are held fixed; gives a problem for each that is none of the division."""
+    held = {offer.id: offer for offer in open_offers(draft.view, division)} if offers else {}
+    missing = tuple(Problem(Code.MATCH_002, place=Place(record=key)) for key in offers if key not in held)
+    for key in offers if not missing else ():
+        draft.change(held[key], {FIXED: True})
+    return missing
 
 
 #: A run that is written lets nobody take a place between its plan and its offers.
@@ -86,6 +115,13 @@ def open_offers(view: View, division: str) -> tuple[Record, ...]:
         if is_open and child is not None and is_inside(view.place(child), division):
             found.append(offer)
     return tuple(found)
+
+
+def lapsing_offers(view: View, division: str) -> tuple[Record, ...]:
+    """List the open offers that a new run lets lapse: all but those of children with one that is held fixed."""
+    offers = open_offers(view, division)
+    fixed = {offer.text("child") for offer in offers if offer.get(FIXED) is True}
+    return tuple(offer for offer in offers if offer.text("child") not in fixed)
 
 
 def run_values(view: View, division: str, plan: Plan, seed: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Receipt, Record, members
 from aixin_tui.domain.region import is_inside
+from aixin_tui.engine.matching.from_view import FIXED
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.words import Points, Said, pair_reasons, person_name, points_of, unmatched_words
@@ -19,6 +20,8 @@ from aixin_tui.texts import label
 
 #: States of an offer; the others are accepted and declined.
 OFFERED, LAPSED = "offered", "lapsed"
+#: The field of an offer that a person made in place of a run's: why.
+BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class ProposalSaid:
     held_for: tuple[str, ...]
     state: str = OFFERED
     role: str = "lead"
+    is_fixed: bool = False
+    """Whether somebody holds the open offer fixed: a run leaves it as it is."""
+    by_hand: bool = False
+    """Whether a person put these two together in place of what the run proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class RunResult:
     lapsed: int = 0
     problems: tuple[Problem, ...] = ()
     receipt: Receipt | None = None
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The problem as neutral documents by mode, where they were asked for."""
 
     @property
     def done(self) -> bool:
@@ -74,7 +83,6 @@ class RunResult:
 
 def result_of(
     view: View, run: Record, offers: tuple[Record, ...], *, division: str, lapsed: int = 0,
-    receipt: Receipt | None = None,
 ) -> RunResult:
     """Put a run, written or only planned, and its offers into words."""
     ordered = sorted(offers, key=lambda offer: int(offer.get("priority") or 3))
@@ -91,7 +99,7 @@ def result_of(
     said.extend([Said("held_count", {"count": held})] if held else [])
     said.extend([Said("lapsed", {"count": lapsed})] if lapsed else [])
     certificate = {key: run.get(key) for key in ("objective", "bound", "proven", "seed", "policy", "prices")}
-    return RunResult(run.id, division, proposals, unmatched, tuple(said), certificate, lapsed, (), receipt)
+    return RunResult(run.id, division, proposals, unmatched, tuple(said), certificate, lapsed)
 
 
 def _order_said(view: View, division: str) -> Said:
@@ -119,12 +127,15 @@ def proposal_said(view: View, offer: Record) -> ProposalSaid:
         sum(terms.values()) + int(offer.get("load") or 0), points_of(view, child, terms) if child else (),
         _why(view, child, mother, offer) if known and child and mother else (),
         tuple(sorted(members(offer.get("held_for")))), offer.text("state") or OFFERED, offer.text("role") or "lead",
+        offer.get(FIXED) is True, bool(offer.get(BY_HAND)),
     )
 
 
 def _why(view: View, child: Record, mother: Record, offer: Record) -> tuple[Said, ...]:
     """Say why these two, and first whether she is to support beside a lead."""
     beside = (Said("as_support"),) if offer.text("role") == "support" else ()
+    if offer.get(BY_HAND):
+        beside = (Said("changed_by_hand", {"why": offer.text(BY_HAND)}), *beside)
     return (*beside, *pair_reasons(view, child, mother, offer.values))
 
 
@@ -154,10 +165,23 @@ def show_run(desk: Desk, who: Who, run_id: str = "") -> RunResult:
         values = {"place": desk.province.divisions.path(place)}
         return RunResult(division=place, problems=(Problem(Code.MATCH_007, values=values),))
     offers = tuple(
-        offer for offer in view.snapshot.linked("match_proposal", "match_run", run.id)
+        offer for offer in (*view.snapshot.linked("match_proposal", "match_run", run.id), *_held(view, run))
         if (child := view.find("child", offer.text("child"))) is None or inside(who, view.place(child))
     )
     return result_of(view, run, tuple(sorted(offers, key=lambda offer: offer.id)), division=run.text("division_code"))
+
+
+def _held(view: View, run: Record) -> Iterator[Record]:
+    """Walk over the open offers of before that somebody holds fixed, where no later run could show them."""
+    if latest_run(view, run.text("division_code")) != run:
+        return
+    confirmed = {pairing.get("proposal") for pairing in view.snapshot.of("pairing")}
+    for offer in view.snapshot.of("match_proposal"):
+        child = view.find("child", offer.text("child"))
+        if (offer.get(FIXED) is True and (offer.text("state") or OFFERED) == OFFERED and offer.id not in confirmed
+                and offer.text("match_run") != run.id and child is not None
+                and is_inside(view.place(child), run.text("division_code"))):
+            yield offer
 
 
 def open_of_run(desk: Desk, who: Who, run_id: str = "") -> tuple[str, tuple[str, ...], tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ from aixin_tui.engine import pairings
 from aixin_tui.engine.failed import APPROVE, REFUSE
 from aixin_tui.engine.law import consent_failing
 from aixin_tui.engine.matching.explain import explain_unmatched
-from aixin_tui.engine.matching.from_view import Market, market, priority_of
+from aixin_tui.engine.matching.from_view import Market, market
 from aixin_tui.engine.matching.instance import CUT, ELSEWHERE
 from aixin_tui.engine.matching.solver import Solver
 from aixin_tui.engine.pair_checks import blocking
@@ -71,20 +71,6 @@ class Suggestions:
     """Where the child itself cannot be paired today: why."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChildExplained:
-    """Why a child has its offer, or has nobody, and what would help."""
-
-    child: str
-    child_name: str
-    state_label: str
-    offer: str = ""
-    loving_mother: str = ""
-    mother_name: str = ""
-    reasons: tuple[Said, ...] = ()
-    remedy: Said | None = None
-
-
 def suggest(desk: Desk, who: Who, child_id: str, *, limit: int = 5) -> Suggestions | None:
     """Suggest up to `limit` loving mothers for a child, and as many that a rule keeps away; None if there is no child.
 
@@ -92,12 +78,12 @@ def suggest(desk: Desk, who: Who, child_id: str, *, limit: int = 5) -> Suggestio
     in force, as nobody is proposed for it.
     """
     view = view_of(desk, who)
-    child = _seen(view, who, child_id)
+    child = seen_child(view, who, child_id)
     if child is None:
         return None
     if consent_failing(view, child):
         return Suggestions(child.id, child.text("name"), reason_if_none=Said("why_no_consent"),
-                           remedy_if_none=Said("help_ask_consent"), not_yet=_not_yet(view, child))
+                           remedy_if_none=Said("help_ask_consent"), not_yet=not_yet(view, child))
     found = market(view, (child,), keep=False)
     ranked = sorted(
         (cost + found.instance.slot_cost(mother, 0), found.instance.tier(0, mother), mother)
@@ -107,30 +93,11 @@ def suggest(desk: Desk, who: Who, child_id: str, *, limit: int = 5) -> Suggestio
     rows = tuple(_row(view, found, mother) for _, _, mother in ranked[:limit])
     reason, remedy = _nobody(view, child, found) if not rows else (None, None)
     return Suggestions(child.id, child.text("name"), rows, _blocked(view, found, limit), reason, remedy,
-                       _not_yet(view, child))
+                       not_yet(view, child))
 
 
-def explain_child(desk: Desk, who: Who, child_id: str) -> ChildExplained | None:
-    """Say why a child has the loving mother it is proposed for, or why it has nobody; None if there is no child."""
-    view = view_of(desk, who)
-    child = _seen(view, who, child_id)
-    if child is None:
-        return None
-    state = state_label(view.province.lives.get("child"), view.state(child))
-    pairs = (*pairings.in_force_of(view, child), *pairings.offers_of(view, child))
-    for pair in pairs:
-        offer = view.snapshot.get("match_proposal", pair.text("proposal"))
-        mother = pairings.named_mother(view, pair)
-        if mother is None:
-            continue
-        stored = offer.values if offer is not None and offer.get("tier") else _as_stored(view, child, mother)
-        return ChildExplained(child.id, child.text("name"), state, offer.id if offer else "", mother.id,
-                              mother.text("name"), pair_reasons(view, child, mother, stored))
-    reason, remedy = _why_nobody(view, child)
-    return ChildExplained(child.id, child.text("name"), state, reasons=(reason,), remedy=remedy)
-
-
-def _seen(view: View, who: Who, child_id: str) -> Record | None:
+def seen_child(view: View, who: Who, child_id: str) -> Record | None:
+    """Find a child that the operator may see."""
     child = view.find("child", child_id)
     return child if child is not None and not child.is_voided and inside(who, view.place(child)) else None
 
@@ -206,7 +173,7 @@ def _nobody(view: View, child: Record, found: Market) -> tuple[Said, Said]:
     })
 
 
-def _not_yet(view: View, child: Record) -> Said | None:
+def not_yet(view: View, child: Record) -> Said | None:
     """Say why the child cannot be paired today, whoever it were with; None if it can."""
     if pairings.in_force_of(view, child):
         return Said("why_paired")
@@ -217,25 +184,4 @@ def _not_yet(view: View, child: Record) -> Said | None:
     return None
 
 
-def _why_nobody(view: View, child: Record) -> tuple[Said, Said]:
-    not_yet = _not_yet(view, child)
-    if not_yet is not None:
-        return not_yet, Said("help_none" if not_yet.key == "why_paired" else "help_match")
-    runs = [run for run in view.snapshot.of("match_run") if child.id in (run.get("unmatched") or {})]
-    newest = max(runs, key=lambda run: (run.text("date"), run.id), default=None)
-    if newest is not None:
-        return unmatched_words(view, child, newest.get("unmatched")[child.id])
-    return Said("why_no_run"), Said("help_match")
-
-
-def _as_stored(view: View, child: Record, mother: Record) -> dict[str, object]:
-    """Give the numbers of a pair that no run has made."""
-    found = market(view, (child,), keep=False)
-    index = next((number for number, one in enumerate(found.mothers) if one.id == mother.id), None)
-    if index is None or found.instance.tier(0, index) >= ELSEWHERE:
-        return {"tier": "", "terms": {}}
-    return {"tier": NEAR_TIERS[found.instance.tier(0, index)], "terms": dict(found.instance.terms(0, index)),
-            "priority": priority_of(view, child)}
-
-
-__all__ = ["Barrier", "ChildExplained", "Suggestion", "Suggestions", "explain_child", "suggest"]
+__all__ = ["Barrier", "Suggestion", "Suggestions", "not_yet", "seen_child", "suggest"]

@@ -50,6 +50,17 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Sentences that follow from each other, said as one."""
+
+    parts: tuple[Said, ...]
+
+    def text(self, lang: str = "zh") -> str:
+        """Say them one after the other."""
+        return ("；" if lang == "zh" else "; ").join(part.text(lang) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """One term of a pair's cost: its key, its label in the province's words, and its points (fewer are better)."""
 
@@ -59,7 +70,7 @@ class Points:
 
 
 def _in(value: Any, lang: str) -> Any:
-    if isinstance(value, (Said, Plain)):
+    if isinstance(value, (Said, Plain, Joined)):
         return value.text(lang)
     if isinstance(value, tuple):
         return ("、" if lang == "zh" else ", ").join(str(_in(one, lang)) for one in value)
@@ -152,11 +163,16 @@ def _remedy(view: View, child: Record, stored: Mapping[str, Any]) -> Said:
     remedy, rule = str(stored.get("remedy")), str(stored.get("rule") or "")
     names = tuple(person_name(view, str(mother)) for mother in stored.get("mothers") or ())
     if remedy == Remedy.LIFT:
-        if rule in _LIFTED:
-            return Said(f"lift_{rule}", {"names": names})
-        return Said("lift", {"names": names, "say": rule_words(view, rule, child)})
+        return lift_said(view, rule, child, names)
     place = view.province.divisions.path(view.place(child)[:9])
     return Said(f"help_{remedy}", {"names": names, "place": place})
+
+
+def lift_said(view: View, rule: str, child: Record | None, names: tuple[str, ...]) -> Said:
+    """Say what would lift a rule that stands between a child and these mothers."""
+    if rule in _LIFTED:
+        return Said(f"lift_{rule}", {"names": names})
+    return Said("lift", {"names": names, "say": rule_words(view, rule, child)})
 
 
 def rule_words(view: View, key: str, child: Record | None = None) -> Said | Plain:

@@ -46,6 +46,7 @@ LABELS = {
     "state_accepted": "accepted",
     "state_declined": "declined",
     "state_lapsed": "lapsed",
+    "state_swapped": "swapped",
     "state_proposed": "proposed",
     "state_in_force": "in force",
     "state_ended": "ended",

@@ -43,6 +43,7 @@ LABELS = {
     "state_accepted": "已接受",
     "state_declined": "未接受",
     "state_lapsed": "失效",
+    "state_swapped": "已对调",
     "state_proposed": "拟结对",
     "state_in_force": "结对中",
     "state_ended": "已终止",
