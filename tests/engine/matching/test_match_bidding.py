@@ -65,3 +65,17 @@ def _may_fall_alone(solver: Solver, mother: int) -> bool:
         for child in solver.instance.consenting()
         for other, cost in zip(state.mothers_of[child], state.costs_of[child], strict=True) if other == mother
     )
+
+
+def test_bidding_ends_where_a_mother_has_fewer_places_than_pairs_to_keep() -> None:
+    """Three pairs in force and two places: each would pay as much as a broken pair weighs, one unit after another."""
+    document = random_document(1, children=6, mothers=3)
+    code = document["mothers"][0]["code"]
+    for child in document["children"]:
+        child.update(code=code, consent=True, risk="blue", gender="any", gender_hard=False, radius=2, excl=[])
+    document["mothers"][0].update(cap=2, avail=True, radius=2)
+    document["existing"] = [[child["id"], document["mothers"][0]["id"]] for child in document["children"][:4]]
+    solver = Solver(instance_of(document))
+    solver.solve()
+    assert_optimal(solver)
+    assert solver.solution().objective.broken == 2

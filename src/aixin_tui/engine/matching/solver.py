@@ -104,13 +104,17 @@ class Solver:
                 state.insert(child)
 
     def _ceilings(self) -> tuple[list[int], int]:
-        """Give the price at which each child gives up bidding, above any cost and by class; and the highest cost."""
+        """Give the price at which each child gives up bidding, above any cost and by class; and the highest cost.
+
+        A child with a pair to keep bids for that pair only: beyond, a broken pair weighs so much that children of one
+        mother who has too few places would outbid each other unit by unit, forever.
+        """
         broken = self.scale.weights[3]
         dearest = max((cost % broken for costs in self.state.costs_of for cost in costs
                        if cost % broken < broken // 2), default=0)  # above half: a cost below 0
         step = dearest + CEILING * self.scale.unit
         return [
-            min(penalty, (4 - child.priority) * step + len(self._kept.get(number, ())) * broken)
+            min(penalty, (4 - child.priority) * step + max(len(self._kept.get(number, ())) - 1, 0) * broken)
             for number, (child, penalty) in enumerate(zip(self.instance.children, self.state.penalty, strict=True))
         ], dearest
 
