@@ -27,8 +27,8 @@ class Lottery:
         if seed is None:
             return
         self.shift = BITS + len(instance.children).bit_length() + 4
-        self._children = [_draw(seed, "child", child.key) for child in instance.children]
-        self._mothers = [_draw(seed, "mother", mother.key) for mother in instance.mothers]
+        self._children = [drawn(seed, "child", child.key) for child in instance.children]
+        self._mothers = [drawn(seed, "mother", mother.key) for mother in instance.mothers]
 
     def ticket(self, child: int, mother: int) -> int:
         """Give the ticket of a pair, 0 to 2**BITS - 1."""
@@ -40,5 +40,14 @@ class Lottery:
         return (mixed ^ (mixed >> 15)) & ((1 << BITS) - 1)
 
 
-def _draw(seed: int, side: str, key: str) -> int:
+class Drawn(str):
+    """A lot in the place of a natural key: what is sent out to be solved elsewhere names nobody."""
+
+    __slots__ = ()
+
+
+def drawn(seed: int, side: str, key: str) -> int:
+    """Draw the lot of a person, 32 bits; who was drawn already keeps the lot."""
+    if isinstance(key, Drawn):
+        return int(key)
     return int.from_bytes(blake2b(f"{seed}/{side}/{key}".encode(), digest_size=4).digest(), "big")

@@ -14,6 +14,7 @@ from aixin_tui.engine.matching.instance import CHILD_RADIUS, Instance, Rules, Sp
 from aixin_tui.engine.matching.neutral import instance_of, read_instance
 from aixin_tui.engine.matching.neutral_check import RISKS, NotAnInstanceError
 from aixin_tui.engine.matching.teams import TeamProblem
+from aixin_tui.engine.matching.type_table import table_of
 
 #: The tiers of a lead, and of a remote supporter; beyond the town a quarter of the distance counts.
 TOWN, COUNTY, SHARE = 1, 2, 4
@@ -54,6 +55,10 @@ class SupportRules:
     def floor(self, child_type: int, tier: int) -> int:
         """Give a number that no cost of the child's type at this tier is below."""
         return self.base.floor(self.children[child_type][0], tier)
+
+    def only(self, children: Sequence[int], mothers: Sequence[int], tiers: int) -> Rules:
+        """Give the rules of these types alone, numbered anew in this order, as a table."""
+        return table_of(self, children, mothers, tiers)
 
 
 def teams_of_document(document: Mapping[str, Any]) -> TeamProblem:
