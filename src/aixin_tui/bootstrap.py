@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,6 +87,25 @@ def create_desk(path: str, *, province: str, office: str, is_demo: bool = False,
     store = create_workspace(scratch or path, office=office, province=province, clock=clock, ids=ids, is_demo=is_demo,
                              is_scratch=bool(scratch), group=group, restricted_group=restricted_group)
     return Desk(store=store, ids=ids, clock=clock, province=declared, listener=registry.listener(province))
+
+
+def branch_opener(path: str, province: str) -> Callable[[str, Clock], Desk]:
+    """Give what opens branches of a workspace that is being made for `path` (`storage.branches`), each with its clock.
+
+    Raises:
+        KeyError: the province is unknown.
+    """
+    from aixin_tui.storage.ids import Ulids
+    from aixin_tui.storage.store import open_scratch
+
+    registry = registry_for(path)
+    declared, listener = registry[province], registry.listener(province)
+
+    def opened(branch: str, clock: Clock) -> Desk:
+        return Desk(store=open_scratch(branch, clock=clock), ids=Ulids(), clock=clock, province=declared,
+                    listener=listener)
+
+    return opened
 
 
 def who_at(desk: Desk, *, today: date | None = None, known_at: str = "", reason: str = "") -> Who:

@@ -24,6 +24,8 @@ from aixin_tui.services.due import due_board
 from aixin_tui.services.reporting import RenderReport, render
 from aixin_tui.services.viewing import view_of
 from aixin_tui.storage import listing
+from aixin_tui.storage.disk import Disk
+from aixin_tui.storage.verify import check
 
 TODAY = date(2026, 11, 24)
 CHILDREN, MOTHERS = 75, 62
@@ -44,10 +46,10 @@ def small() -> Figures:
     return Figures(values | {"venues": venues})
 
 
-def made_in(folder: Path) -> WholeSummary:
+def made_in(folder: Path, workers: int = 1) -> WholeSummary:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making, "figures_of", lambda *_: small())
-        return make_whole(folder, province="qinghai", today=TODAY, progress=lambda _: None)
+        return make_whole(folder, province="qinghai", today=TODAY, progress=lambda _: None, workers=workers)
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +136,20 @@ def test_nobody_in_it_is_anybody_and_everybody_lives_in_a_village_of_the_county(
     assert "演示" in (whole.folder / "office.json").read_text(encoding="utf-8") or whole.desk.store.workspace.is_demo
 
 
-def test_the_same_day_makes_the_same_province(whole: Whole, tmp_path: Path) -> None:
-    again = made_in(tmp_path / "again")
+def test_the_log_tells_what_happened_in_the_order_in_which_it_happened(whole: Whole) -> None:
+    moments = [entry.recorded_at for entry in whole.desk.store.log(restricted=True) if entry.number > 0]
+    assert moments == sorted(moments)
+    assert moments[-1][:10] <= TODAY.isoformat()
+    places = [change.home[5:11] for entry in whole.desk.store.log(day="2026-03") for change in entry.changes[:1]]
+    assert any(places.count(county) and set(places[places.index(county):]) - {county} for county in COUNTIES)
+
+
+def test_the_chain_of_all_counties_is_whole(whole: Whole) -> None:
+    assert check(Disk(whole.folder)) == []
+
+
+def test_the_same_day_makes_the_same_province_however_many_work(whole: Whole, tmp_path: Path) -> None:
+    again = made_in(tmp_path / "again", workers=2)
     other = open_desk(str(tmp_path / "again"))
     try:
         assert again.acts == whole.made.acts

@@ -16,8 +16,10 @@ from aixin_tui.engine.spec.province import Province
 from aixin_tui.services.desk import Desk, Role, Who
 from aixin_tui.services.scope import may_see, refusals, sealed_fields
 
-#: Fields that only tell how a record came here.
-_LEFT_OUT = frozenset({"id", "recorded_at", "recorded_by", "updated_at", "source", "voided", "operator", "sent_sheet"})
+#: Fields that only tell how a record came here; the seal of a run of the matching is one over ids.
+_LEFT_OUT = frozenset({
+    "id", "recorded_at", "recorded_by", "updated_at", "source", "voided", "operator", "sent_sheet", "seal",
+})
 #: People go by their document number, else by these four (model.md section 3).
 _FOUR = ("name", "birth_date", "division_code", "phone")
 #: What other records that are often linked are told apart by; a kind that is not here goes by all that it holds.

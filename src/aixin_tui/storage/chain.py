@@ -30,6 +30,25 @@ def first_line(number: int, head: str, log_end: tuple[str, int], files: Mapping[
     return dumps({**told, "c": digest(dumps(told).encode())}).encode() + b"\n"
 
 
+def _write_log(disk: Disk, log: str, end: tuple[str, int], lines: Iterable[Line]) -> tuple[str, int]:
+    """Write lines behind the end of a log, durably, each into its month; give the new end."""
+    name, size = end
+    at, block = size, list[bytes]()
+    for line in lines:
+        month = f"{log}/{line['at'][:7]}.jsonl"
+        if block and (month > name or size - at > _LOG_BLOCK):
+            disk.append(name, b"".join(block), at)
+            at, block = size, []
+        if month > name:
+            name, at, size = month, 0, 0
+        block.append(dumps(line).encode() + b"\n")
+        size += len(block[-1])
+    if block:
+        disk.append(name, b"".join(block), at)
+    disk.sync_folders([log])
+    return name, size
+
+
 class Chain:
     """The acts of one chain as this process knows them: what is not yet folded, and where the rest lies."""
 
@@ -225,7 +244,7 @@ class Chain:
     def move_to_log(self, files: Mapping[str, str]) -> None:
         """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in `files`."""
         data = self._disk.read(self.journal)[len(self.first): self.size]
-        end = self._write_log(self._lines_in(self.journal, data))
+        end = _write_log(self._disk, self.log, self.log_end, self._lines_in(self.journal, data))
         self._begin(self.number, self.head, end, {**self.files, **files})
 
     def extend(self, lines: Iterable[Line], files: Mapping[str, str]) -> None:
@@ -241,27 +260,8 @@ class Chain:
                 number, head = line["n"], line["h"]
                 yield line
 
-        end = self._write_log(followed())
+        end = _write_log(self._disk, self.log, self.log_end, followed())
         self._begin(number, head, end, {**self.files, **files})
-
-    def _write_log(self, lines: Iterable[Line]) -> tuple[str, int]:
-        """Write lines behind the end of the log, each into its month; give the new end."""
-        name, size = self.log_end
-        at = size
-        block: list[bytes] = []
-        for line in lines:
-            month = f"{self.log}/{line['at'][:7]}.jsonl"
-            if block and (month > name or size - at > _LOG_BLOCK):
-                self._disk.append(name, b"".join(block), at)
-                at, block = size, []
-            if month > name:
-                name, at, size = month, 0, 0
-            block.append(dumps(line).encode() + b"\n")
-            size += len(block[-1])
-        if block:
-            self._disk.append(name, b"".join(block), at)
-        self._disk.sync_folders([self.log])
-        return name, size
 
     def tell_end(self, size: int) -> None:
         """Tell the journal, which is empty, anew how far the last month of the log reaches, durably."""

@@ -54,15 +54,28 @@ class SystemClock:
 class DemoClock:
     """A clock that stands where it was put, and goes on a millisecond each time it is asked.
 
-    `start` is a day (which means its morning, 09:00) or a moment.
+    `start` is a day (which means its morning, 09:00 or when else work begins) or a moment.
     """
 
-    def __init__(self, start: str) -> None:
+    def __init__(self, start: str, morning: str = "09:00:00") -> None:
+        self._morning = morning
         self.move(start)
 
     def move(self, to: str) -> None:
         """Put the clock to another day or moment."""
-        self._next = milliseconds_of(f"{to}T09:00:00" if len(to) == 10 else to)
+        self._next = milliseconds_of(f"{to}T{self._morning}" if len(to) == 10 else to)
+
+    def go_on(self, day: str) -> None:
+        """Put the clock to the morning of a later day; on the day on which it stands it goes on.
+
+        Raises:
+            ValueError: the day is over.
+        """
+        stands = iso_of(self._next)[:10]
+        if day < stands:
+            raise ValueError(f"the clock goes back: {day} after {stands}")
+        if day > stands:
+            self.move(day)
 
     def now(self) -> str:
         """Give the moment as ISO text."""

@@ -100,6 +100,14 @@ def open_store(path: str, *, clock: Clock, ids: Ids) -> FileStore:  # noqa: ARG0
     return FileStore(Disk(folder), Lock(folder / "lock"), read_workspace(folder), clock=clock)
 
 
+def open_scratch(path: str, *, clock: Clock) -> FileStore:
+    """Open a workspace that is being made: nothing is durable in it before `scratch.settle`."""
+    folder = Path(path)
+    store = FileStore(ScratchDisk(folder), Lock(folder / "lock"), read_workspace(folder), clock=clock)
+    store.hold_little(HELD_IN_SCRATCH)
+    return store
+
+
 def create_workspace(path: str, *, office: str, province: str, clock: Clock, ids: Ids, is_demo: bool = False,
                      is_shared: bool = False, group: str = "", restricted_group: str = "",
                      is_scratch: bool = False) -> FileStore:

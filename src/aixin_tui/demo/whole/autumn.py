@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,10 @@ def _take_in(office: Office, kind: str, path: Path, county: str, day: date) -> N
         raise RuntimeError(f"refused: {path.name} {dict(summary.counts)}")
 
 
-def visit(office: Office, county: str, day: date, *, agreed: int, refused: int) -> None:
+def visit(office: Office, county: str, day: date, *, agreed: int, refused: int) -> Callable[[date], None] | None:
     """Visit the children whom nobody has visited yet: so many families agree, so many say no; the rest stay unvisited.
 
-    A town's papers come in together, a day a few towns.
+    Some are not met at the first try. Gives what brings in the papers of all, on the day that it is called on.
     """
     snapshot = office.of(county)
     rest = [child for child in snapshot.of("child") if not snapshot.linked("home_visit", "child", child.id)]
@@ -93,18 +93,18 @@ def visit(office: Office, county: str, day: date, *, agreed: int, refused: int) 
     office.chance.shuffle(order)
     says = dict(zip(order, [True] * agreed + [False] * refused, strict=False))
     guardians = _guardians(snapshot)
-    towns: dict[str, list[Sitting]] = {}
-    for number, child in enumerate(rest):
-        if number in says and child.id in guardians:
-            papers = towns.setdefault(child.text("division_code")[:9], [])
-            papers.append(_paper(office, child, guardians[child.id], day, says_yes=says[number]))
-    missed = [Sitting(paper.child, visit=_visit(office, day, ["nobody"]), day=day)
-              for papers in towns.values() for paper in papers if office.chance.randrange(100) < NOT_MET]
+    met = sorted(((child, says[number]) for number, child in enumerate(rest)
+                  if number in says and child.id in guardians), key=lambda told: told[0].text("division_code")[:9])
+    missed = [Sitting(child.id, visit=_visit(office, day, ["nobody"]), day=day)
+              for child, _ in met if office.chance.randrange(100) < NOT_MET]
     if missed:
         must(record_sittings(office.desk, office.on(day), Sittings(tuple(missed))))
-    everyone = tuple(paper for _, papers in sorted(towns.items()) for paper in papers)
-    if everyone:
-        must(record_sittings(office.desk, office.on(day + timedelta(days=1)), Sittings(everyone)))
+
+    def papers(on: date) -> None:
+        told = tuple(_paper(office, child, guardians[child.id], on, says_yes=says_yes) for child, says_yes in met)
+        must(record_sittings(office.desk, office.on(on), Sittings(told)))
+
+    return papers if met else None
 
 
 def _guardians(snapshot: Snapshot) -> dict[str, str]:
@@ -114,7 +114,7 @@ def _guardians(snapshot: Snapshot) -> dict[str, str]:
 
 def _paper(office: Office, child: Record, guardian: str, day: date, *, says_yes: bool) -> Sitting:
     """Fill in the paper of one visit."""
-    chance, on = office.chance, (day + timedelta(days=1)).isoformat()
+    chance, on = office.chance, day.isoformat()
     consents: list[dict[str, Any]] = [{
         "by": "guardian", "guardian": guardian, "decision": "agreed" if says_yes else "not_agreed", "date": on,
         "channel": chance.choice(_CHANNELS),
@@ -128,8 +128,7 @@ def _paper(office: Office, child: Record, guardian: str, day: date, *, says_yes:
         "difficulties": [chance.choice(("study", "life", "health"))],
         "risk_colour": colour, "risk_source": "civil_affairs",
     }
-    return Sitting(child.id, _visit(office, day + timedelta(days=1), ["child", "guardian"]), assessment,
-                   tuple(consents), day + timedelta(days=1))
+    return Sitting(child.id, _visit(office, day, ["child", "guardian"]), assessment, tuple(consents), day)
 
 
 def _visit(office: Office, day: date, met: Sequence[str]) -> dict[str, Any]:
@@ -142,12 +141,14 @@ def _visit(office: Office, day: date, met: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def pair(office: Office, county: str, day: date) -> None:
-    """Run the matching of a county and, the day after, accept all that was proposed."""
-    done = run_match(office.desk, office.on(day), RunMatch(county, within=county))
-    if done.run:
-        accepted = accept_all(office.desk, office.on(day + timedelta(days=1)), AcceptAll(done.run))
-        _all_accepted(accepted.results)
+def match(office: Office, county: str, day: date) -> str:
+    """Run the matching of a county; give the run, empty where nobody waits."""
+    return run_match(office.desk, office.on(day), RunMatch(county, within=county)).run
+
+
+def accept(office: Office, run: str, day: date) -> None:
+    """Accept all that a run of the matching proposed."""
+    _all_accepted(accept_all(office.desk, office.on(day), AcceptAll(run)).results)
 
 
 def _all_accepted(results: Sequence[tuple[str, Any]]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from aixin_tui.demo.desk import must
+from aixin_tui.demo.whole.agenda import Agenda
 from aixin_tui.demo.whole.office import Office, all_done
 from aixin_tui.domain.day import add_months, end_of_month
 from aixin_tui.domain.record import Record
@@ -30,9 +32,10 @@ _GOALS = ("按时完成作业，多与父母通话", "养成阅读习惯，每�
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One county in one month: its office, its code, the first day of the month and the last day that has passed."""
+    """One county in one month: its office, its agenda, its code and the first day of the month."""
 
     office: Office
+    agenda: Agenda
     county: str
     first: date
     number: int
@@ -48,14 +51,14 @@ class Month:
         return min(self.first + timedelta(days=number - 1), self.last)
 
 
-def live(month: Month) -> None:
-    """Let a county's office do a month's work."""
-    for happens in _HAPPENINGS.get(month.first.month, ()):
-        happens(month)
-    calls(month)
+def plan_month(month: Month) -> None:
+    """Put a month's work on the agenda of a county's office."""
+    for number, happens in _HAPPENINGS.get(month.first.month, ()):
+        month.agenda.put(month.day(number), partial(happens, month))
+    month.agenda.put(month.last, partial(_calls, month))
 
 
-def calls(month: Month) -> None:
+def _calls(month: Month, day: date) -> None:
     """Tick the month's calls on one page; what was forgotten comes in late, on a page of its own."""
     office, chance = month.office, month.office.chance
     pairs = office.in_force(month.county)
@@ -71,9 +74,14 @@ def calls(month: Month) -> None:
         note = chance.choice(_NOTES) if chance.randrange(4) == 0 else ""
         tick = Tick(pair.id, on.isoformat(), chance.choice(("phone", "video", "wechat")), note)
         (late if is_over and luck < MISSED + LATE else ticks).append(tick)
-    for page, on in ((ticks, month.last), (late, month.last + timedelta(days=6))):
-        if page and on <= office.today:
-            must(tick_calls(office.desk, office.on(on), TickCalls(f"{month.first:%Y-%m}", tuple(page))))
+    _tick(month, ticks, day)
+    month.agenda.put(day + timedelta(days=6), partial(_tick, month, late))
+
+
+def _tick(month: Month, page: Sequence[Tick], day: date) -> None:
+    if page:
+        order = TickCalls(f"{month.first:%Y-%m}", tuple(page))
+        must(tick_calls(month.office.desk, month.office.on(day), order))
 
 
 def _children(month: Month) -> list[str]:
@@ -89,15 +97,15 @@ def _add(month: Month, kind: str, rows: Sequence[dict[str, Any]], day: date) -> 
     return tuple(result.records[0] for result in done)
 
 
-def _growth_plans(month: Month) -> None:
-    day, chance = month.day(10), month.office.chance
+def _growth_plans(month: Month, day: date) -> None:
+    chance = month.office.chance
     same = {"scope": "child", "date": day.isoformat()}
     _add(month, "care_plan", [{**same, "child": child, "goals": chance.choice(_GOALS)}
                               for child in _some(month, _children(month), 95)], day)
 
 
-def _wishes_are_heard(month: Month) -> None:
-    day, chance = month.day(8), month.office.chance
+def _wishes_are_heard(month: Month, day: date) -> None:
+    chance = month.office.chance
     _add(month, "micro_wish", [{"child": child, "date": day.isoformat(), "wish": chance.choice(_WISHES)}
                                for child in _some(month, _children(month), 92)], day)
 
@@ -115,12 +123,12 @@ def _state(record: Record) -> str:
     return str(status[max(status)].get("state")) if status else ""
 
 
-def _wishes_are_claimed(month: Month) -> None:
-    _step(month, "claim", "collected", month.day(12), 94)
+def _wishes_are_claimed(month: Month, day: date) -> None:
+    _step(month, "claim", "collected", day, 94)
 
 
-def _wishes_come_true(month: Month) -> None:
-    _step(month, "deliver", "claimed", month.day(20), 93)
+def _wishes_come_true(month: Month, day: date) -> None:
+    _step(month, "deliver", "claimed", day, 93)
 
 
 def _event(month: Month, day: date, name: str, kinds: Sequence[str], children: Sequence[str]) -> None:
@@ -130,25 +138,23 @@ def _event(month: Month, day: date, name: str, kinds: Sequence[str], children: S
     must(add_event(month.office.desk, month.office.on(day), AddEvent(values, tuple(children))))
 
 
-def _childrens_day(month: Month) -> None:
+def _childrens_day(month: Month, day: date) -> None:
     children = _some(month, _children(month), 96)
-    _event(month, month.day(1), "“六一”集中慰问和亲子运动会", ("group_care", "parent_child"), children)
+    _event(month, day, "“六一”集中慰问和亲子运动会", ("group_care", "parent_child"), children)
 
 
-def _mid_autumn(month: Month) -> None:
-    _event(month, month.day(24), "中秋团圆活动", ("shared_day",), _some(month, _children(month), 90))
+def _mid_autumn(month: Month, day: date) -> None:
+    _event(month, day, "中秋团圆活动", ("shared_day",), _some(month, _children(month), 90))
 
 
-def _letters(month: Month) -> None:
-    day = month.day(18)
+def _letters(month: Month, day: date) -> None:
     values = {"date": day.isoformat(), "kind": ["family_letter"], "plan_tag": "growth"}
     children = _some(month, _children(month), 91)
     if children:
         must(add_activity(month.office.desk, month.office.on(day), AddActivity(children, values)))
 
 
-def _visits_at_home(month: Month) -> None:
-    day = month.day(16)
+def _visits_at_home(month: Month, day: date) -> None:
     values = {"date": day.isoformat(), "kind": ["family_visit", "shared_day"], "reached": True,
               "plan_tag": "warm_guard"}
     children = _some(month, _children(month), 30)
@@ -156,7 +162,7 @@ def _visits_at_home(month: Month) -> None:
         must(add_activity(month.office.desk, month.office.on(day), AddActivity(children, values)))
 
 
-def _a_mother_stops(month: Month) -> None:
+def _a_mother_stops(month: Month, day: date) -> None:
     """One of her children is taken over on the spot by another of the county, who takes one more."""
     office, pairs = month.office, month.office.in_force(month.county)
     if len(pairs) < 30:
@@ -164,34 +170,35 @@ def _a_mother_stops(month: Month) -> None:
     ended, taker = pairs[5], pairs[-1].text("loving_mother")
     if ended.text("loving_mother") == taker:
         return
-    day = month.day(14)
     must(end_pairing(office.desk, office.on(day), EndPairing(ended.id, day.isoformat(), "mother_left")))
     mother = office.desk.store.get("loving_mother", taker)
     more = int(mother.get("places") or 1) + 1 if mother else 1
     must(edit_record(office.desk, office.on(day), EditRecord("loving_mother", taker, {"places": more})))
-    later = month.day(20)
-    must(pair_by_hand(office.desk, office.on(later), PairByHand(ended.text("child"), taker)))
+    order = PairByHand(ended.text("child"), taker)
+    month.agenda.put(month.day(20), lambda later: _must_pair(office, order, later))
 
 
-def _a_child_is_away(month: Month) -> None:
+def _must_pair(office: Office, order: PairByHand, day: date) -> None:
+    must(pair_by_hand(office.desk, office.on(day), order))
+
+
+def _a_child_is_away(month: Month, day: date) -> None:
     pairs = month.office.in_force(month.county)
     if len(pairs) > 20:
-        day = month.day(5)
         back = (day + timedelta(days=50)).isoformat()
         order = PausePairing(pairs[8].id, day.isoformat(), back, "with_parents")
         must(pause_pairing(month.office.desk, month.office.on(day), order))
 
 
-def _a_guardian_withdraws(month: Month) -> None:
+def _a_guardian_withdraws(month: Month, day: date) -> None:
     pairs = month.office.in_force(month.county)
     if len(pairs) > 60 and month.number % 2 == 0:
-        day = month.day(11)
         order = Withdraw(pairs[2].text("child"), day, "父母返乡自行照顾")
         must(withdraw_consent(month.office.desk, month.office.on(day), order))
 
 
-def _queries_are_renewed(month: Month) -> None:
-    day, office = month.day(15), month.office
+def _queries_are_renewed(month: Month, day: date) -> None:
+    office = month.office
     mothers = [record.id for record in office.of(month.county).of("loving_mother")]
     renewed = {"query_on": day.isoformat(), "query_result": "clear"}
     values = dict.fromkeys(_some(month, mothers, 95), renewed)
@@ -199,27 +206,24 @@ def _queries_are_renewed(month: Month) -> None:
         all_done(edit_many(office.desk, office.on(day), EditMany("loving_mother", values)))
 
 
-def _a_call_tells_of_harm(month: Month) -> None:
+def _a_call_tells_of_harm(month: Month, day: date) -> None:
     pairs = month.office.in_force(month.county)
     if len(pairs) > 90 and month.number % 4 == 0:
-        day = month.day(9)
         values = {"date": day.isoformat(), "kind": ["contact_call"], "channel": "phone", "reached": True,
                   "note": "孩子说爷爷住院后一直一个人在家，好几天没有人照顾"}
         must(add_activity(month.office.desk, month.office.on(day), AddActivity((pairs[11].text("child"),), values)))
 
 
-def _an_accident(month: Month) -> None:
+def _an_accident(month: Month, day: date) -> None:
     pairs = month.office.in_force(month.county)
     if len(pairs) > 150 and month.number % 5 == 0:
-        day = month.day(17)
         incident = {"child": pairs[20].text("child"), "date": day.isoformat(), "kind": "accident",
                     "note": "骑车摔伤，已就医（演示）"}
         must(add_record(month.office.desk, month.office.on(day, sealed=True), AddRecord("incident", incident)))
 
 
-def _needs_are_handed_on(month: Month) -> None:
+def _needs_are_handed_on(month: Month, day: date) -> None:
     pairs = month.office.in_force(month.county)
-    day = month.day(7)
     chosen = pairs[:: max(1, len(pairs) // 3)][:3]
     if chosen:
         due = add_months(day, 1).isoformat()
@@ -229,15 +233,15 @@ def _needs_are_handed_on(month: Month) -> None:
 
 
 _REFERRED = (("living", "civil_affairs"), ("education", "education"), ("medical", "health"))
-#: What happens in a month of the calendar.
-_HAPPENINGS: dict[int, tuple[Callable[[Month], None], ...]] = {
-    2: (_growth_plans,),
-    3: (_wishes_are_heard, _needs_are_handed_on),
-    4: (_wishes_are_claimed, _visits_at_home),
-    5: (_wishes_come_true, _a_mother_stops),
-    6: (_childrens_day,),
-    7: (_a_child_is_away, _an_accident),
-    8: (_letters, _a_call_tells_of_harm),
-    9: (_mid_autumn, _a_guardian_withdraws),
-    10: (_queries_are_renewed,),
+#: What happens in a month of the calendar, and on which of its days.
+_HAPPENINGS: dict[int, tuple[tuple[int, Callable[[Month, date], None]], ...]] = {
+    2: ((10, _growth_plans),),
+    3: ((8, _wishes_are_heard), (7, _needs_are_handed_on)),
+    4: ((12, _wishes_are_claimed), (16, _visits_at_home)),
+    5: ((20, _wishes_come_true), (14, _a_mother_stops)),
+    6: ((1, _childrens_day),),
+    7: ((5, _a_child_is_away), (17, _an_accident)),
+    8: ((18, _letters), (9, _a_call_tells_of_harm)),
+    9: ((24, _mid_autumn), (11, _a_guardian_withdraws)),
+    10: ((15, _queries_are_renewed),),
 }

@@ -59,8 +59,8 @@ class Office:
     chance: random.Random = field(default_factory=lambda: random.Random("whole"))  # noqa: S311 - the same each time
 
     def on(self, day: date, *, sealed: bool = False) -> Who:
-        """Sit down on a day: the clock is put to its morning. `sealed` is for who may see restricted records."""
-        self.clock.move(day.isoformat())
+        """Sit down on a day, which is never before the last one. `sealed` is for who may see restricted records."""
+        self.clock.go_on(day.isoformat())
         return Who(OPERATOR, day, rights=RIGHTS if sealed else frozenset())
 
     def of(self, county: str) -> Snapshot:
