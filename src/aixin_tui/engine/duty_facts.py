@@ -48,7 +48,12 @@ def applies_on(view: View, spec: DutySpec, record: Record, day: date) -> bool:
     if not spec.applies_when.clauses and spec.scope not in view.province.lives:
         return True
     then = view.at(day)
-    life = view.province.lives.get(spec.scope)
+    return then.once(record, f"~applies {spec.scope} {view.rules.token(spec.applies_when)}",
+                     lambda: _applies(then, spec, record))
+
+
+def _applies(then: View, spec: DutySpec, record: Record) -> bool:
+    life = then.province.lives.get(spec.scope)
     if life is not None and spec.scope != "pairing":
         state = life.states.get(then.state(record))
         if state is not None and state.final:
@@ -69,6 +74,12 @@ def begin_of(view: View, spec: DutySpec, record: Record, until: date) -> date | 
         return None
     if not spec.applies_when.clauses:
         return there
+    # Many duties apply under the same condition: of a record it begins to hold once for all of them.
+    return view.once(record, f"~begin {until} {view.rules.token(spec.applies_when)}",
+                     lambda: _first_applying(view, spec, record, there, until))
+
+
+def _first_applying(view: View, spec: DutySpec, record: Record, there: date, until: date) -> date | None:
     days = {there, *(day for day in _turning_days(view, spec, record) if there < day <= until)}
     return next((day for day in sorted(days) if applies_on(view, spec, record, max(day, _EARLY))), None)
 
@@ -92,7 +103,7 @@ def _turning_days(view: View, spec: DutySpec, record: Record) -> Iterator[date]:
         if kind in KINDS or kind in view.province.forms:
             concerned += view.select(Selection(of=kind), record)
     for one in concerned:
-        for day in _dates_in(one.values):
+        for day in view.once(one, "~dates", lambda one=one: frozenset(_dates_in(one.values))):  # type: ignore[misc]
             yield day
             yield from (shift(day, span) for span in spans)
         birth = one.get("birth_date")

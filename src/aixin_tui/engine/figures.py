@@ -99,6 +99,11 @@ def parts_of(view: View, key: str) -> tuple[Part, ...]:
     return found
 
 
+def keep_parts(view: View, key: str, parts: Iterable[Part]) -> None:
+    """Give a view the parts of a figure that were found elsewhere."""
+    _parts.setdefault(view, {})[key] = tuple(parts)
+
+
 def _make_parts(view: View, spec: FigureSpec) -> Iterable[Part]:
     kind = source_kind(spec)
     for source in view.meeting(kind, spec.where):

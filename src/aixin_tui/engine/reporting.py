@@ -18,7 +18,7 @@ from aixin_tui.engine.printing import fact_table, head_of, printed_fact, sort_ke
 from aixin_tui.engine.spec.form import FieldType
 from aixin_tui.engine.spec.item import Source
 from aixin_tui.engine.spec.report import BlockSpec, ListSpec, ReportSpec, TableSpec
-from aixin_tui.engine.splitting import make_table
+from aixin_tui.engine.splitting import ask_table, make_table
 from aixin_tui.texts import label
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class Outline:
     def content(self) -> ReportContent:
         """Render every block in force on the view's day."""
         view, spec = self._view, self._spec
-        blocks = spec.blocks.at(view.now, self._office) or spec.blocks.at()
+        blocks = blocks_of(view, spec, self._office)
         return ReportContent(
             key=spec.key, title=spec.title, office=self._office,
-            office_name=view.province.divisions.path(self._office) or view.province.divisions.name(self._office),
+            office_name=self._office_name,
             period=self._period.key if self._period and self._record is None else "",
             period_label=self._period.label(self._lang) if self._period and self._tells_period(blocks) else "",
             as_of=view.now,
@@ -59,6 +59,20 @@ class Outline:
             notes=self._notes(blocks) if self._record is None else self._paper_note(), layout=spec.layout,
             copies=spec.copies, brand=view.province.identity.brand or view.province.identity.name,
         )
+
+    @property
+    def _office_name(self) -> str:
+        divisions = self._view.province.divisions
+        return divisions.path(self._office) or divisions.name(self._office)
+
+    def ask(self, spec: BlockSpec) -> None:
+        """Ask the view all that a block asks of records, and write nothing."""
+        tuple(self._pieces(spec.text))
+        for part in (spec.table, spec.chart):
+            if part is not None:
+                ask_table(self._view, TableSpec(figures=part.figures, by=part.by), self._office)
+        if spec.list is not None:
+            self._list(spec.key, spec.list)
 
     def _tells_period(self, blocks: Collection[BlockSpec]) -> bool:
         """Whether it is of a period: every report, and a document that names the month it is for."""
@@ -120,6 +134,8 @@ class Outline:
         view = self._view
         if name == "province.brand":
             return Cell(view.province.identity.brand or view.province.identity.name)
+        if name == "office":
+            return Cell(label("report.office_name", self._lang, office=self._office_name))
         if name == "period":
             return Cell(self._period.label(self._lang) if self._period else "")
         if name == "as_of":
@@ -208,6 +224,18 @@ def mask_of(province: Province, kind: str, fact: str) -> str:
     field = province.field(found.kind, found.name)
     is_number = found.type in {FieldType.RESIDENT_ID, FieldType.PHONE}
     return found.type.value if is_number or (field is not None and field.mask) else ""
+
+
+def blocks_of(view: View, spec: ReportSpec, office: str) -> tuple[BlockSpec, ...]:
+    """List the blocks in force on the view's day; of an outline that begins later all of them."""
+    return tuple(spec.blocks.at(view.now, office) or spec.blocks.at())
+
+
+def figures_in(province: Province, blocks: Collection[BlockSpec]) -> tuple[str, ...]:
+    """Name the figures that blocks tell, in tables, charts and texts, each once."""
+    told = [key for block in blocks for part in (block.table, block.chart) if part is not None for key in part.figures]
+    told += [gap[1] for block in blocks for gap in _GAP.finditer(block.text) if gap[1] in province.figures]
+    return tuple(dict.fromkeys(told))
 
 
 def chinese_numeral(number: int) -> str:

@@ -27,7 +27,7 @@ _rules: dict[int, Rules] = {}
 class Rules:
     """The compiled facts and conditions of one province, by the kind of the record in hand."""
 
-    __slots__ = ("_getters", "_tests", "link_fields", "linked_by", "province", "table")
+    __slots__ = ("_getters", "_same", "_tests", "_tokens", "link_fields", "linked_by", "province", "table")
 
     def __init__(self, province: Province) -> None:
         from aixin_tui.engine.links import backlinks, link_fields
@@ -38,6 +38,8 @@ class Rules:
         self.linked_by = backlinks(self.link_fields)
         self._getters: dict[tuple[str, str], Getter] = {}
         self._tests: dict[tuple[str, int], tuple[Condition, Test]] = {}
+        self._tokens: dict[int, tuple[Condition, str]] = {}
+        self._same: dict[str, str] = {}
 
     def getter(self, kind: str, name: str) -> Getter:
         """Give what reads the fact `name` of a record of `kind`; an unknown fact reads as empty."""
@@ -56,6 +58,14 @@ class Rules:
 
             kept = self._tests[kind, id(condition)] = (condition, compile_condition(self, kind, condition))
         return kept[1]
+
+    def token(self, condition: Condition) -> str:
+        """Give a short word for what a condition says: two that say the same have the same."""
+        held = self._tokens.get(id(condition))
+        if held is None:
+            held = self._tokens[id(condition)] = (
+                condition, self._same.setdefault(repr(condition), f"{len(self._same)}"))
+        return held[1]
 
 
 def rules_of(province: Province) -> Rules:

@@ -241,6 +241,19 @@ def make_table(
     return tuple(columns), tuple(rows), tuple(notes)
 
 
+def ask_table(view: View, spec: TableSpec, scope: str) -> None:
+    """Ask the view all that a table asks of records: where each part stands, and what each figure is in all."""
+    axes = tuple(axis_of(view, by) for by in spec.by[:2])
+    for key in spec.figures:
+        if (figure := figures.figure_spec(view, key)) is None:
+            continue
+        figures.figure_value(view, key, scope)
+        for base in figures.bases(figure):
+            for part in figures.inside(figures.parts_of(view, base), scope):
+                for axis in axes:
+                    axis.place(part, figure)
+
+
 def _head(table: _Table, figure: FigureSpec, key: Any, lang: str) -> str:
     # A share says % in every cell, and a day that is no number needs no unit.
     head = figure.label if figure.is_ratio or not figure.unit else label(

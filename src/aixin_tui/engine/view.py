@@ -6,11 +6,11 @@ way in which decisions compare dates with a day: nothing asks a clock. What happ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from aixin_tui.domain.day import end_of_month
 from aixin_tui.domain.record import Record, Value
@@ -24,6 +24,7 @@ from aixin_tui.engine.spec.report import FigureSpec
 _NO_FESTIVALS: Mapping[int, Mapping[str, date]] = MappingProxyType({})
 
 Values = tuple[Value, ...]
+T = TypeVar("T")
 
 
 class View:
@@ -58,7 +59,7 @@ class View:
         self.rules: Rules = rules_of(province)
         self.besides: Mapping[str, FigureSpec] = {}
         """Figures of one question beside the province's own, by key."""
-        self._known: dict[tuple[str, str], tuple[Record, dict[str, Values]]] = {}
+        self._known: dict[tuple[str, str], tuple[Record, dict[str, Any]]] = {}
         self._lists: dict[str, tuple[Record, ...]] = {}
         self._days: dict[date, View] = {day: self}
         self.begun: dict[str, list[tuple[str, Record]]] = {}
@@ -88,10 +89,18 @@ class View:
         other.index = self.index.kept_for(other, touched)
         return other
 
+    def let_go(self) -> None:
+        """Forget all that is kept, also of other days, so that memory is free at once: views lie in a circle."""
+        for view in tuple(self._days.values()):
+            for held in (view._known, view._lists, view.begun):  # noqa: SLF001 - a view of another day
+                held.clear()
+            vars(view).pop("index", None)
+        self._days.clear()
+
     def fact(self, record: Record, name: str) -> Values:
         """Give the values of a fact `prefix.name` of the record in hand; () where it is empty or unknown."""
         kept = self._kept(record)
-        found = kept.get(name)
+        found: Values | None = kept.get(name)
         if found is None:
             kept[name] = ()  # a fact that leads back to itself is empty, never endless
             found = kept[name] = self.rules.getter(record.kind, name)(self, record)
@@ -140,7 +149,7 @@ class View:
 
     def linked(self, kind: str, record: Record) -> tuple[Record, ...]:
         """List the records of `kind` that are linked to the record, on either side, in the order of their dates."""
-        return links.linked(self, kind, record)
+        return self.once(record, f"~{kind}", lambda: links.linked(self, kind, record))
 
     def latest(self, kind: str, record: Record, *, everything: bool = False) -> Record | None:
         """Give the newest linked record of `kind` (by `K.date`, then id); `everything` leaves nothing out (1.4)."""
@@ -167,12 +176,20 @@ class View:
         """The records by what they link to, as this day knows them."""
         return links.Index(self)
 
-    def _kept(self, record: Record) -> dict[str, Values]:
+    def once(self, record: Record, name: str, make: Callable[[], T]) -> T:
+        """Work out something of a record once; `name` begins with ~ and says all that it depends on besides."""
+        kept = self._kept(record)
+        if name not in kept:
+            kept[name] = make()
+        found: T = kept[name]
+        return found
+
+    def _kept(self, record: Record) -> dict[str, Any]:
         key = (record.kind, record.id)
         held = self._known.get(key)
         if held is not None and held[0] is record:
             return held[1]
-        kept: dict[str, Values] = {}
+        kept: dict[str, Any] = {}
         if held is None and links.is_known(self, record):
             self._known[key] = (record, kept)
         return kept

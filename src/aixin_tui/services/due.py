@@ -154,7 +154,9 @@ def _groups(desk: Desk, held: Mapping[str, tuple[list[DueLine], list[DueLine]]],
 
 def _views(desk: Desk, who: Who, day: date | None, parts: Iterable[Region]) -> Iterator[View]:
     for part in parts:
-        yield view_of(desk, who, day, snapshot=region_of(desk, who, part))
+        view = view_of(desk, who, day, snapshot=region_of(desk, who, part))
+        yield view
+        view.let_go()
 
 
 def due_parts(desk: Desk, who: Who, place: str = "", duties: Collection[str] = ()) -> tuple[Region, ...]:

@@ -20,6 +20,7 @@ from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masked_content import masked_block
+from aixin_tui.services.report_parts import made_in_parts
 from aixin_tui.services.scope import NOWHERE, narrowed
 from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label
@@ -35,6 +36,14 @@ class Edition:
     made_on: date = date.min
     issued: Mapping[str, frozenset[str]] | None = None
     """Lines of earlier editions, by block."""
+
+    def day(self, who: Who) -> date:
+        """Give the day on which it is made: its own, else today."""
+        return self.made_on if self.made_on != date.min else who.today
+
+    def holds(self, place: str) -> bool:
+        """Whether a division lies in the one that is reported on."""
+        return place.startswith(self.office)
 
 
 def period_for(spec: ReportSpec, text: str, today: date) -> Period:
@@ -75,10 +84,10 @@ def office_for(desk: Desk, who: Who, office: str) -> str:
 def make(desk: Desk, who: Who, spec: ReportSpec, edition: Edition, *, lang: str = "zh",
          phrases: Mapping[str, int] | None = None) -> ReportContent:
     """Render one edition, with the values masked that its lists show masked."""
-    view = report_view(desk, who, spec, edition)
-    content = render_report(
-        view, spec, edition.period, office=edition.office, lang=lang, phrases=phrases, issued=edition.issued
-    )
+    content = made_in_parts(desk, who, spec, edition, sealed=_tells_sealed(desk, spec), lang=lang,
+                            phrases=phrases or {}) or render_report(
+        report_view(desk, who, spec, edition), spec, edition.period, office=edition.office, lang=lang,
+        phrases=phrases, issued=edition.issued)
     return replace(content, blocks=tuple(masked_block(block) for block in content.blocks))
 
 
@@ -87,7 +96,7 @@ def report_view(desk: Desk, who: Who, spec: ReportSpec, edition: Edition) -> Vie
 
     Restricted records are read only where a figure tells their bare number [HN-07].
     """
-    made_on = edition.made_on if edition.made_on != date.min else who.today
+    made_on = edition.day(who)
     snapshot = desk.store.snapshot(
         edition.office, known_at=edition.known_at or who.known_at, restricted=_tells_sealed(desk, spec)
     )

@@ -23,6 +23,8 @@ def getter(province: Province, kind: str, name: str) -> Getter | None:
         return _division_at(kind, DIGITS[_LEVELS[name]])
     if name in _OF_EVERY_KIND:
         return _OF_EVERY_KIND[name]
+    if name.startswith(("due:", "missed:")):
+        return _of_duties(*name.split(":", 1))
     if name == "date":
         return _DATES.get(kind) or _date_field
     if name.endswith("_on") and name[:-3] in _states(province, kind):
@@ -139,6 +141,18 @@ def _missed(view: View, record: Record) -> tuple[Value, ...]:
     from aixin_tui.engine.duties import duties_of
 
     return tuple(duties_of(view, record).missed)
+
+
+def _of_duties(name: str, duties: str) -> Getter:
+    """`K.due` and `K.missed` as far as some duties are concerned: what a condition on these asks for."""
+    wanted = tuple(duties.split(","))
+
+    def read(view: View, record: Record) -> tuple[Value, ...]:
+        from aixin_tui.engine.duties import duties_of
+
+        return tuple(getattr(duties_of(view, record, wanted), name))
+
+    return read
 
 
 # --- where ------------------------------------------------------------------------------------------------------------
