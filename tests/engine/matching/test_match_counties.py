@@ -18,7 +18,7 @@ from match_padded import random_padded
 
 from aixin_tui.engine.matching import counties
 from aixin_tui.engine.matching.certificate import bound
-from aixin_tui.engine.matching.counties import solve_by_counties
+from aixin_tui.engine.matching.counties import Crew, solve_by_counties
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.neutral import instance_of
 from aixin_tui.engine.matching.objective import NOBODY
@@ -54,7 +54,7 @@ def test_counties_come_to_the_optimum_and_the_prices_of_the_whole(lot: int | Non
         instance = people_of(seed)
         whole = Solver(instance, lot)
         best = whole.solve()
-        found = solve_by_counties(instance, lot, sent_away)
+        found = solve_by_counties(instance, lot, Crew(sent_away))
         assert found.objective == best.objective == bound(instance, found.prices), seed
         lowest(whole)
         assert found.prices == whole.solution().prices
@@ -76,8 +76,8 @@ def test_who_does_the_work_changes_nothing() -> None:
         for seed in range(20):
             instance = people_of(seed)
             alone = solve_by_counties(instance, seed % 3 or None)
-            assert solve_by_counties(instance, seed % 3 or None, threads.map) == alone
-            assert solve_by_counties(instance, seed % 3 or None, sent_away) == alone
+            assert solve_by_counties(instance, seed % 3 or None, Crew(threads.map)) == alone
+            assert solve_by_counties(instance, seed % 3 or None, Crew(sent_away)) == alone
 
 
 def test_what_is_sent_away_names_nobody() -> None:
@@ -91,7 +91,7 @@ def test_what_is_sent_away_names_nobody() -> None:
             yield work(part)
 
     for lot in (None, 5):
-        solve_by_counties(instance_of(document), lot, spying)
+        solve_by_counties(instance_of(document), lot, Crew(spying))
     assert len(sent) > 1000
     assert "某人".encode() not in sent
 
@@ -128,7 +128,7 @@ def test_a_table_of_costs_says_what_the_rules_say() -> None:
 
 def test_what_is_heard_counts_the_parts() -> None:
     heard: list[tuple[int, int, int]] = []
-    found = solve_by_counties(people_of(9), None, heard=lambda *said: heard.append(said))
+    found = solve_by_counties(people_of(9), None, Crew(heard=lambda *said: heard.append(said)))
     assert heard[0][0] == 1
     assert {done == total for done, total, _ in heard[-1:]} == {True}
     assert max(joining for *_, joining in heard) == found.rounds

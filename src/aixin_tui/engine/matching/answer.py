@@ -17,6 +17,7 @@ from aixin_tui.engine.matching.answer_reading import (
 )
 from aixin_tui.engine.matching.answer_stable import stable_answer, stable_faults
 from aixin_tui.engine.matching.answer_teams import JOINT, METHODS, team_answer, team_faults
+from aixin_tui.engine.matching.counties import ALONE, Crew
 from aixin_tui.engine.matching.neutral import instance_of
 from aixin_tui.engine.matching.neutral_check import NotAnInstanceError, check_document
 from aixin_tui.engine.matching.neutral_siblings import siblings_of_document
@@ -48,9 +49,11 @@ def mode_of(document: Mapping[str, Any]) -> str:
 
 
 def answer_of(
-    document: Mapping[str, Any], mode: str = "", seed: int | None = None, method: str = JOINT
+    document: Mapping[str, Any], mode: str = "", seed: int | None = None, method: str = JOINT, crew: Crew = ALONE
 ) -> dict[str, Any]:
     """Solve a neutral document and write the answer; with a seed a lottery decides among equals.
+
+    The answer is the same whoever is in the crew; only `assign` is large enough to be parted.
 
     Raises:
         NotAnInstanceError: the document is no instance, or does not offer the mode.
@@ -64,7 +67,7 @@ def answer_of(
     elif mode == SIBLINGS:
         found = sibling_answer(siblings_of_document(document), seed)
     else:
-        found = plain_answer(instance_of(document), seed)
+        found = plain_answer(instance_of(document), seed, crew)
     return sealed({"schema": ANSWER_SCHEMA, "mode": mode, **found})
 
 

@@ -8,31 +8,26 @@ from typing import Any
 from aixin_tui.engine.matching.answer_reading import classes_of, leads_of, prices_of, refuse, unmatched_faults, value_at
 from aixin_tui.engine.matching.answer_reading import whole as whole_number
 from aixin_tui.engine.matching.certificate import bound, is_optimal
-from aixin_tui.engine.matching.explain import explain_unmatched, unmatched_of
+from aixin_tui.engine.matching.counties import ALONE, Crew, solve_by_counties
 from aixin_tui.engine.matching.family_proof import family_bound
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.joining import Joiner
 from aixin_tui.engine.matching.left_over import left_over
 from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective, PlanError, evaluate
 from aixin_tui.engine.matching.siblings import SiblingProblem, evaluate_siblings
-from aixin_tui.engine.matching.solver import Solver
 
 #: Levels of a price: three classes, broken pairs, cost.
 LEVELS = 5
 _WITH_SIBLINGS = "cost_with_siblings"
 
 
-def plain_answer(instance: Instance, seed: int | None) -> dict[str, Any]:
-    """Solve for one lead each: the best plan there is, with its proof."""
-    solver = Solver(instance, seed)
-    solution = solver.solve()
-    unmatched = [
-        {"child": instance.children[child].id, "reason": explain_unmatched(solver, child).reason.value}
-        for child in unmatched_of(solver)
-    ]
-    return {"pairs": _pairs(instance, solution.match), "objective": _levels(solution.objective),
-            "bound": _levels(bound(instance, solution.prices)),
-            "certificate": {"price": _prices(instance, solution.prices)}, "unmatched": unmatched}
+def plain_answer(instance: Instance, seed: int | None, crew: Crew = ALONE) -> dict[str, Any]:
+    """Solve for one lead each, county by county where it is large: the best plan there is, with its proof."""
+    found = solve_by_counties(instance, seed, crew)
+    prices = found.prices
+    return {"pairs": _pairs(instance, found.match), "objective": _levels(found.objective),
+            "bound": _levels(bound(instance, prices)), "certificate": {"price": _prices(instance, prices)},
+            "unmatched": left_over(instance, {child for child, mother in enumerate(found.match) if mother != NOBODY})}
 
 
 def plain_faults(instance: Instance, answer: Mapping[str, Any]) -> list[str]:

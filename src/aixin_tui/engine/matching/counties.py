@@ -16,6 +16,7 @@ from itertools import chain
 from aixin_tui.engine.matching.instance import CUT, Instance
 from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective, evaluate
 from aixin_tui.engine.matching.parts import Part, PartPlan, Price, part_of, solve_part
+from aixin_tui.engine.matching.resuming import Before, resume
 from aixin_tui.engine.matching.solver import Solver
 
 #: Solves parts in any order and anywhere, and gives the plans in order of the parts: `map`, or an executor's.
@@ -49,22 +50,45 @@ class Joined:
         return tuple(price[:5] for price in self.exact)
 
 
-def solve_by_counties(
-    instance: Instance, seed: int | None = None, spread: Spread = map, heard: Heard | None = None
-) -> Joined:
-    """Solve an instance to its proven optimum, county by county, then across. `spread` runs the parts."""
-    return _Counties(instance, seed, spread, heard or _nobody).solve()
-
-
 def _nobody(done: int, total: int, joining: int) -> None:
     """Hear of a part that is done, and say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who solves the parts of a large instance, and who hears how far that is; as it stands, this very process."""
+
+    spread: Spread = map
+    heard: Heard = _nobody
+
+
+#: This process alone.
+ALONE = Crew()
+
+
+def solve_by_counties(instance: Instance, seed: int | None = None, crew: Crew = ALONE) -> Joined:
+    """Solve an instance to its proven optimum, county by county, then across."""
+    return _Counties(instance, seed, crew).solve()
+
+
+def solver_of(instance: Instance, seed: int | None = None, crew: Crew = ALONE) -> Solver:
+    """Solve an instance, and give a solver that stands at the optimum, to be asked what else could have been."""
+    if len(instance.children) <= AT_ONCE:
+        solver = Solver(instance, seed)
+        solver.solve()
+        return solver
+    found = solve_by_counties(instance, seed, crew)
+    children, mothers = instance.children, instance.mothers
+    pairs = {children[child].id: mothers[mother].id for child, mother in enumerate(found.match) if mother != NOBODY}
+    prices = {mother.id: price for mother, price in zip(mothers, found.exact, strict=True)}
+    return resume(instance, Before(pairs, prices), seed)
 
 
 class _Counties:
     """One run: plans and prices of all, and which counties stand together by now."""
 
-    def __init__(self, instance: Instance, seed: int | None, spread: Spread, heard: Heard) -> None:
-        self._instance, self._seed, self._spread, self._heard = instance, seed, spread, heard
+    def __init__(self, instance: Instance, seed: int | None, crew: Crew) -> None:
+        self._instance, self._seed, self._crew = instance, seed, crew
         self._match = [NOBODY] * len(instance.children)
         zero = (0, 0, 0, 0)
         self._prices: list[Price] = [
@@ -104,13 +128,13 @@ class _Counties:
         people = [(sorted(kids), sorted(hers)) for kids, hers in people]
         people.sort(key=lambda both: (-len(both[0]), both[0]))
         parts = (self._part(kids, hers, again=joining > 0) for kids, hers in people)
-        plans = map(solve_part, parts) if len(people) == 1 else self._spread(solve_part, parts)
+        plans = map(solve_part, parts) if len(people) == 1 else self._crew.spread(solve_part, parts)
         for done, ((kids, hers), plan) in enumerate(zip(people, plans, strict=True), 1):
             for child, mother in zip(kids, plan.match, strict=True):
                 self._match[child] = NOBODY if mother == NOBODY else hers[mother]
             for mother, price in zip(hers, plan.prices, strict=True):
                 self._prices[mother] = price
-            self._heard(done, len(people), joining)
+            self._crew.heard(done, len(people), joining)
 
     def _part(self, kids: Sequence[int], hers: Sequence[int], *, again: bool) -> Part:
         instance = part_of(self._instance, kids, hers, self._seed)
@@ -178,4 +202,4 @@ class _Counties:
         return sorted(set(self._group.values()) - before)
 
 
-__all__ = ["Heard", "Joined", "Spread", "solve_by_counties"]
+__all__ = ["ALONE", "Crew", "Heard", "Joined", "Spread", "solve_by_counties", "solver_of"]

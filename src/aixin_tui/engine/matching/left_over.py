@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aixin_tui.engine.matching.explain import Reason
-from aixin_tui.engine.matching.instance import Instance
+from aixin_tui.engine.matching.instance import NO_PLACES, Instance
 
 
 def left_over(instance: Instance, paired: Collection[int]) -> list[dict[str, str]]:
@@ -21,10 +21,13 @@ def reason_of(instance: Instance, child: int) -> Reason:
     person = instance.children[child]
     if not person.consent:
         return Reason.NO_CONSENT
-    near = False
+    near = full = False
     for number, mother in enumerate(instance.mothers):
         if instance.tier(child, number) <= min(person.radius, mother.radius):
             if instance.allowed(child, number):
                 return Reason.FULL
             near = True
+            full = full or instance.refused(child, number) == (NO_PLACES,)
+    if full:
+        return Reason.FULL
     return Reason.RULES if near else Reason.NOBODY_NEAR
