@@ -13,6 +13,7 @@ from aixin_tui.engine.matching.stable import blocking_pairs
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces.registry import load_provinces
 from aixin_tui.services.matching import AcceptAll, RunMatch, RunResult, accept_all, run_match
+from aixin_tui.services.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.viewing import view_of
 from office_world import World
 
@@ -33,6 +34,11 @@ checks:
     must: {{pairing.tier: village}}
     say: 主责妈妈要在本村
 """
+MUTUAL = f"""  - key: mutual
+    division: "{CHOICE}"
+    must: {{pairing.child_answer: agreed, pairing.mother_answer: agreed}}
+    say: 双向选择：双方都同意才能结对
+"""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +57,7 @@ def third(plugins_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pro
     text = policy.read_text(encoding="utf-8")
     checks = SETTINGS.split("checks:\n")
     assert "\nsettings:" not in text
-    text = text.replace("\nchecks:\n", f"\nchecks:\n{checks[1]}")
+    text = text.replace("\nchecks:\n", f"\nchecks:\n{checks[1]}{MUTUAL}")
     policy.write_text(text + checks[0], encoding="utf-8")
     return load_provinces([folder])["beihai"]
 
@@ -130,3 +136,76 @@ def test_a_second_run_proposes_the_same_again(city: World) -> None:
     assert second.lapsed == len(first.proposals)
     assert ({(one.child, one.loving_mother, one.role) for one in first.proposals}
             == {(one.child, one.loving_mother, one.role) for one in second.proposals})
+
+
+
+@pytest.mark.requirement("HN-16")
+def test_a_pair_of_two_way_choice_is_offered_before_the_answers_and_made_with_them(city: World) -> None:
+    people(city, CHOICE, children=2, mothers=2)
+    found = run(city, CHOICE)
+    assert roles(found, CHOICE) == ["lead"] * 2
+    done = accept_all(city.desk, city.who(), AcceptAll(found.run))
+    assert done.count == 2, done.problems
+    for pairing in view_of(city.desk, city.who()).records("pairing"):
+        assert (pairing.get("child_answer"), pairing.get("mother_answer")) == ("agreed", "agreed")
+
+
+@pytest.mark.requirement("HN-16")
+def test_no_pair_is_made_where_one_side_has_said_no(city: World) -> None:
+    people(city, CHOICE, children=1, mothers=1)
+    view = view_of(city.desk, city.who())
+    child, mother = view.records("child")[0], view.records("loving_mother")[0]
+    done = pair_by_hand(city.desk, city.who(), PairByHand(child.id, mother.id, values={"mother_answer": "not_agreed"}))
+    assert not done.done
+    assert [problem.values.get("check") for problem in done.problems] == ["mutual"]
+
+
+def test_supporters_meet_the_needs_that_those_before_them_leave_open(city: World) -> None:
+    child = city.waiting_child("童甲", division_code=f"{TEAMS}100201")
+    city.add("home_visit", child=child.id, date="2025-03-24", visitors="经办人", met=["child", "guardian"],
+             child_needs=["study", "health", "law"])
+    for number, skills in enumerate((["study", "health"], ["study", "health"], ["law"])):
+        city.mother(f"妈{number}", division_code=f"{TEAMS}100201", places=1, skills=skills, phone=f"1540000000{number}")
+    found = run(city, TEAMS)
+    names = {one.role: one.mother_name for one in found.proposals if one.role == "lead"}
+    first = next(one for one in found.proposals if one.role == "support")
+    assert names["lead"] in ("妈0", "妈1")
+    assert first.mother_name == "妈2"
+    assert any("法律" in reason.text() or "法" in reason.text() for reason in first.reasons)
+
+
+def test_a_child_who_has_had_a_lead_for_long_is_offered_the_supporters_it_lacks(city: World) -> None:
+    people(city, TEAMS, children=1, mothers=1)
+    found = run(city, TEAMS)
+    assert accept_all(city.desk, city.who(), AcceptAll(found.run)).count == 1
+    for number in range(3):
+        city.mother(f"后来{number}", division_code=f"{TEAMS}100202", places=1, phone=f"1540000900{number}")
+    again = run(city, TEAMS)
+    assert [one.role for one in again.proposals] == ["support", "support"]
+    assert accept_all(city.desk, city.who(), AcceptAll(again.run)).count == 2
+    last = run_match(city.desk, city.who(), RunMatch(TEAMS))
+    assert not last.proposals
+
+
+def test_brothers_and_sisters_come_to_one_loving_mother_and_it_is_said(city: World) -> None:
+    home = city.add("household", name="窦家", division_code=f"{PLAIN}100201")
+    for name in ("窦一", "窦二"):
+        city.waiting_child(name, division_code=f"{PLAIN}100201", household=home.id)
+    for number in range(3):
+        city.mother(f"妈{number}", division_code=f"{PLAIN}100201", places=2, phone=f"1540000800{number}")
+    found = run(city, PLAIN)
+    assert len({one.loving_mother for one in found.proposals}) == 1
+    assert all("兄弟姐妹" in "".join(reason.text() for reason in one.reasons) for one in found.proposals)
+    assert found.certificate["proven"] is True
+
+
+def test_a_child_is_offered_the_loving_mother_whom_its_brother_has(city: World) -> None:
+    home = city.add("household", name="窦家", division_code=f"{PLAIN}100201")
+    elder = city.waiting_child("窦一", division_code=f"{PLAIN}100201", household=home.id)
+    mothers = [city.mother(f"妈{number}", division_code=f"{PLAIN}100201", places=2, phone=f"1540000800{number}")
+               for number in range(4)]
+    assert city.pair(elder, mothers[2]).done
+    city.waiting_child("窦二", division_code=f"{PLAIN}100201", household=home.id)
+    found = run(city, PLAIN)
+    assert [one.mother_name for one in found.proposals] == ["妈2"]
+    assert {term.key: term.points for term in found.proposals[0].terms}.get("sibling") in (None, -20)

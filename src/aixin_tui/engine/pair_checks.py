@@ -36,8 +36,14 @@ def checks_on(view: View, pairing: Record) -> tuple[FailedCheck, ...]:
 
 
 def policy_failures(view: View, pairing: Record) -> tuple[FailedCheck, ...]:
-    """List the checks of the province's policy that fail; approve checks that a reviewer has approved are left out."""
+    """List the checks of the province's policy that fail; approve checks that a reviewer has approved are left out.
+
+    Of a pair that is only thought of or offered, whoever has not answered yet is read as agreeing: the question is
+    whether it may be once both agree [HN-16].
+    """
     place = _child_place(view, pairing)
+    if pairings.state_of(view, pairing) == pairings.PROPOSED:
+        pairing = pairings.if_agreed(pairing)
     approved = set(members(pairing.get("approved")))
     found = failures(view, view.province.policy.checks.at(view.now, place), pairing, "policy")
     return tuple(failed for failed in found if not (failed.level == APPROVE and failed.key in approved))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ PROPOSED, IN_FORCE, ENDED = STATES = CORE_STATES["pairing"]
 DEFAULT_PLACES = 3
 #: Fields of an offer in which its end may be dated, whichever end it was.
 _OFFER_ENDS = ("closed_on", "answered_on", "declined_on", "lapsed_on")
+#: What both sides answer where a pair is only thought of, or made without a word against it [HN-16].
+_AGREED: Mapping[str, str] = MappingProxyType({"child_answer": "agreed", "mother_answer": "agreed"})
 
 
 def state_of(view: View, pairing: Record) -> str:
@@ -83,10 +86,16 @@ def as_pairing(offer: Record) -> Record:
                   offer.updated_at)
 
 
+def if_agreed(pairing: Record) -> Record:
+    """Read a pairing, or an offer, as it is once those who have not answered have agreed."""
+    blank = {side: answer for side, answer in _AGREED.items() if not members(pairing.get(side))}
+    return replace(pairing, values=MappingProxyType({**pairing.values, **blank})) if blank else pairing
+
+
 def would_be(child: Record, loving_mother: Record, role: str = "lead", **more: Any) -> Record:
-    """Make the pairing that a child and a loving mother, or a team, would be: what the policy's checks look at."""
+    """Make the pairing that a child and a loving mother, or a team, would be once both agree: what checks look at."""
     side = "mother_team" if loving_mother.kind == "mother_team" else "loving_mother"
-    values: Mapping[str, Any] = {"child": child.id, side: loving_mother.id, "role": role, **more}
+    values: Mapping[str, Any] = {"child": child.id, side: loving_mother.id, "role": role, **_AGREED, **more}
     return Record("pairing", f"{child.id}+{loving_mother.id}+{role}", values)
 
 

@@ -189,7 +189,8 @@ def _begin(
             if failing:
                 return Result(problems=(*problems, *_of_child(child, failing)))
     fields = draft.desk.province.forms["pairing"].fields
-    taken_over = {key: value for key, value in offer.values.items() if key in fields}
+    agreed = pairings.if_agreed(offer)  # who makes the pair says so: nobody is known to be against it [HN-16]
+    taken_over = {key: value for key, value in agreed.values.items() if key in fields}
     filled = fill(draft, "pairing", {
         **taken_over, "number": number or next_number(draft.view.snapshot, place[:6], day.year),
         "started_on": day.isoformat(), "confirmed_by": draft.who.operator, "proposal": offer.id,

@@ -55,6 +55,8 @@ def _unmet_needs(view: View, pairing: Record) -> tuple[Value, ...]:
     if child is None:
         return ()
     met = _skills(view, pairing)
+    if "open_needs" in pairing.values:  # matching knows those whom it has found for the child so far
+        return tuple(need for need in members(pairing.get("open_needs")) if need not in met)
     if pairing.get("role") == "support":
         for other in view.linked("pairing", child):
             if other.id != pairing.id and other.get("role") != "support" and view.state(other) != pairings.ENDED:

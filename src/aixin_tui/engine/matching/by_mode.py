@@ -12,7 +12,8 @@ from dataclasses import replace
 from aixin_tui.domain.record import Record, members
 from aixin_tui.engine import pairings
 from aixin_tui.engine.failed import APPROVE
-from aixin_tui.engine.matching.explain import Reason, Remedy, explain_pair
+from aixin_tui.engine.matching.counties import ALONE, Crew
+from aixin_tui.engine.matching.explain import Reason, Remedy
 from aixin_tui.engine.matching.from_view import (
     LOTTERY_UP_TO,
     Market,
@@ -25,29 +26,26 @@ from aixin_tui.engine.matching.from_view import (
     refusing,
     step_guard,
     to_match,
+    with_families,
 )
 from aixin_tui.engine.matching.left_over import reason_of
 from aixin_tui.engine.matching.objective import NOBODY, evaluate
-from aixin_tui.engine.matching.plan import STABLE, Pair, Plan, Unmatched, pair_of
+from aixin_tui.engine.matching.plan import STABLE, Pair, Plan, Unmatched
 from aixin_tui.engine.matching.stable import Choices, choose
-from aixin_tui.engine.matching.team_rounds import SupportSolver, remaining
-from aixin_tui.engine.matching.teams import Team
+from aixin_tui.engine.matching.supporting import N_PLUS_1, led_children, supporters
 from aixin_tui.engine.view import View
 
-N_PLUS_1 = "n_plus_1"
-#: Where a policy does not say (系统默认): supporters of a child, and what the first is worth in points; each further
-#: one is worth half as much.
-MAX_SUPPORT, SUPPORT_WORTH = 1, 40
 
-
-def match(view: View, division: str, seed: int = 0) -> Plan:
+def match(view: View, division: str, seed: int = 0, crew: Crew = ALONE) -> Plan:
     """Propose loving mothers for each child of the division that waits, in the mode of its place.
 
     Every proposed pair has passed the very checks that a pair made by hand has to pass.
     """
     children, held_up = parted(view, division)
+    if N_PLUS_1 not in children and led_children(view, division):
+        children[N_PLUS_1] = []  # nobody waits for a lead, yet some have room for a supporter
     stopped = [_stopped(view, child, rule) for child, rule in held_up]
-    parts = [_part(view, mode, kids, division, seed) for mode, kids in children.items()]
+    parts = [_part(view, mode, kids, division, seed, crew) for mode, kids in children.items()]
     plan = _together(parts) if parts else plan_for(view, market(view, (), name=division), seed)
     return replace(plan, unmatched=(*plan.unmatched, *stopped), children=plan.children + len(stopped))
 
@@ -65,18 +63,19 @@ def parted(view: View, division: str) -> tuple[dict[str, list[Record]], list[tup
     return dict(sorted(children.items())), stopped
 
 
-def part_market(view: View, mode: str, kids: Sequence[Record], division: str) -> Market:
+def part_market(view: View, mode: str, kids: Sequence[Record], division: str, seed: int = 0) -> Market:
     """Give the market of one part of a run: of its leads, where there are supporters too."""
-    return market(view, kids, name=division, keep=mode != STABLE and keeps(view), mode=mode)
+    found = market(view, kids, name=division, keep=mode != STABLE and keeps(view), mode=mode)
+    return found if mode == STABLE else with_families(view, found, seed)
 
 
-def _part(view: View, mode: str, kids: Sequence[Record], division: str, seed: int) -> Plan:
-    found = part_market(view, mode, kids, division)
+def _part(view: View, mode: str, kids: Sequence[Record], division: str, seed: int, crew: Crew) -> Plan:
+    found = part_market(view, mode, kids, division, seed)
     if mode == STABLE:
         return _chosen(view, found, seed)
-    leads = plan_for(view, found, seed)
+    leads = plan_for(view, found, seed, crew)
     if mode == N_PLUS_1:
-        leads = replace(leads, pairs=(*leads.pairs, *_supporters(view, kids, leads, seed)))
+        leads = replace(leads, pairs=(*leads.pairs, *supporters(view, kids, leads, division, seed)))
     return replace(leads, mode=mode)
 
 
@@ -89,7 +88,7 @@ def _together(parts: Sequence[Plan]) -> Plan:
             objective=type(whole.objective)(*map(sum, zip(whole.objective, part.objective, strict=True))),
             bound=type(whole.bound)(*map(sum, zip(whole.bound, part.bound, strict=True))),
             prices={**whole.prices, **part.prices}, children=whole.children + part.children,
-            mothers=whole.mothers + part.mothers, mode=f"{whole.mode}+{part.mode}",
+            mothers=whole.mothers + part.mothers, gap=whole.gap + part.gap, mode=f"{whole.mode}+{part.mode}",
         )
     return whole
 
@@ -97,43 +96,6 @@ def _together(parts: Sequence[Plan]) -> Plan:
 def _stopped(view: View, child: Record, rule: str) -> Unmatched:
     return Unmatched(child.id, priority_of(view, child), Reason.STEP, Remedy.MEND_STEP, {}, rule, (), 0, 0, 0,
                      no_lower_class=True)
-
-
-def worth_of(view: View) -> tuple[int, ...]:
-    """Say how many supporters a child may have, and what each is worth, by the policy."""
-    most, first = view.setting("max_support"), view.setting("support_worth")
-    first = first if isinstance(first, int) else SUPPORT_WORTH
-    return tuple(first >> number for number in range(most if isinstance(most, int) else MAX_SUPPORT))
-
-
-def _supporters(view: View, kids: Sequence[Record], leads: Plan, seed: int) -> tuple[Pair, ...]:
-    """Find supporters for those who have a lead, round by round."""
-    found = market(view, kids, keep=False, role="support", mode=N_PLUS_1)
-    instance = found.instance
-    child_of = {child.id: number for number, child in enumerate(instance.children)}
-    mother_of = {mother.id: number for number, mother in enumerate(instance.mothers)}
-    teams = [Team() for _ in instance.children]
-    for pair in leads.pairs:
-        teams[child_of[pair.child]] = Team(mother_of[pair.mother])
-    instance = replace(instance, children=tuple(
-        replace(child, consent=child.consent and team.lead != NOBODY)
-        for child, team in zip(instance.children, teams, strict=True)
-    ))
-    pairs: list[Pair] = []
-    for worth in worth_of(view):
-        solver = SupportSolver(remaining(instance, teams), worth, seed if len(kids) <= LOTTERY_UP_TO else None)
-        sweep = None
-        for child, mother in enumerate(solver.solve().match):
-            if mother == NOBODY:
-                continue
-            sweep = sweep or solver.candidates.sweep(solver.state.price)
-            pair = replace(pair_of(solver.instance, explain_pair(solver, child, sweep)), role="support")
-            failed = failed_checks(view, pair)
-            if not refusing(failed):
-                teams[child] = Team(teams[child].lead, (*teams[child].supporters, mother))
-                held = tuple(one.key for one in failed if one.level == APPROVE)
-                pairs.append(replace(pair, held_for=held))
-    return tuple(pairs)
 
 
 def _chosen(view: View, found: Market, seed: int) -> Plan:

@@ -14,9 +14,12 @@ from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background, consent, pairings
 from aixin_tui.engine.failed import APPROVE, REFUSE, FailedCheck, failures
+from aixin_tui.engine.matching.counties import ALONE, Crew
 from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special, check_instance
+from aixin_tui.engine.matching.kept_together import families_of, keep_together, with_terms
 from aixin_tui.engine.matching.plan import Pair, Plan, plan_of
 from aixin_tui.engine.matching.policy_rules import PolicyRules
+from aixin_tui.engine.matching.siblings import SiblingProblem
 from aixin_tui.engine.pair_checks import blocking, places_left
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.spec.workflow import TransitionSpec
@@ -50,6 +53,10 @@ class Market:
     rules: PolicyRules
     lapsing: tuple[Record, ...]
     """Open offers of these children, which a new run lets lapse."""
+    families: tuple[tuple[int, ...], ...] = ()
+    """Children of one household who could come to one loving mother, by index."""
+    gap: int = 0
+    """Points that other joins of families could gain at the most."""
 
 
 def natural_key(person: Record) -> str:
@@ -94,17 +101,18 @@ def mother_bars(view: View, mother: Record) -> tuple[str, ...]:
 
 
 def market(
-    view: View, children: Iterable[Record], *, name: str = "", keep: bool = True, role: str = "lead", mode: str = ""
+    view: View, children: Iterable[Record], *, name: str = "", keep: bool = True, role: str = "lead", mode: str = "",
+    beside: Mapping[str, Sequence[str]] | None = None,
 ) -> Market:
     """Compile the policy and the records into an instance about these children, for one role of the mothers.
 
     With `keep`, their open offers count as pairs to be kept where they can be (the daily run's strict level). With a
-    `mode`, only mothers of places in that mode take part [HN-16].
+    `mode`, only mothers of places in that mode take part [HN-16]; `beside` names those whom a child has so far.
     """
     kids = sorted(children, key=lambda child: (natural_key(child), child.id))
     mothers = sorted((mother for mother in _around(view, kids) if not mode or mode_at(view, mother) == mode),
                      key=lambda mother: (natural_key(mother), mother.id))
-    rules = PolicyRules(view, lambda mother: mother_bars(view, mother), role)
+    rules = PolicyRules(view, lambda mother: mother_bars(view, mother), role, beside=beside)
     lapsing = tuple(offer for child in kids for offer in pairings.offers_of(view, child))
     gone = frozenset(offer.id for offer in lapsing)
     people = tuple(_child(view, child, rules) for child in kids)
@@ -115,7 +123,40 @@ def market(
         _existing(lapsing, kids, mothers) if keep else {}, _special(view, kids, mothers, rules, role), name,
     )
     check_instance(instance)
-    return Market(instance, tuple(kids), tuple(mothers), rules, lapsing)
+    instance, families = _with_siblings(view, instance, kids) if role == "lead" else (instance, ())
+    return Market(instance, tuple(kids), tuple(mothers), rules, lapsing, families)
+
+
+def sibling_bonus(view: View) -> int:
+    """Give the points by which a pair gains for each brother or sister with the same loving mother (`sibling`)."""
+    bonus = view.setting("sibling")
+    return bonus if isinstance(bonus, int) and bonus > 0 else 0
+
+
+def _with_siblings(
+    view: View, instance: Instance, kids: Sequence[Record]
+) -> tuple[Instance, tuple[tuple[int, ...], ...]]:
+    """Favour the loving mother whom a brother or sister has already, and say who are brothers and sisters here."""
+    bonus = sibling_bonus(view)
+    if not bonus:
+        return instance, ()
+    number_of = {mother.id: number for number, mother in enumerate(instance.mothers)}
+    terms = {}
+    for child, record in enumerate(kids):
+        for key in _mothers_of_siblings(view, record):
+            if key in number_of:
+                terms[child, number_of[key]] = -bonus
+    return with_terms(instance, terms), families_of([child.text("household") for child in kids], instance)
+
+
+def _mothers_of_siblings(view: View, child: Record) -> set[str]:
+    """Name the loving mothers whom other children of the household have."""
+    household = child.text("household")
+    others = view.snapshot.linked("child", "household", household) if household else ()
+    return {
+        pair.text("loving_mother") for other in others if other.id != child.id
+        for pair in pairings.in_force_of(view, other) if pair.get("role") != "support"
+    }
 
 
 def _around(view: View, kids: Sequence[Record]) -> list[Record]:
@@ -150,23 +191,34 @@ def priority_of(view: View, child: Record) -> int:
     return classes.index(own) + 1 if own in classes else max(len(classes), 1)
 
 
-def plan_for(view: View, found: Market, seed: int = 0) -> Plan:
+def plan_for(view: View, found: Market, seed: int = 0, crew: Crew = ALONE) -> Plan:
     """Solve a market; a pair that the checks of a pairing refuse after all is barred, and the market solved anew.
 
     That never happens while `policy_rules` reads the checks as `pair_checks` does; it is the second line.
     """
-    drawn = seed if len(found.children) <= LOTTERY_UP_TO else None
+    drawn = _drawn(found, seed)
     instance = found.instance
     while True:
-        plan = plan_of(instance, drawn)
+        plan = plan_of(instance, drawn, crew=crew)
         checked = [(pair, failed_checks(view, pair)) for pair in plan.pairs]
         barred = {(pair.child, pair.mother): failed for pair, failed in checked if refusing(failed)}
         if not barred:
             break
         instance = _barring(instance, barred)
-    return replace(plan, pairs=tuple(
+    return replace(plan, gap=found.gap, pairs=tuple(
         replace(pair, held_for=tuple(one.key for one in failed if one.level == APPROVE)) for pair, failed in checked
     ))
+
+
+def with_families(view: View, found: Market, seed: int) -> Market:
+    """Give a market in which the joins of brothers and sisters that pay stand as terms of their pairs."""
+    problem = SiblingProblem(found.instance, found.families, sibling_bonus(view))
+    instance, gap = keep_together(problem, _drawn(found, seed))
+    return replace(found, instance=instance, gap=gap)
+
+
+def _drawn(found: Market, seed: int) -> int | None:
+    return seed if len(found.children) <= LOTTERY_UP_TO else None
 
 
 def keeps(view: View) -> bool:
@@ -245,7 +297,7 @@ def _special(
     found: dict[int, dict[int, Special]] = {}
     for child, mother, declined in _own_pairs(view, kids, mothers):
         one, other = kids[child], mothers[mother]
-        pairing = pairings.would_be(one, other, role)
+        pairing = pairings.would_be(one, other, role, **rules.ticks(one))
         tier = view.text(pairing, "pairing.tier")
         terms = rules.pair_terms(pairing, one)
         refused = rules.pair_refused(pairing, one, other)

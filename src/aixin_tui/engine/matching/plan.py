@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aixin_tui.engine.matching.certificate import bound
+from aixin_tui.engine.matching.counties import ALONE, Crew, solver_of
 from aixin_tui.engine.matching.explain import (
     PairReason,
     Reason,
@@ -17,7 +18,6 @@ from aixin_tui.engine.matching.explain import (
 )
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective
-from aixin_tui.engine.matching.solver import Solver
 
 #: The mode of two-way choice, as policies name it.
 STABLE = "stable"
@@ -49,6 +49,8 @@ class Pair:
     cls: int = 3
     by_choice: bool = False
     """Found by two-way choice: costs did not decide, so nobody comes next by cost."""
+    open_needs: tuple[str, ...] = ()
+    """Of a supporter: the child's needs that those beside it so far leave open."""
 
     @property
     def cost(self) -> int:
@@ -87,6 +89,8 @@ class Plan:
     mothers: int
     mode: str = "assign"
     """Modes of its parts, `+` between them."""
+    gap: int = 0
+    """Points that a plan with more brothers and sisters together could gain at the most; 0 where none can."""
 
     @property
     def is_proven(self) -> bool:
@@ -94,10 +98,12 @@ class Plan:
         return self.objective == self.bound and STABLE not in self.mode.split("+")
 
 
-def plan_of(instance: Instance, seed: int | None = None, *, with_reasons: bool = True) -> Plan:
+def plan_of(
+    instance: Instance, seed: int | None = None, *, with_reasons: bool = True, crew: Crew = ALONE
+) -> Plan:
     """Solve an instance and explain the plan; `with_reasons=False` leaves runner-ups and remedies out."""
-    solver = Solver(instance, seed)
-    solution = solver.solve()
+    solver = solver_of(instance, seed, crew)
+    solution = solver.solution()
     proven = bound(instance, solution.prices)
     sweep = solver.candidates.sweep(solver.state.price)
     pairs = tuple(

@@ -14,6 +14,7 @@ from typing import Any
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.facts_read import NOTHING, Reads, of_condition, of_fact, of_value
+from aixin_tui.engine.matching.type_table import TypeTable, table_of
 from aixin_tui.engine.spec.condition import By, Check, Condition, Equals, FactTest, SameAs
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.spec.policy import CostSpec
@@ -21,6 +22,8 @@ from aixin_tui.engine.view import View
 
 #: Below the cost of any pair; stands where a bound is not known.
 _UNBOUND = -(1 << 24)
+#: Of a child's type: the needs that those beside it leave open; and the fact that is read with them.
+_OPEN, _NEEDS = "open_needs", "child.needs"
 #: A type: the values of the facts that the rules read, by fact; `*` holds the id where the very person matters.
 Type = Mapping[str, Any]
 #: The keys of what keeps a loving mother from any new child.
@@ -64,6 +67,7 @@ class _ChildType:
     parts: tuple[Any, ...]
     terms: tuple[_Term, ...]
     rules: tuple[_Rule, ...]
+    open_needs: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,11 @@ class _MotherType:
 class PolicyRules:
     """The rules of one policy over interned types; it sees only what is in force on the view's day at each child."""
 
-    def __init__(self, view: View, bars: Bars, role: str = "lead") -> None:
-        self._view, self._bars, self._role = view, bars, role
+    def __init__(
+        self, view: View, bars: Bars, role: str = "lead", *, beside: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Read the policy for one role; `beside` names, by child, the loving mothers it has, or is to have, so far."""
+        self._view, self._bars, self._role, self._beside = view, bars, role, beside
         policy, province = view.province.policy, view.province
         self._terms = {
             id(one): _Term(one, _reads_of(view, one), number) for number, one in enumerate(policy.costs.versions())
@@ -102,12 +109,27 @@ class PolicyRules:
         terms = tuple(self._terms[id(one)] for one in self._costs_at(child))
         rules = tuple(self._rules[id(one)] for one in self._checks_at(child))
         kind = self._type(child, self._reads.child, self._reads.each_child)
+        kind = {**kind, _OPEN: self.open_needs(child)}
         key = (*map(id, terms), *map(id, rules), *kind.values())
         if key not in self._child_types:
             self._child_types[key] = len(self._children)
             parts = tuple(_part(kind, reads.child, by_id=reads.each_child) for reads in self._each)
-            self._children.append(_ChildType(child, parts, terms, rules))
+            self._children.append(_ChildType(child, parts, terms, rules, kind[_OPEN]))
         return self._child_types[key]
+
+    def open_needs(self, child: Record) -> tuple[str, ...] | None:
+        """List the needs that those beside it leave open; None where nobody asks who else there is."""
+        if self._beside is None:
+            return None
+        view, met = self._view, set[Any]()
+        for key in self._beside.get(child.id, ()):
+            other = view.find("loving_mother", key) or view.find("mother_team", key)
+            met |= set(view.fact(other, f"{other.kind}.skills")) if other is not None else set()
+        return tuple(sorted(str(need) for need in view.fact(child, "child.needs") if need not in met))
+
+    def ticks(self, child: Record) -> Mapping[str, Any]:
+        """Give what a would-be pairing of a child says of those beside it."""
+        return _ticks(self.open_needs(child))
 
     def mother_type(self, mother: Record) -> int:
         """Intern the type of a loving mother, with what keeps her from any new child."""
@@ -162,6 +184,10 @@ class PolicyRules:
             self._floors[key] = least
         return self._floors[key]
 
+    def only(self, children: Sequence[int], mothers: Sequence[int], tiers: int) -> TypeTable:
+        """Give the rules of these types alone, numbered anew in this order, as a table: without records or policy."""
+        return table_of(self, children, mothers, tiers)
+
     def pair_terms(self, pairing: Record, child: Record) -> Mapping[str, int]:
         """Give the cost of one very pair, by term: for pairs that do not follow their types."""
         found = {one.key: term_cost(self._view, one, pairing) for one in self._costs_at(child)}
@@ -195,8 +221,12 @@ class PolicyRules:
         return kind
 
     def _would_be(self, child: _ChildType, mother: _MotherType, tier: int) -> Record:
-        ticks = dict.fromkeys(("child_wish", "mother_wish", "excluded"), False)
+        ticks = {**dict.fromkeys(("child_wish", "mother_wish", "excluded"), False), **_ticks(child.open_needs)}
         return pairings.would_be(child.example, mother.example, self._role, assumed_tier=NEAR_TIERS[tier], **ticks)
+
+
+def _ticks(open_needs: tuple[str, ...] | None) -> Mapping[str, Any]:
+    return {} if open_needs is None else {_OPEN: open_needs}
 
 
 def _reads_of(view: View, one: CostSpec) -> Reads:
@@ -206,7 +236,8 @@ def _reads_of(view: View, one: CostSpec) -> Reads:
 
 def _part(kind: Type, facts: frozenset[str], *, by_id: bool) -> tuple[Any, ...]:
     """Give what of a type one rule reads."""
-    return (*(kind[fact] for fact in sorted(facts)), kind["*"] if by_id else None)
+    open_needs = kind.get(_OPEN) if _NEEDS in facts else None
+    return (*(kind[fact] for fact in sorted(facts)), kind["*"] if by_id else None, open_needs)
 
 
 def term_cost(view: View, one: CostSpec, pairing: Record) -> int:

@@ -6,8 +6,9 @@ round is solved, and explained, like the plain plan. The value may lie above the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from aixin_tui.engine.matching.instance import Instance, Special
 from aixin_tui.engine.matching.objective import NOBODY, Levels
@@ -70,13 +71,21 @@ def round_prices(problem: TeamProblem, rounds: Sequence[Round]) -> tuple[Levels,
     return tuple(found)
 
 
-def remaining(instance: Instance, teams: Sequence[Team]) -> Instance:
-    """Give what is left for a round of supporters: the places not taken, and no pair that stands already."""
+def remaining(
+    instance: Instance, teams: Sequence[Team], standing: Mapping[int, Sequence[int]] = MappingProxyType({})
+) -> Instance:
+    """Give what is left for a round of supporters: the places not taken, and no pair that stands already.
+
+    `standing` names, by child, further mothers who stand beside it: their places are not counted in the instance.
+    """
     load = [0] * len(instance.mothers)
     special = {child: dict(held) for child, held in instance.special.items()}
     for child, team in enumerate(teams):
         for mother in team.members:
             load[mother] += 1
+            special.setdefault(child, {})[mother] = Special(instance.tier(child, mother), {}, (IN_TEAM,))
+    for child, mothers_beside in standing.items():
+        for mother in mothers_beside:
             special.setdefault(child, {})[mother] = Special(instance.tier(child, mother), {}, (IN_TEAM,))
     mothers = tuple(
         replace(other, places=max(other.places - load[number], 0), held=other.held + load[number])

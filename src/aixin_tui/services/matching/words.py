@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from aixin_tui.domain.record import Record
+from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.matching.explain import Reason, Remedy
 from aixin_tui.engine.matching.instance import CHILD_RADIUS, MOTHER_RADIUS, NO_PLACES
+from aixin_tui.engine.matching.kept_together import SIBLING
 from aixin_tui.engine.pairings import would_be
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
@@ -87,7 +88,8 @@ def pair_reasons(view: View, child: Record, mother: Record, stored: Mapping[str,
     """Say why these two: `stored` holds `tier`, `terms`, `load`, `runner_up` and `held_for` as an offer keeps them."""
     terms: Mapping[str, int] = stored.get("terms") or {}
     found = [_nearness(view, child, mother, str(stored.get("tier", "")))]
-    found.extend(_needs(view, child, mother))
+    found.extend(_needs(view, child, mother, members(stored.get("open_needs")) or None))
+    found.extend([Said("with_sibling")] if terms.get(SIBLING) else [])
     found.extend(Said(wish) for wish in ("child_wish", "mother_wish") if terms.get(wish))
     found.extend(
         Said("term", {"label": one.label, "points": one.points})
@@ -111,8 +113,11 @@ def _nearness(view: View, child: Record, mother: Record, tier: str) -> Said:
     return Said(f"tier_{tier}" if tier in NEAR_TIERS else "tier_elsewhere")
 
 
-def _needs(view: View, child: Record, mother: Record) -> Iterable[Said]:
-    needs = view.fact(child, "child.needs")
+def _needs(
+    view: View, child: Record, mother: Record, left: Sequence[Any] | None = None
+) -> Iterable[Said]:
+    """Say which needs she meets and which stay open; of those that others beside her leave open, where `left` says."""
+    needs = view.fact(child, "child.needs") if left is None else left
     pairing = would_be(child, mother)
     unmet = view.fact(pairing, "pairing.unmet_needs")
     choices = view.province.choices.get("needs", view.now, view.place(child))
