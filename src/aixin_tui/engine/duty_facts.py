@@ -10,6 +10,7 @@ from aixin_tui.domain.day import add_months, first_day, last_day
 from aixin_tui.domain.kinds import KINDS
 from aixin_tui.domain.record import Record, rows
 from aixin_tui.engine.dates import as_day, shift
+from aixin_tui.engine.keeping import once
 from aixin_tui.engine.slots import Slot
 from aixin_tui.engine.spec.checklist import DutySpec
 from aixin_tui.engine.spec.condition import AnyOf, By, Condition, FactTest, Has, Not, SameAs, Selection, Within
@@ -48,8 +49,8 @@ def applies_on(view: View, spec: DutySpec, record: Record, day: date) -> bool:
     if not spec.applies_when.clauses and spec.scope not in view.province.lives:
         return True
     then = view.at(day)
-    return then.once(record, f"~applies {spec.scope} {view.rules.token(spec.applies_when)}",
-                     lambda: _applies(then, spec, record))
+    return once(then, record, f"~applies {spec.scope} {view.rules.token(spec.applies_when)}",
+                lambda: _applies(then, spec, record))
 
 
 def _applies(then: View, spec: DutySpec, record: Record) -> bool:
@@ -75,8 +76,8 @@ def begin_of(view: View, spec: DutySpec, record: Record, until: date) -> date | 
     if not spec.applies_when.clauses:
         return there
     # Many duties apply under the same condition: of a record it begins to hold once for all of them.
-    return view.once(record, f"~begin {until} {view.rules.token(spec.applies_when)}",
-                     lambda: _first_applying(view, spec, record, there, until))
+    return once(view, record, f"~begin {until} {view.rules.token(spec.applies_when)}",
+                lambda: _first_applying(view, spec, record, there, until))
 
 
 def _first_applying(view: View, spec: DutySpec, record: Record, there: date, until: date) -> date | None:
@@ -103,7 +104,7 @@ def _turning_days(view: View, spec: DutySpec, record: Record) -> Iterator[date]:
         if kind in KINDS or kind in view.province.forms:
             concerned += view.select(Selection(of=kind), record)
     for one in concerned:
-        for day in view.once(one, "~dates", lambda one=one: frozenset(_dates_in(one.values))):  # type: ignore[misc]
+        for day in once(view, one, "~dates", lambda one=one: frozenset(_dates_in(one.values))):  # type: ignore[misc]
             yield day
             yield from (shift(day, span) for span in spans)
         birth = one.get("birth_date")

@@ -6,15 +6,16 @@ way in which decisions compare dates with a day: nothing asks a clock. What happ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from aixin_tui.domain.day import end_of_month
 from aixin_tui.domain.record import Record, Value
 from aixin_tui.engine import links, selections, values
+from aixin_tui.engine.keeping import once
 from aixin_tui.engine.rules import Rules, rules_of
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.condition import Condition, Selection
@@ -24,7 +25,6 @@ from aixin_tui.engine.spec.report import FigureSpec
 _NO_FESTIVALS: Mapping[int, Mapping[str, date]] = MappingProxyType({})
 
 Values = tuple[Value, ...]
-T = TypeVar("T")
 
 
 class View:
@@ -89,17 +89,9 @@ class View:
         other.index = self.index.kept_for(other, touched)
         return other
 
-    def let_go(self) -> None:
-        """Forget all that is kept, also of other days, so that memory is free at once: views lie in a circle."""
-        for view in tuple(self._days.values()):
-            for held in (view._known, view._lists, view.begun):  # noqa: SLF001 - a view of another day
-                held.clear()
-            vars(view).pop("index", None)
-        self._days.clear()
-
     def fact(self, record: Record, name: str) -> Values:
         """Give the values of a fact `prefix.name` of the record in hand; () where it is empty or unknown."""
-        kept = self._kept(record)
+        kept = self.kept(record)
         found: Values | None = kept.get(name)
         if found is None:
             kept[name] = ()  # a fact that leads back to itself is empty, never endless
@@ -149,7 +141,7 @@ class View:
 
     def linked(self, kind: str, record: Record) -> tuple[Record, ...]:
         """List the records of `kind` that are linked to the record, on either side, in the order of their dates."""
-        return self.once(record, f"~{kind}", lambda: links.linked(self, kind, record))
+        return once(self, record, f"~{kind}", lambda: links.linked(self, kind, record))
 
     def latest(self, kind: str, record: Record, *, everything: bool = False) -> Record | None:
         """Give the newest linked record of `kind` (by `K.date`, then id); `everything` leaves nothing out (1.4)."""
@@ -176,15 +168,8 @@ class View:
         """The records by what they link to, as this day knows them."""
         return links.Index(self)
 
-    def once(self, record: Record, name: str, make: Callable[[], T]) -> T:
-        """Work out something of a record once; `name` begins with ~ and says all that it depends on besides."""
-        kept = self._kept(record)
-        if name not in kept:
-            kept[name] = make()
-        found: T = kept[name]
-        return found
-
-    def _kept(self, record: Record) -> dict[str, Any]:
+    def kept(self, record: Record) -> dict[str, Any]:
+        """Give what has been worked out of a record, by fact; of one that is not the view's own nothing stays."""
         key = (record.kind, record.id)
         held = self._known.get(key)
         if held is not None and held[0] is record:

@@ -9,6 +9,7 @@ from datetime import date
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.duties import DutyItem, DutyStatus, duty_items, items_of
 from aixin_tui.engine.duty_facts import pairing_span
+from aixin_tui.engine.keeping import let_go
 from aixin_tui.engine.pairings import is_paused, named_mother
 from aixin_tui.engine.periods import Period, parse_period
 from aixin_tui.engine.spec.checklist import DutySpec
@@ -156,7 +157,7 @@ def _views(desk: Desk, who: Who, day: date | None, parts: Iterable[Region]) -> I
     for part in parts:
         view = view_of(desk, who, day, snapshot=region_of(desk, who, part))
         yield view
-        view.let_go()
+        let_go(view)
 
 
 def due_parts(desk: Desk, who: Who, place: str = "", duties: Collection[str] = ()) -> tuple[Region, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aixin_tui.engine.gathering import Answers, GatheredView, NotGatheredError, PartView, gather, kinds_counted
+from aixin_tui.engine.keeping import let_go
 from aixin_tui.engine.reporting import render_report
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
@@ -73,5 +74,5 @@ def _answers(
         # Villages of counties without a record are listed once, with the first part.
         view.keep_divisions(part.counties, None if number else {c for other in parts[1:] for c in other.counties})
         gather(view, answers, spec, edition.office)
-        view.let_go()
+        let_go(view)
     return answers
