@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,20 @@ class Registry:
         """Give what became of a folder, loading it when first asked; raises KeyError for one never found."""
         return self._compiled.get(key) or self._compile(key, read_files(self.path(key)))
 
+    def with_policy(self, key: str, policy: bytes) -> Compiled:
+        """Compile a province as it would be with another `policy.yaml`; nothing of it is kept.
+
+        Raises:
+            KeyError: there is no such province.
+        """
+        files = read_files(self.path(key))
+        return self._compiled_of(replace(files, content={**files.content, "policy.yaml": policy}))
+
     def _compile(self, key: str, files: Files) -> Compiled:
+        self._compiled[key] = self._compiled_of(files)
+        return self._compiled[key]
+
+    def _compiled_of(self, files: Files) -> Compiled:
         from aixin_tui.provinces.folder import read_folder
         from aixin_tui.provinces.host import compile_province
         from aixin_tui.provinces.trust import is_trusted
@@ -121,8 +134,7 @@ class Registry:
         if self._shared is None and shared is not None:
             self._shared = read_folder(shared)
         trusted = files.has_python and (self._is_own(files.path) or is_trusted(files.path))
-        self._compiled[key] = compile_province(read_folder(files), self._shared, trusted=trusted)
-        return self._compiled[key]
+        return compile_province(read_folder(files), self._shared, trusted=trusted)
 
     def _common_files(self) -> Files | None:
         if self._shared_files is None and self._common is not None:

@@ -96,6 +96,9 @@ ACTIONS = _registry(
     Action("accept", ("enter",)),
     Action("decline", ("f8", "delete")),
     Action("accept_all", ("f7",)),
+    Action("swap_offer", ("f6",)),
+    Action("hold_offer", ("space", "f11")),
+    Action("why_not", ("f3",)),
     # care
     Action("tick", ("space",)),
     Action("tick_all", ("asterisk", "f11")),

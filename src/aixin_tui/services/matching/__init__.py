@@ -9,18 +9,22 @@ what it was), `words` (reasons in words).
 
 from __future__ import annotations
 
+from aixin_tui.services.matching.comparing import Compared, ComparePolicies, compare_policies
 from aixin_tui.services.matching.explaining import ChildExplained, RunnerUpSaid, explain_child
 from aixin_tui.services.matching.holding import HoldOffers, hold_offers
 from aixin_tui.services.matching.offers import Accept, AcceptAll, AcceptedAll, Decline, accept, accept_all, decline
+from aixin_tui.services.matching.remedies import RemedyGroup, remedies
 from aixin_tui.services.matching.running import RunMatch, open_offers, pairs_by_id, run_match
 from aixin_tui.services.matching.showing import ProposalSaid, RunResult, UnmatchedSaid, latest_run, show_run
 from aixin_tui.services.matching.swapping import SwapChoice, SwapOffers, Swapped, swap_choices, swap_offers
+from aixin_tui.services.matching.verifying import RunVerified, verify_run
 from aixin_tui.services.matching.why_not import WhyNot, why_not
 from aixin_tui.services.matching.words import Points, Said
 
 __all__ = [
-    "Accept", "AcceptAll", "AcceptedAll", "ChildExplained", "Decline", "HoldOffers", "Points", "ProposalSaid",
-    "RunMatch", "RunResult", "RunnerUpSaid", "Said", "SwapChoice", "SwapOffers", "Swapped", "UnmatchedSaid", "WhyNot",
-    "accept", "accept_all", "decline", "explain_child", "hold_offers", "latest_run", "open_offers", "pairs_by_id",
-    "run_match", "show_run", "swap_choices", "swap_offers", "why_not",
+    "Accept", "AcceptAll", "AcceptedAll", "ChildExplained", "ComparePolicies", "Compared", "Decline", "HoldOffers",
+    "Points", "ProposalSaid", "RemedyGroup", "RunMatch", "RunResult", "RunVerified", "RunnerUpSaid", "Said",
+    "SwapChoice", "SwapOffers", "Swapped", "UnmatchedSaid", "WhyNot", "accept", "accept_all", "compare_policies",
+    "decline", "explain_child", "hold_offers", "latest_run", "open_offers", "pairs_by_id", "remedies", "run_match",
+    "show_run", "swap_choices", "swap_offers", "verify_run", "why_not",
 ]

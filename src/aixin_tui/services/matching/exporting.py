@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from aixin_tui.engine.matching.by_mode import N_PLUS_1, choices_of, part_market, parted, worth_of
+from aixin_tui.engine.matching.by_mode import choices_of, part_market, parted
 from aixin_tui.engine.matching.from_view import Market
 from aixin_tui.engine.matching.neutral_check import RISKS
 from aixin_tui.engine.matching.neutral_writing import document_of
 from aixin_tui.engine.matching.plan import STABLE
+from aixin_tui.engine.matching.supporting import N_PLUS_1, worth_of
 from aixin_tui.engine.view import View
 
 
-def documents_of(view: View, division: str) -> dict[str, dict[str, Any]]:
+def documents_of(view: View, division: str, seed: int = 0) -> dict[str, dict[str, Any]]:
     """Write the problem of a run, by mode: the leads of `n_plus_1` come first there, and its file asks for them.
 
     Of two-way choice the file holds what each side looks at; the costs of its pairs are said, and do not decide.
     """
     found = {}
     for mode, kids in parted(view, division)[0].items():
-        market = part_market(view, mode, kids, division)
+        market = part_market(view, mode, kids, division, seed)
         document = document_of(market.instance)
         if mode == STABLE:
             document = _with_choices(view, market, document)

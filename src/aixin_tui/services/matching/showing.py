@@ -93,7 +93,9 @@ def result_of(
     held = sum(bool(one.held_for) for one in proposals)
     said = [Said("summary", {"children": run.get("children") or 0, "pairs": run.get("pairs") or 0,
                              "unmatched": len(run.get("unmatched") or {})})]
-    said.extend([Said("proven")] if run.get("proven") else [])
+    gap = run.get("sibling_gap")
+    proven = Said("proven_within", {"points": gap}) if gap else Said("proven")
+    said.extend([proven] if run.get("proven") else [])
     said.extend(Said(f"by_{mode}") for mode in run.text("mode").split("+") if mode in ("n_plus_1", "stable"))
     said.extend([_order_said(view, division)] if unmatched else [])
     said.extend([Said("held_count", {"count": held})] if held else [])

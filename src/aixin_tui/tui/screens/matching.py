@@ -10,15 +10,20 @@ from aixin_tui.services.matching import (
     AcceptAll,
     AcceptedAll,
     ProposalSaid,
+    RemedyGroup,
     RunMatch,
     RunResult,
+    Swapped,
     UnmatchedSaid,
     accept_all,
+    remedies,
     run_match,
     show_run,
 )
+from aixin_tui.services.matching.remedies import HelpedChild
 from aixin_tui.tui.confirm import confirm
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.match_changing import ask_why_not, hold_offer, swap_offer
 from aixin_tui.tui.screens.suggesting import accept_offer, decline_offer
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -30,11 +35,13 @@ class MatchingScreen(DeskScreen):
 
     TITLE_KEY = "keys.go_matching"
     IS_PLACE = True
-    OFFERS: ClassVar[tuple[str, ...]] = ("run_match", "accept", "decline", "accept_all", "look_child")
+    OFFERS: ClassVar[tuple[str, ...]] = ("run_match", "accept", "decline", "swap_offer", "hold_offer", "accept_all",
+                                         "why_not", "look_child")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.run_shown: RunResult | None = None
+        self.needed: tuple[RemedyGroup, ...] = ()
         self._just_decided = False
 
     def body(self) -> Iterable[Any]:
@@ -46,6 +53,17 @@ class MatchingScreen(DeskScreen):
         desk, who = self.session.desk, self.session.who
         self.ask(lambda: show_run(desk, who), self._show, busy=self.t("screen.busy_matching"))
 
+    def _ask_needed(self) -> None:
+        """Look what the children left need today; on a large office that takes longer than the run's page."""
+        desk, who = self.session.desk, self.session.who
+        self.ask(lambda: remedies(desk, who), self._show_needed, group="needed", busy=self.t("screen.busy_matching"))
+
+    def _show_needed(self, groups: tuple[RemedyGroup, ...]) -> None:
+        self.needed = groups
+        if self.run_shown is not None and groups:
+            run = self.run_shown
+            self.query_one(PageView).show(lambda width: self._lines(run, width), keep_cursor=True)
+
     def _show(self, run: RunResult) -> None:
         same = self.run_shown is not None and self.run_shown.run == run.run
         self.run_shown = run
@@ -55,6 +73,7 @@ class MatchingScreen(DeskScreen):
             self._just_decided = False
             page.move_to(next((n for n in range(page.cursor, page.count) if _is_open(page.target_of(n))), page.cursor))
         self.show_keys()
+        self._ask_needed()
 
     def _lines(self, run: RunResult, width: int) -> list[Line]:
         lang, lines = self.session.lang, []
@@ -70,18 +89,36 @@ class MatchingScreen(DeskScreen):
             lines += heading(f" {self.t('screen.unmatched', count=len(run.unmatched))}")
             for child in run.unmatched:
                 lines += self._unmatched(child, width)
+        if self.needed:
+            lines += heading(f" {self.t('match.needed_title')}")
+            for group in self.needed:
+                lines += self._needed(group, width)
         return [*lines, Line(), *paragraph(self.t("screen.person_decides"), width, "dim", indent=1)]
 
     def _proposal(self, one: ProposalSaid, width: int) -> list[Line]:
         lang = self.session.lang
         role = {"offered": "warn", "accepted": "good"}.get(one.state, "dim")
-        state = self.t(f"screen.offer_{one.state}") if one.state in ("offered", "accepted", "declined", "lapsed") \
-            else one.state
+        state = self.t(f"screen.offer_{one.state}") if one.state in ("offered", "accepted", "declined", "lapsed",
+                                                                       "swapped") else one.state
         lines = [Line((Span(f"  {fit(one.child_name, 12)}- {fit(one.mother_name, 12)}", "head"),
-                       Span(f"{fit(one.class_label, 16)}"), Span(state, role)), one)]
+                       Span(f"{fit(one.class_label, 16)}"), Span(state, role), Span(self._marks(one), "note")), one)]
         for reason in one.reasons:
             lines += paragraph(f"- {reason.text(lang)}", width, indent=4)
         return [Line(line.spans, one) for line in lines]
+
+    def _marks(self, one: ProposalSaid) -> str:
+        """Say what a person did to an open offer."""
+        marks = [self.t("match.fixed_mark")] if one.is_fixed and _is_open(one) else []
+        return "".join(f"  {mark}" for mark in (*marks, *([self.t("match.by_hand_mark")] if one.by_hand else [])))
+
+    def _needed(self, group: RemedyGroup, width: int) -> list[Line]:
+        """Show one thing that would help, and the children for whom; Enter opens the child."""
+        lang = self.session.lang
+        counts = "  ".join(self.t("match.by_class_count", label=name, count=count) for name, count in group.by_class)
+        lines = [Line((Span(f"  {fit(group.place_name, 24)}", "head"), Span(counts)))]
+        lines += paragraph(group.said.text(lang), width, "good", indent=4)
+        return [*lines, *(Line((Span(f"      {fit(one.child_name, 14)}"), Span(one.class_label, "dim")), one)
+                          for one in group.children)]
 
     def _unmatched(self, child: UnmatchedSaid, width: int) -> list[Line]:
         lang = self.session.lang
@@ -102,7 +139,7 @@ class MatchingScreen(DeskScreen):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Accept the offer of the line, or open the child that has nobody."""
-        if isinstance(event.target, UnmatchedSaid):
+        if isinstance(event.target, (UnmatchedSaid, HelpedChild)):
             self._open_child(event.target.child)
         elif isinstance(event.target, ProposalSaid):
             self.do_accept()
@@ -123,10 +160,48 @@ class MatchingScreen(DeskScreen):
         else:
             self.say(self.t("screen.no_offer_here"), "warn")
 
+    def do_swap_offer(self) -> None:
+        """Give the offer of the line to somebody else, or exchange it."""
+        one = self._offer()
+        if one is not None:
+            swap_offer(self, one, self._swapped)
+        else:
+            self.say(self.t("screen.no_offer_here"), "warn")
+
+    def _swapped(self, done: Swapped) -> None:
+        if not done.done:
+            self.show_problems(done.problems)
+            return
+        self._just_decided = True
+        self.load()
+        self.say("  ".join((self.t("match.swapped"), *map(self.sentence, done.problems[:1]))),
+                 "warn" if done.problems else "good")
+
+    def do_hold_offer(self) -> None:
+        """Hold the offer of the line fixed, or let go of it."""
+        one = self._offer()
+        if one is not None:
+            hold_offer(self, one, self._held)
+        else:
+            self.say(self.t("screen.no_offer_here"), "warn")
+
+    def _held(self, result: Result) -> None:
+        self.load()
+        fixed = bool(result.records and result.records[0].get("fixed"))
+        self.tell(result, self.t("match.held_fixed" if fixed else "match.released", count=len(result.records)))
+
+    def do_why_not(self) -> None:
+        """Say why the child of the line is not with a certain mother."""
+        target = self._at_cursor()
+        if isinstance(target, (ProposalSaid, UnmatchedSaid, HelpedChild)):
+            ask_why_not(self, target.child, target.child_name)
+        else:
+            self.say(self.t("screen.no_offer_here"), "warn")
+
     def do_look_child(self) -> None:
         """Look at the child of the line."""
         target = self._at_cursor()
-        if isinstance(target, (ProposalSaid, UnmatchedSaid)):
+        if isinstance(target, (ProposalSaid, UnmatchedSaid, HelpedChild)):
             self._open_child(target.child)
 
     def _open_child(self, child: str) -> None:
