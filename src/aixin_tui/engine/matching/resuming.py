@@ -103,9 +103,9 @@ class _Resuming:
         for mother in seats:
             if mother != NOBODY:
                 seated[mother] += 1
-        for number, mother in enumerate(self._instance.mothers):
+        for number, person in enumerate(self._instance.mothers):
             steps, count, places = state.steps[number], seated[number], state.places[number]
-            levels = given.get(mother.id)
+            levels = given.get(person.id)
             if levels is not None:
                 price = min(solver.scale.pack(levels[:5], sum(levels[5:])), dearest)
             else:
