@@ -43,8 +43,9 @@ class Assignment:
         self.rose: set[int] = set()
         self.match = [NOBODY] * children
         self.inside = [False] * children
-        self.known: list[set[int]] = [set() for _ in range(children)]
         self.mothers_of: list[list[int]] = [[] for _ in range(children)]
+        #: The same lists: a child knows few enough mothers to look through them, and a set would take most memory.
+        self.known = self.mothers_of
         self.costs_of: list[list[int]] = [[] for _ in range(children)]
         self.reverse: list[list[int]] = [[] for _ in range(mothers)]
         self.reverse_costs: list[list[int]] = [[] for _ in range(mothers)]
@@ -55,12 +56,12 @@ class Assignment:
         Raises:
             ValueError: the invariant `u <= cost + p` would break.
         """
-        if mother in self.known[child]:
+        mothers = self.mothers_of[child]
+        if mother in mothers:
             return
         if self.inside[child] and self.worth[child] > cost + self.price[mother]:
             raise ValueError("take the child out before making a better pair known")
-        self.known[child].add(mother)
-        self.mothers_of[child].append(mother)
+        mothers.append(mother)
         self.costs_of[child].append(cost)
         self.reverse[mother].append(child)
         self.reverse_costs[mother].append(cost)

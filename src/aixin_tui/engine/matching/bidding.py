@@ -17,6 +17,7 @@ from heapq import heapreplace
 from aixin_tui.engine.matching.assignment import Assignment
 from aixin_tui.engine.matching.objective import NOBODY
 
+_FAR = 1 << 4096
 #: Finds more pairs for a child whose best known place costs `worth`; what it finds is made known.
 Look = Callable[[int, int], None]
 
@@ -32,50 +33,47 @@ class Bidding:
 
     def __init__(self, state: Assignment, unit: int, ceiling: Sequence[int]) -> None:
         self._state, self._unit, self._ceiling = state, unit, ceiling
-        self._looked: list[int | None] = [None] * len(ceiling)
+        #: The price from which a child looks again.
+        self._looked = [-_FAR] * len(ceiling)
         #: The places of a mother with their prices and who holds them, the cheapest first (a heap).
         self._slots = [
             [(step, NOBODY) for step in state.steps[mother][:places]] for mother, places in enumerate(state.places)
         ]
 
-    def run(self, order: Sequence[int], look: Look, patience: int) -> None:
+    def run(self, order: Sequence[int], look: Look | None, patience: int) -> None:
         """Let the children bid, in this order, until everybody has a place or has given up.
 
         A child looks for more pairs before its first bid, and again when its price has risen by `patience`.
         """
-        queue = deque(order)
-        price, slots = self._state.price, self._slots
+        queue, looked = deque(order), self._looked
+        price, slots, unit, ceiling = self._state.price, self._slots, self._unit, self._ceiling
+        mothers_of, costs_of = self._state.mothers_of, self._state.costs_of
         while queue:
             child = queue.popleft()
-            mother, best, second = self._best_two(child)
-            seen = self._looked[child]
-            if seen is None or best - seen >= patience:
+            while True:
+                mother, best = NOBODY, ceiling[child]
+                second = best
+                for other, cost in zip(mothers_of[child], costs_of[child]):  # noqa: B905 - the innermost loop
+                    total = cost + price[other]
+                    if total < second:
+                        if total < best:
+                            best, second, mother = total, best, other
+                        else:
+                            second = total
+                if look is None or best < looked[child]:
+                    break
+                looked[child] = best + patience
                 look(child, best)
-                self._looked[child] = best
-                mother, best, second = self._best_two(child)
             if mother == NOBODY:
                 continue
             hers = slots[mother]
-            for other, _ in hers[1:]:
-                second = min(second, best + other - price[mother])
-            _, outbid = heapreplace(hers, (price[mother] + second - best + self._unit, child))
+            paid = price[mother]
+            for place in hers[1:]:
+                second = min(second, best + place[0] - paid)
+            _, outbid = heapreplace(hers, (paid + second - best + unit, child))
             price[mother] = hers[0][0]
             if outbid != NOBODY:
                 queue.append(outbid)
-
-    def _best_two(self, child: int) -> tuple[int, int, int]:
-        """Give the mother whose place suits the child best, what it costs the child there, and the second best."""
-        state = self._state
-        price, best_mother = state.price, NOBODY
-        best = second = self._ceiling[child]
-        for mother, cost in zip(state.mothers_of[child], state.costs_of[child], strict=True):
-            total = cost + price[mother]
-            if total < second:
-                if total < best:
-                    best, second, best_mother = total, best, mother
-                else:
-                    second = total
-        return best_mother, best, second
 
     def settle(self) -> None:
         """Hand what was won over to the state, and bring in anew whoever could still do better."""

@@ -8,13 +8,18 @@ lose hundreds of children.)
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
-from heapq import heappop, heappush, nsmallest
+from operator import itemgetter
 
 from aixin_tui.engine.matching.instance import CUT, Instance
+from aixin_tui.engine.matching.type_costs import FORBIDDEN
 
-#: Mothers of one type in one unit, by price, behind a number (their lowest price, or what a child pays for the type).
-Group = tuple[int, int, list[int]]
+#: Mothers of one type in one unit, by price, behind what a child pays for the type at the lowest price, the tier and
+#: the type (negative: of equals the farther first, who is less in demand) and what it pays for the type alone.
+Group = tuple[int, int, int, int, list[int]]
+#: The groups of a unit, the one with the lowest price first: the lowest prices, the types, the mothers by price.
+Table = tuple[list[int], list[int], list[list[int]]]
 _FAR = 1 << 4096
 #: By tier and unit: who comes there, by type.
 Near = list[dict[str, dict[int, list[int]]]]
@@ -55,17 +60,27 @@ class Candidates:
 
     def start(self, child: int, most: int) -> list[tuple[int, int]]:
         """List the pairs to begin with: the cheapest of the village, the special ones and the existing ones."""
-        around = self._near[0].get(self._instance.children[child].code, _NONE).values()
-        near = sorted(mother for mothers in around for mother in mothers)
-        turn = child % len(near) if near else 0  # equal children shall not all know the same few
-        priced = [(self._cost(child, mother), mother) for mother in near[turn:] + near[:turn]]
-        found = {m: c for c, m in nsmallest(most, ((c, m) for c, m in priced if c is not None), key=lambda p: p[0])}
-        special = self._instance.special.get(child, {})
-        for mother in (*special, *sorted(self._instance.existing.get(child, ()))):
+        instance, person = self._instance, self._instance.children[child]
+        special, kept = instance.special.get(child, {}), instance.existing.get(child, ())
+        found: dict[int, int] = {}
+        for mother in self._village(child, most):
+            cost = None if mother in special else self._cost(child, mother)
+            if cost is not None:
+                found[mother] = cost
+        for mother in (*special, *sorted(kept)):
             cost = self._cost(child, mother)
-            if cost is not None and (len(special) <= 4 * most or mother in found):
+            if cost is not None and (len(special) <= 4 * most or person.code == instance.mothers[mother].code):
                 found[mother] = cost
         return list(found.items())
+
+    def _village(self, child: int, most: int) -> list[int]:
+        """List mothers of the village, the cheapest first, up to `most`."""
+        person, kinds = self._instance.children[child], self._near[0].get(self._instance.children[child].code, _NONE)
+        costs = self._instance.by_type.costs(person.type, 0, list(kinds))
+        near = sorted((mother, cost) for cost, mothers in zip(costs, kinds.values(), strict=True) for mother in mothers)
+        turn = child % len(near) if near else 0  # equal children shall not all know the same few
+        priced = sorted(((cost, mother) for mother, cost in near[turn:] + near[:turn]), key=itemgetter(0))
+        return [mother for cost, mother in priced[:most] if cost != FORBIDDEN]
 
     def sweep(self, price: Sequence[int], among: Collection[int] | None = None) -> Sweep:
         """Begin a sweep with these prices, over all mothers or among some."""
@@ -88,9 +103,9 @@ class Sweep:
     ) -> None:
         self._instance, self._cost, self._unit, self._near, self._price = instance, cost, unit, near, price
         self._began = tuple(price)
-        self._tables: list[dict[str, list[Group]]] = [{} for _ in CUT]
+        self._tables: list[dict[str, Table]] = [{} for _ in CUT]
 
-    def below(self, child: int, worth: int, extra: int, known: set[int], most: int) -> list[tuple[int, int]]:
+    def below(self, child: int, worth: int, extra: int, known: Collection[int], most: int) -> list[tuple[int, int]]:
         """Find up to `most` pairs not yet known with `cost + price < worth`; none only if there is none.
 
         `extra` is what every pair costs on top but those that are kept.
@@ -106,23 +121,23 @@ class Sweep:
                 break
         return found
 
-    def cheapest(self, child: int, extra: int, skip: set[int], most: int) -> list[tuple[int, int, int]]:
+    def cheapest(self, child: int, extra: int, skip: Collection[int], most: int) -> list[tuple[int, int, int]]:
         """List the `most` mothers with the least `cost + price`, best first: (that sum, cost, mother).
 
         Exact while the prices stand as they stood when the sweep began.
         """
         found: list[tuple[int, int, int]] = []
         special = {*self._instance.special.get(child, ()), *self._instance.existing.get(child, ())}
-        for mother in special - skip:
+        for mother in special.difference(skip):
             cost = self._cost(child, mother)
             if cost is not None:
                 found.append((cost + self._price[mother], cost, mother))
         worst = _FAR
-        for base, _, mothers in self._types(child, _FAR, extra, 0)[0]:
-            if base + self._price[mothers[0]] >= worst:
+        for _, _, _, base, mothers in self._types(child, _FAR, extra, 0)[0]:
+            if base + self._began[mothers[0]] >= worst:
                 break
             for mother in mothers:
-                if base + self._price[mother] >= worst:
+                if base + self._began[mother] >= worst:
                     break
                 cost = None if mother in skip or mother in special else self._cost(child, mother)
                 if cost is not None and (cost + self._price[mother], cost, mother) not in found:
@@ -132,7 +147,7 @@ class Sweep:
                 worst = found[-1][0]
         return sorted(found)[:most]
 
-    def _special(self, child: int, worth: int, known: set[int]) -> list[tuple[int, int]]:
+    def _special(self, child: int, worth: int, known: Collection[int]) -> list[tuple[int, int]]:
         found = []
         for mother in (*self._instance.special.get(child, ()), *self._instance.existing.get(child, ())):
             if mother not in known:
@@ -146,35 +161,35 @@ class Sweep:
 
         The second value is the bound under everything left out: `worth` where nothing was.
         """
-        instance, person, unit = self._instance, self._instance.children[child], self._unit
-        best: list[tuple[int, int, int, int, list[int]]] = []
-        cut = worth
+        person, unit, by_type = self._instance.children[child], self._unit, self._instance.by_type
+        kind_of, limit = person.type, worth - extra
+        best: list[Group] = []
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
-            code = person.code[: CUT[tier]]
-            base = instance.rules.floor(person.type, tier) * unit + extra
-            row = instance.row(person.type, tier)
-            for low, kind, mothers in self._groups(tier, code):
-                if base + low >= cut:
-                    break
-                cost = row[kind] if kind in row else instance.typed(person.type, kind, tier)
-                if cost is None:
-                    continue
-                total = cost * unit + extra + low
-                if total < cut:
-                    heappush(best, (-total, tier, kind, total - low, mothers))
-                    if most and len(best) > most:
-                        heappop(best)
-                        cut = -best[0][0]
-        return [(base, kind, mothers) for _, _, kind, base, mothers in sorted(best, reverse=True)], cut
+            lows, kinds, groups = self._table(tier, person.code[: CUT[tier]])
+            end = bisect_left(lows, limit - by_type.floor(kind_of, tier) * unit)
+            if not end:
+                continue
+            costs = by_type.costs(kind_of, tier, kinds[:end])
+            best += [
+                (low + cost * unit, -tier, -kind, cost * unit, mothers)
+                for cost, low, kind, mothers in zip(costs, lows, kinds, groups, strict=False)
+                if cost != FORBIDDEN and low + cost * unit < limit
+            ]
+            if most and len(best) > most:
+                best.sort()
+                limit = best[most][0]
+                del best[most:]
+        best.sort()
+        return [(total, tier, kind, cost + extra, hers) for total, tier, kind, cost, hers in best], limit + extra
 
     def _take(
-        self, child: int, group: Group, worth: int, *, known: set[int], found: list[tuple[int, int]], most: int
+        self, child: int, group: Group, worth: int, *, known: Collection[int], found: list[tuple[int, int]], most: int
     ) -> None:
         instance, price, began = self._instance, self._price, self._began
-        base = group[0]
+        base = group[3]
         taken = {mother for mother, _ in found}
         special = instance.special.get(child, {})
-        for mother in group[2]:
+        for mother in group[4]:
             if base + began[mother] >= worth:
                 return  # in order of price; those nearer than this tier are looked at with their own
             if mother in known or mother in special or mother in taken:
@@ -185,13 +200,17 @@ class Sweep:
                 if len(found) >= most:
                     return
 
-    def _groups(self, tier: int, unit: str) -> list[Group]:
+    def _table(self, tier: int, unit: str) -> Table:
         """Give the mothers who come to a unit, by type, the type with the lowest price first."""
         table = self._tables[tier].get(unit)
         if table is None:
-            kinds, price = self._near[tier].get(unit, _NONE), self._began
-            for kind, mothers in kinds.items():
-                kinds[kind] = sorted(mothers, key=price.__getitem__)  # nearly in order since the last sweep
-            table = sorted((price[mothers[0]], kind, mothers) for kind, mothers in kinds.items())
-            self._tables[tier][unit] = table
+            table = self._tables[tier][unit] = self._sorted(self._near[tier].get(unit, _NONE))
         return table
+
+    def _sorted(self, kinds: dict[int, list[int]]) -> Table:
+        price = self._began
+        for kind, mothers in kinds.items():
+            if len(mothers) > 1:
+                kinds[kind] = sorted(mothers, key=price.__getitem__)  # nearly in order since the last sweep
+        rows = sorted((price[mothers[0]], kind, mothers) for kind, mothers in kinds.items())
+        return ([low for low, _, _ in rows], [kind for _, kind, _ in rows], [hers for _, _, hers in rows])

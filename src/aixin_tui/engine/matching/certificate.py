@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aixin_tui.engine.matching.instance import COST_LIMIT, CUT, Instance
+from aixin_tui.engine.matching.instance import CUT, Instance
 from aixin_tui.engine.matching.objective import Levels, Objective, Scale
+from aixin_tui.engine.matching.type_costs import COST_LIMIT
 
 _ZERO: Levels = (0, 0, 0, 0, 0)
 #: Mothers of a unit by type, each type's in order of price, the type with the lowest price first.

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
+from aixin_tui.engine.matching.type_costs import COST_LIMIT, Row, TypeCosts, within_limit
 from aixin_tui.engine.spec.core import NEAR_TIERS
 
 #: The digits of a division code that two places share at each near tier [QH-27].
 CUT = (12, 9, 6, 4, 2)
+_ABOVE = tuple(enumerate(CUT))[1:]
 #: The tier of places that share no province; never allowed.
 ELSEWHERE = len(NEAR_TIERS)
-#: The cost of one pair stays below this, in either direction, so that levels have room.
-COST_LIMIT = 1 << 31
 
 #: Names of the rules of the instance itself; the rules of a policy add their own keys.
 NO_CONSENT = "no_consent"
@@ -31,7 +32,9 @@ TOO_FAR = "elsewhere"
 
 def tier_of(code: str, other: str) -> int:
     """Give the tier of two 12-digit codes, `ELSEWHERE` where they do not even share the province."""
-    for tier, digits in enumerate(CUT):
+    if code == other:
+        return 0
+    for tier, digits in _ABOVE:
         if code[:digits] == other[:digits]:
             return tier
     return ELSEWHERE
@@ -90,6 +93,12 @@ class Rules(Protocol):
     def floor(self, child_type: int, tier: int) -> int:
         """Give a number that no cost of the child's type at this tier is below."""
 
+    def only(self, children: Sequence[int], mothers: Sequence[int], tiers: int) -> Rules:
+        """Give the rules of these types alone, numbered anew in this order, plain enough for another process.
+
+        They are asked about the first `tiers` tiers only.
+        """
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -106,7 +115,13 @@ class Instance:
     existing: Mapping[int, frozenset[int]] = field(default_factory=dict)
     special: Mapping[int, Mapping[int, Special]] = field(default_factory=dict)
     name: str = ""
-    _typed: dict[tuple[int, int], dict[int, int | None]] = field(default_factory=dict, repr=False, compare=False)
+    _typed: dict[int, Row] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def by_type(self) -> TypeCosts:
+        """What ordinary pairs cost, by the types of the two."""
+        kinds = 1 + max((mother.type for mother in self.mothers), default=0)
+        return TypeCosts(self.rules, kinds, self._typed)
 
     def tier(self, child: int, mother: int) -> int:
         """Give the tier between two people, corrected where the pair is special."""
@@ -146,19 +161,7 @@ class Instance:
 
     def typed(self, child_type: int, mother_type: int, tier: int) -> int | None:
         """Give the cost of an ordinary pair of these types, None where their rules forbid it."""
-        row = self.row(child_type, tier)
-        try:
-            return row[mother_type]
-        except KeyError:
-            cost = row[mother_type] = within_limit(self.rules.cost(child_type, mother_type, tier))
-            return cost
-
-    def row(self, child_type: int, tier: int) -> dict[int, int | None]:
-        """Give the costs of a child's type at a tier as far as they are known, by type of mother; see `typed`."""
-        row = self._typed.get((child_type, tier))
-        if row is None:
-            row = self._typed[child_type, tier] = {}
-        return row
+        return self.by_type.cost(child_type, mother_type, tier)
 
     def cost(self, child: int, mother: int) -> int | None:
         """Give the whole cost of the pair without load, None where it is not allowed."""
@@ -197,17 +200,6 @@ class Instance:
         return (number for number, child in enumerate(self.children) if child.consent)
 
 
-def within_limit(cost: int | None) -> int | None:
-    """Give the cost back.
-
-    Raises:
-        ValueError: it is so large that the levels of an objective would run into each other.
-    """
-    if cost is not None and abs(cost) >= COST_LIMIT:
-        raise ValueError(f"the cost {cost} of one pair is too large")
-    return cost
-
-
 def check_instance(instance: Instance) -> None:
     """Assert what every solver relies on.
 
@@ -228,3 +220,8 @@ def _check_people(people: Sequence[Child] | Sequence[Mother]) -> None:
         raise ValueError("people are not sorted by key, or an id stands twice")
     if any(len(person.code) != CUT[0] for person in people):
         raise ValueError("a code is not 12 digits")
+
+
+__all__ = [
+    "COST_LIMIT", "CUT", "ELSEWHERE", "Child", "Instance", "Mother", "Rules", "Special", "check_instance", "tier_of",
+]

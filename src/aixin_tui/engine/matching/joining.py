@@ -107,7 +107,6 @@ class Joiner:
         state = self._state
         match, price, worth, at, costs_of, reverse_costs, self._aided = kept
         for child, costs in enumerate(costs_of):
-            state.known[child].difference_update(state.mothers_of[child][len(costs):])
             del state.mothers_of[child][len(costs):]
         for mother, costs in enumerate(reverse_costs):
             del state.reverse[mother][len(costs):]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from aixin_tui.engine.matching.instance import COST_LIMIT, CUT
+from aixin_tui.engine.matching.instance import CUT
+from aixin_tui.engine.matching.type_costs import COST_LIMIT
 
 INSTANCE_SCHEMA = "match-instance/1"
 #: The four levels of risk, from the highest; a province's colours map to them by rank.

@@ -10,21 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aixin_tui.engine.matching.assignment import Assignment
-from aixin_tui.engine.matching.bidding import Bidding
+from aixin_tui.engine.matching.bringing_in import Ladder, bring_in
 from aixin_tui.engine.matching.candidates import Candidates, Sweep
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.lottery import Lottery
 from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective, Scale, evaluate
+from aixin_tui.engine.matching.pausing import without_collecting
 from aixin_tui.engine.matching.prices import lower_prices
 
 #: Village mothers that a child begins with, pairs looked for before it comes in, and pairs taken over in a sweep.
-START, LOOK, BATCH = 16, 6, 8
+START, LOOK, BATCH = 8, 6, 8
 #: Children brought in with one set of groups before their prices are read again.
 STRIDE = 500
-#: Units by which a child's price rises before it looks for more pairs, and above any cost at which bidding ends.
-PATIENCE, CEILING = 8, 64
-#: Steps of bidding up to the highest cost, at the most: with large weights a step is more than one unit.
-FINE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,7 @@ class Solver:
         self.scale = Scale(len(instance.children) + len(instance.mothers), self._lottery.shift)
         self._kept = {child: kept for child in instance.existing if (kept := instance.kept(child))}
         self.candidates = Candidates(instance, self.cost, self.scale.unit)
-        steps = [
-            [instance.slot_cost(number, place) * self.scale.unit for place in range(max(mother.places, 0) + 2)]
-            for number, mother in enumerate(instance.mothers)
-        ]
+        steps = self._steps()
         penalty = [self._penalty(child) for child in range(len(instance.children))]
         self.state = Assignment(penalty, [max(mother.places, 0) for mother in instance.mothers], steps)
         self.sweeps = 0
@@ -71,21 +65,35 @@ class Solver:
             packed += (len(kept) - (mother in kept)) * self.scale.weights[3]
         return packed
 
+    def _steps(self) -> list[list[int]]:
+        """Give the load costs of each mother's places; mothers alike share one list."""
+        alike: dict[tuple[int, int], list[int]] = {}
+        found = []
+        for number, mother in enumerate(self.instance.mothers):
+            key = (mother.held, max(mother.places, 0))
+            if key not in alike:
+                alike[key] = [self.instance.slot_cost(number, place) * self.scale.unit for place in range(key[1] + 2)]
+            found.append(alike[key])
+        return found
+
     def solve(self) -> Solution:
         """Run to the proven optimum."""
+        with without_collecting():
+            self.look_near()
+            self.bring_in()
+            self.prove()
+        return self.solution()
+
+    def look_near(self) -> None:
+        """Make the pairs known that children begin with."""
         for child in self.instance.consenting():
             for mother, cost in self.candidates.start(child, START):
                 self.state.learn(child, mother, cost)
-        self._bring_in()
-        self._sweep_until_proven()
-        return self.solution()
 
-    def _bring_in(self) -> None:
-        """Bring everybody in: nearly right by bidding, then exactly; who won no place comes last."""
-        people, state, unit = self.instance.children, self.state, self.scale.unit
+    def bring_in(self) -> None:
+        """Bring everybody in, the first class first; children look for more pairs as their prices rise."""
+        people, state = self.instance.children, self.state
         order = sorted(self.instance.consenting(), key=lambda child: (people[child].priority, child))
-        ceilings, dearest = self._ceilings()
-        bidding = Bidding(state, max(unit, dearest // FINE), ceilings)
         stride, looks = max(STRIDE, len(order) // 16), 0
         sweep = self.candidates.sweep(state.price)
 
@@ -97,14 +105,10 @@ class Solver:
             for mother, cost in self._look(sweep, child, worth, LOOK):
                 state.learn(child, mother, cost)
 
-        bidding.run(order, look, PATIENCE * unit)
-        bidding.settle()
-        for child in order:
-            if not state.inside[child]:
-                state.insert(child)
+        bring_in(state, order, self._ladder(), look)
 
-    def _ceilings(self) -> tuple[list[int], int]:
-        """Give the price at which each child gives up bidding, above any cost and by class; and the highest cost.
+    def _ladder(self) -> Ladder:
+        """Say how bidding climbs.
 
         A child with a pair to keep bids for that pair only: beyond, a broken pair weighs so much that children of one
         mother who has too few places would outbid each other unit by unit, forever.
@@ -112,13 +116,10 @@ class Solver:
         broken = self.scale.weights[3]
         dearest = max((cost % broken for costs in self.state.costs_of for cost in costs
                        if cost % broken < broken // 2), default=0)  # above half: a cost below 0
-        step = dearest + CEILING * self.scale.unit
-        return [
-            min(penalty, (4 - child.priority) * step + max(len(self._kept.get(number, ())) - 1, 0) * broken)
-            for number, (child, penalty) in enumerate(zip(self.instance.children, self.state.penalty, strict=True))
-        ], dearest
+        more = {child: (len(kept) - 1) * broken for child, kept in self._kept.items()}
+        return Ladder([child.priority for child in self.instance.children], dearest, self.scale.unit, more)
 
-    def _sweep_until_proven(self) -> None:
+    def prove(self) -> None:
         """Add pairs that would improve the plan, sweep after sweep, until there is none: then it is optimal.
 
         Every sweep either finds nothing or makes a pair known for good, so this ends.
