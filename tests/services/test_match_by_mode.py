@@ -12,7 +12,7 @@ from aixin_tui.engine.matching.from_view import market
 from aixin_tui.engine.matching.stable import blocking_pairs
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces.registry import load_provinces
-from aixin_tui.services.matching import AcceptAll, RunMatch, RunResult, accept_all, run_match
+from aixin_tui.services.matching import AcceptAll, RunMatch, RunResult, accept_all, run_match, verify_run
 from aixin_tui.services.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.viewing import view_of
 from office_world import World
@@ -209,3 +209,34 @@ def test_a_child_is_offered_the_loving_mother_whom_its_brother_has(city: World) 
     found = run(city, PLAIN)
     assert [one.mother_name for one in found.proposals] == ["妈2"]
     assert {term.key: term.points for term in found.proposals[0].terms}.get("sibling") in (None, -20)
+
+
+def a_team(city: World, **values: object) -> str:
+    names = [city.mother(f"队员{number}", division_code=f"{PLAIN}100201", places=0, phone=f"1540000700{number}").id
+             for number in range(3)]
+    return city.add("mother_team", name="石榴籽队", kind="team", leader=names[0], members=names,
+                    division_code=f"{PLAIN}100201", **values).id
+
+
+def test_a_team_with_places_is_proposed_and_paired_like_a_loving_mother(city: World) -> None:
+    team = a_team(city, places=2)
+    for name in ("童一", "童二", "童三"):
+        city.waiting_child(name, division_code=f"{PLAIN}100201")
+    found = run(city, PLAIN)
+    assert [(one.loving_mother, one.mother_name) for one in found.proposals] == [(team, "石榴籽队")] * 2
+    assert len(found.unmatched) == 1
+    assert verify_run(city.desk, city.who()).is_right
+    done = accept_all(city.desk, city.who(), AcceptAll(found.run))
+    assert done.count == 2, done.problems
+    assert [pair.text("mother_team") for pair in view_of(city.desk, city.who()).records("pairing")] == [team] * 2
+    assert not run(city, PLAIN).proposals
+
+
+def test_a_team_takes_no_child_without_places_of_its_own_or_with_a_member_unchecked(city: World) -> None:
+    a_team(city)
+    city.waiting_child("童一", division_code=f"{PLAIN}100201")
+    assert not run(city, PLAIN).proposals
+    unchecked = city.mother("新来", division_code=f"{PLAIN}100201", places=0, phone="15400007100", query_on="2022-01-01")
+    city.add("mother_team", name="新队", kind="team", leader=unchecked.id, members=[unchecked.id], places=3,
+             division_code=f"{PLAIN}100201")
+    assert not run(city, PLAIN).proposals

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: The states of a pairing; a pause is an interval of one in force.
 PROPOSED, IN_FORCE, ENDED = STATES = CORE_STATES["pairing"]
 
+#: Who may have a child: the links of a pairing, one of which is filled in.
+SIDES = ("loving_mother", "mother_team")
+
 #: Places of a loving mother where neither her record nor the policy says how many (系统默认).
 DEFAULT_PLACES = 3
 #: Fields of an offer in which its end may be dated, whichever end it was.
@@ -130,7 +133,17 @@ def is_available(view: View, mother: Record) -> bool:
 
 def named_mother(view: View, pairing: Record) -> Record | None:
     """Find the loving mother of a pairing, else its team."""
-    for side in ("loving_mother", "mother_team"):
+    for side in SIDES:
         for key in members(pairing.get(side)):
             return view.find(side, str(key))
     return None
+
+
+def mother_id(pairing: Record) -> str:
+    """Give the id of the loving mother of a pairing or an offer, else of its team; empty where there is neither."""
+    return next((text for side in SIDES if (text := pairing.text(side))), "")
+
+
+def find_mother(view: View, key: str) -> Record | None:
+    """Find a loving mother, or else a team, by id."""
+    return next((found for side in SIDES if (found := view.find(side, key)) is not None), None)

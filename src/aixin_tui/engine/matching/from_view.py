@@ -1,7 +1,8 @@
 """From a province's policy and the records of a view to an instance, and from there to a plan.
 
-Who takes part: the children of the division that wait (or whose open offer a new run lets lapse), and every loving
-mother of the view. Places are those of her record or the policy's, less pairs in force and the open offers that stay.
+Who takes part: the children of the division that wait (or whose open offer a new run lets lapse), every loving mother
+of the view, a family being one of them, and every team whose file says for how many children it has a place. Places are
+those of the record or the policy's, less pairs in force and the open offers that stay.
 People are sorted by their natural key, so that neither ids nor the order of input nor the workspace decides anything.
 """
 
@@ -154,21 +155,26 @@ def _mothers_of_siblings(view: View, child: Record) -> set[str]:
     household = child.text("household")
     others = view.snapshot.linked("child", "household", household) if household else ()
     return {
-        pair.text("loving_mother") for other in others if other.id != child.id
+        pairings.mother_id(pair) for other in others if other.id != child.id
         for pair in pairings.in_force_of(view, other) if pair.get("role") != "support"
     }
 
 
 def _around(view: View, kids: Sequence[Record]) -> list[Record]:
-    """List the loving mothers that could matter: one tier farther than any child may go (to say what would help)."""
+    """List who could matter: one tier farther than any child may go (to say what would help)."""
     tier = min(max((_radius(view, child) for child in kids), default=0) + 1, len(CUT) - 1)
     places = {view.place(child) for child in kids}
     near = {place[: CUT[tier]] for place in places}
     beside = {village for pair in view.index.neighbours() if pair & places for village in pair}
     return [
-        mother for mother in view.records("loving_mother")
+        mother for mother in (*view.records("loving_mother"), *_teams(view))
         if (place := view.place(mother))[: CUT[tier]] in near or place in beside
     ]
+
+
+def _teams(view: View) -> list[Record]:
+    """List the teams that have children of their own: those whose file says for how many they have a place."""
+    return [team for team in view.records("mother_team") if team.get("places")]
 
 
 def proposing_step(view: View, child: Record) -> TransitionSpec | None:
@@ -233,7 +239,7 @@ def mode_at(view: View, person: Record) -> str:
 
 def failed_checks(view: View, pair: Pair) -> tuple[FailedCheck, ...]:
     """List what speaks against a pair of a plan after all, as against one made by hand."""
-    child, mother = view.find("child", pair.child), view.find("loving_mother", pair.mother)
+    child, mother = view.find("child", pair.child), pairings.find_mother(view, pair.mother)
     return blocking(view, child, mother, pair.role) if child is not None and mother is not None else ()
 
 
@@ -283,10 +289,11 @@ def _existing(
     mother_of = {mother.id: number for number, mother in enumerate(mothers)}
     found: dict[int, set[int]] = {}
     for offer in lapsing:
-        if offer.get("role") != "support" and offer.text("loving_mother") in mother_of:
+        key = pairings.mother_id(offer)
+        if offer.get("role") != "support" and key in mother_of:
             for child in members(offer.get("child")):
                 if child in child_of:
-                    found.setdefault(child_of[child], set()).add(mother_of[offer.text("loving_mother")])
+                    found.setdefault(child_of[child], set()).add(mother_of[key])
     return {child: frozenset(held) for child, held in sorted(found.items())}
 
 
@@ -318,7 +325,7 @@ def _own_pairs(
             named.update(((child.id, mother), False) for mother in members(child.get(field)))
         for kind in ("pairing", "match_proposal"):
             for earlier in view.snapshot.linked(kind, "child", child.id):
-                pair = (child.id, earlier.text("loving_mother"))
+                pair = (child.id, pairings.mother_id(earlier))
                 declined = kind == "match_proposal" and earlier.get("state") == "declined"
                 named[pair] = named.get(pair, False) or declined
     for mother in mothers:

@@ -123,7 +123,7 @@ class PolicyRules:
             return None
         view, met = self._view, set[Any]()
         for key in self._beside.get(child.id, ()):
-            other = view.find("loving_mother", key) or view.find("mother_team", key)
+            other = pairings.find_mother(view, key)
             met |= set(view.fact(other, f"{other.kind}.skills")) if other is not None else set()
         return tuple(sorted(str(need) for need in view.fact(child, "child.needs") if need not in met))
 
@@ -132,13 +132,15 @@ class PolicyRules:
         return _ticks(self.open_needs(child))
 
     def mother_type(self, mother: Record) -> int:
-        """Intern the type of a loving mother, with what keeps her from any new child."""
-        kind = self._type(mother, self._reads.mother, self._reads.each_mother)
+        """Intern the type of a loving mother, with what keeps her from any new child; a team is a type by itself."""
+        alone = mother.kind == "mother_team"  # its facts are its own, under other names
+        kind = self._type(mother, frozenset() if alone else self._reads.mother, alone or self._reads.each_mother)
         bars = self._bars(mother)
         key = (bars, *kind.values())
         if key not in self._mother_types:
             self._mother_types[key] = len(self._mothers)
-            parts = tuple(_part(kind, reads.mother, by_id=reads.each_mother) for reads in self._each)
+            parts = tuple(
+                (mother.id,) if alone else _part(kind, reads.mother, by_id=reads.each_mother) for reads in self._each)
             self._mothers.append(_MotherType(mother, parts, bars))
         return self._mother_types[key]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.by_mode import parted
-from aixin_tui.engine.matching.from_view import LOTTERY_UP_TO, Market, keeps, market, mode_at
+from aixin_tui.engine.matching.from_view import FIXED, LOTTERY_UP_TO, Market, keeps, market, mode_at
 from aixin_tui.engine.matching.objective import NOBODY
 from aixin_tui.engine.matching.plan import STABLE
 from aixin_tui.engine.matching.solver import Solver
@@ -46,11 +46,13 @@ def asked_about(view: View, child: Record, offer: Record | None) -> Asked | None
     division = run.text("division_code") if run is not None else view.office
     number = run.get("seed") if run is not None else 0
     seed = number if isinstance(number, int) else 0
+    if offer is not None and offer.get(FIXED) is True:  # the question is what else could be: a hold does not answer it
+        view = view.with_records([replace(offer, values={**offer.values, FIXED: False})])
     mode = mode_at(view, child)
     kids = parted(view, division)[0].get(mode, [])
     if all(one.id != child.id for one in kids):
         return None
-    wanted = offer.text("loving_mother") if offer is not None else ""
+    wanted = pairings.mother_id(offer) if offer is not None else ""
     found = _solved(view, kids, child, seed, mode=mode, keep=False, wanted=wanted)
     if found.agrees or mode == STABLE or not keeps(view):
         return found

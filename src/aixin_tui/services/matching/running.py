@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from aixin_tui.domain.codes import Code
@@ -15,8 +16,10 @@ from aixin_tui.domain.problem import Place, Problem, Severity
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
 from aixin_tui.engine.matching.by_mode import match
+from aixin_tui.engine.matching.counties import ALONE, Crew
 from aixin_tui.engine.matching.from_view import FIXED, natural_key, proposing_step
 from aixin_tui.engine.matching.plan import Pair, Plan, Unmatched
+from aixin_tui.engine.pairings import find_mother
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.states import core_of
 from aixin_tui.engine.view import View
@@ -46,16 +49,18 @@ class RunMatch:
     """Whether the result holds the problem as neutral documents (`RunResult.documents`)."""
 
 
-def run_match(desk: Desk, who: Who, command: RunMatch) -> RunResult:
+def run_match(desk: Desk, who: Who, command: RunMatch, crew: Crew = ALONE) -> RunResult:
     """Propose pairs for the waiting children of a division: one act.
 
     It writes the run with its certificate and the offers, lets the division's earlier open offers lapse but those that
     somebody holds fixed, and moves the children; a child that keeps no offer goes back to 待结对.
     """
-    return _planned(desk, who, command) if command.dry_run else _run_alone(desk, who, command)
+    planned = partial(_planned, crew=crew)
+    # a run that is written lets nobody take a place between its plan and its offers
+    return planned(desk, who, command) if command.dry_run else alone(planned)(desk, who, command)
 
 
-def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
+def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
     division = command.division or who.scope or desk.office
     problems = refusals(desk, who, place=division)
     if problems:
@@ -65,14 +70,16 @@ def _planned(desk: Desk, who: Who, command: RunMatch) -> RunResult:
     if problems:
         return RunResult(division=division, problems=problems)
     view = draft.view
-    plan = match(view, division, command.seed)
+    plan = match(view, division, command.seed, crew)
     old = lapsing_offers(view, division)
-    documents = documents_of(view, division) if command.export else {}
+    documents = documents_of(view, division, command.seed) if command.export else {}
     if not plan.pairs and not plan.unmatched and not old:
-        values = {"place": desk.province.divisions.path(division)}
-        return RunResult(division=division, problems=(Problem(Code.MATCH_001, Severity.NOTE, values=values),))
+        place = {"place": desk.province.divisions.path(division)}
+        return RunResult(division=division, problems=(Problem(Code.MATCH_001, Severity.NOTE, values=place),))
     values = run_values(view, division, plan, command.seed)
     values |= {"within": command.within} if command.within else {}
+    if command.fix:
+        values["fix"] = dict.fromkeys(command.fix, True)
     if command.dry_run:
         offers = tuple(Record("match_proposal", "", _offer_values(view, pair, "")) for pair in plan.pairs)
         return replace(_said(view, Record("match_run", "", values), offers, division, len(old)), documents=documents)
@@ -101,10 +108,6 @@ def _fix(draft: Draft, division: str, offers: Iterable[str]) -> tuple[Problem, .
     return missing
 
 
-#: A run that is written lets nobody take a place between its plan and its offers.
-_run_alone = alone(_planned)
-
-
 def open_offers(view: View, division: str) -> tuple[Record, ...]:
     """List the open offers for children of a division."""
     confirmed = {pairing.get("proposal") for pairing in view.snapshot.of("pairing")}
@@ -130,7 +133,7 @@ def run_values(view: View, division: str, plan: Plan, seed: int) -> dict[str, An
         "division_code": division, "date": view.now, "seed": seed, "mode": plan.mode,
         "policy": view.province.digest, "children": plan.children, "mothers": plan.mothers,
         "pairs": len(plan.pairs), "objective": plan.objective._asdict(), "bound": plan.bound._asdict(),
-        "proven": plan.is_proven, "prices": _prices(plan),
+        "proven": plan.is_proven, "sibling_gap": plan.gap or None, "prices": _prices(plan),
         "settings": {key: one.value for key in view.province.policy.settings
                      if (one := view.province.policy.settings.get(key, view.now, division)) is not None},
         "unmatched": {row.child: _unmatched_values(row) for row in plan.unmatched},
@@ -151,12 +154,14 @@ def _unmatched_values(row: Unmatched) -> dict[str, Any]:
 
 
 def _offer_values(view: View, pair: Pair, run: str) -> dict[str, Any]:
-    nxt = pair.runner_up
+    nxt, mother = pair.runner_up, find_mother(view, pair.mother)
     values: dict[str, Any] = {
-        "child": pair.child, "loving_mother": pair.mother, "role": pair.role, "terms": dict(pair.terms),
-        "load": pair.load, "tier": NEAR_TIERS[pair.tier], "priority": pair.cls, "state": OFFERED,
-        "offered_on": view.now, "held_for": dict.fromkeys(pair.held_for, True), "match_run": run,
+        "child": pair.child, mother.kind if mother else "loving_mother": pair.mother, "role": pair.role,
+        "terms": dict(pair.terms), "load": pair.load, "tier": NEAR_TIERS[pair.tier], "priority": pair.cls,
+        "state": OFFERED, "offered_on": view.now, "held_for": dict.fromkeys(pair.held_for, True), "match_run": run,
     }
+    if pair.open_needs:
+        values["open_needs"] = dict.fromkeys(pair.open_needs, True)
     if not pair.by_choice:
         values["runner_up"] = {"loving_mother": nxt.mother, "tier": NEAR_TIERS[nxt.tier], "terms": dict(nxt.terms),
                                "at_least": list(nxt.at_least)} if nxt else {}

@@ -10,6 +10,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Receipt, Record, members
 from aixin_tui.domain.region import is_inside
+from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.from_view import FIXED
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
@@ -119,12 +120,12 @@ def class_label(view: View, number: int, place: str) -> str:
 
 def proposal_said(view: View, offer: Record) -> ProposalSaid:
     """Put an offer, written or only planned, into words."""
-    child, mother = view.find("child", offer.text("child")), view.find("loving_mother", offer.text("loving_mother"))
+    child, mother = view.find("child", offer.text("child")), pairings.find_mother(view, pairings.mother_id(offer))
     terms: Mapping[str, int] = offer.get("terms") or {}
     known = child is not None and mother is not None
     return ProposalSaid(
-        offer.id, offer.text("child"), child.text("name") if child else "", offer.text("loving_mother"),
-        person_name(view, offer.text("loving_mother")),
+        offer.id, offer.text("child"), child.text("name") if child else "", pairings.mother_id(offer),
+        person_name(view, pairings.mother_id(offer)),
         class_label(view, int(offer.get("priority") or 3), view.place(child) if child else ""), offer.text("tier"),
         sum(terms.values()) + int(offer.get("load") or 0), points_of(view, child, terms) if child else (),
         _why(view, child, mother, offer) if known and child and mother else (),

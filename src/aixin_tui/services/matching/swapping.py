@@ -131,14 +131,14 @@ def _moves(desk: Desk, who: Who, view: View, command: SwapOffers) -> tuple[tuple
     other, more = offer_at_hand(desk, who, command.other_offer) if command.other_offer else (None, ())
     if problems or more or offer is None:
         return (), (*problems, *more)
-    pairs = [(offer, other.text("loving_mother") if other is not None else command.loving_mother)]
-    pairs += [(other, offer.text("loving_mother"))] if other is not None else []
+    pairs = [(offer, pairings.mother_id(other) if other is not None else command.loving_mother)]
+    pairs += [(other, pairings.mother_id(offer))] if other is not None else []
     moves = []
     for one, mother_id in pairs:
-        child, mother = view.find("child", one.text("child")), view.find("loving_mother", mother_id)
+        child, mother = view.find("child", one.text("child")), pairings.find_mother(view, mother_id)
         if child is None or mother is None or mother.is_voided:
             return (), (Problem(Code.PAIR_003, place=Place(field="loving_mother")),)
-        if one.text("loving_mother") == mother.id:
+        if pairings.mother_id(one) == mother.id:
             return (), (Problem(Code.MATCH_008, values={"name": person_name(view, mother.id)}),)
         moves.append(_Move(one, child, mother))
     return tuple(moves), ()
@@ -178,13 +178,13 @@ def _problems(view: View, moves: Sequence[_Move]) -> Iterator[Problem]:
 
 def declined_pairs(view: View) -> frozenset[tuple[str, str]]:
     """Name the pairs of which one side has said no."""
-    return frozenset((offer.text("child"), offer.text("loving_mother"))
+    return frozenset((offer.text("child"), pairings.mother_id(offer))
                      for offer in view.snapshot.of("match_proposal") if offer.get("state") == "declined")
 
 
 def _as_now(view: View, moves: Sequence[_Move], move: _Move) -> Record:
     """Give an offer with its points of today, as the new ones get theirs."""
-    mother = view.find("loving_mother", move.offer.text("loving_mother"))
+    mother = pairings.find_mother(view, pairings.mother_id(move.offer))
     values = _numbers(view, moves, move.child, mother, move.offer.text("role")) if mother is not None else {}
     return replace(move.offer, values={**move.offer.values, **values})
 
@@ -195,7 +195,7 @@ def _new_values(view: View, moves: Sequence[_Move], reason: str) -> list[dict[st
         held = {one.key: True for one in checks_on(view, pairings.would_be(move.child, move.mother))
                 if one.level == APPROVE}
         found.append({
-            "child": move.child.id, "loving_mother": move.mother.id, "role": move.offer.text("role") or "lead",
+            "child": move.child.id, move.mother.kind: move.mother.id, "role": move.offer.text("role") or "lead",
             "state": OFFERED, "offered_on": view.now, "match_run": move.offer.text("match_run"),
             "priority": min(priority_of(view, move.child), 3), "held_for": held, FIXED: True,
             BY_HAND: reason.strip() or "-",
@@ -231,7 +231,7 @@ def swap_choices(desk: Desk, who: Who, offer_id: str, limit: int = 8) -> tuple[S
     free = [SwapOffers(offer.id, loving_mother=mother) for mother in _free_mothers(view, offer, child, limit)]
     others = [SwapOffers(offer.id, other_offer=one.id) for one in open_offers(view, "")
               if one.id != offer.id and inside(who, view.place(view.find("child", one.text("child")) or one))
-              and one.text("loving_mother") != offer.text("loving_mother") and one.get("role") == offer.get("role")]
+              and pairings.mother_id(one) != pairings.mother_id(offer) and one.get("role") == offer.get("role")]
     found = [choice for command in (*free, *others[:60]) if (choice := _choice(desk, who, view, command)) is not None]
     return tuple(sorted(found, key=lambda one: (one.more, one.loving_mother, one.offer))[:limit])
 
@@ -256,7 +256,7 @@ def _free_mothers(view: View, offer: Record, child: Record, limit: int) -> list[
     ranked = sorted(
         (cost + found.instance.slot_cost(number, 0), number)
         for number, mother in enumerate(found.mothers)
-        if mother.id != offer.text("loving_mother") and (cost := found.instance.cost(0, number)) is not None
+        if mother.id != pairings.mother_id(offer) and (cost := found.instance.cost(0, number)) is not None
     )
     return [found.mothers[number].id for _, number in ranked][:limit]
 

@@ -2,8 +2,8 @@
 
 Nothing of the run is believed. Its problem is made again from what was known just before it, its pairs are weighed by
 that, and its prices must prove again that no plan is better. The seal says whether anything was edited since, also what
-the proof would not notice. Where the policy has changed since, or the past is gone (erased by law), the problem cannot
-be made again: that is said, and the run does not pass; an exported instance can still judge it.
+the proof would not notice. Where the policy has changed since, or the past is gone (erased by law), the problem may come
+out otherwise: that is said, and the run does not pass; an exported instance can still judge it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Record, members
 from aixin_tui.domain.region import is_inside
+from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.answer import check_answer
 from aixin_tui.engine.matching.answer_reading import ANSWER_SCHEMA
 from aixin_tui.engine.matching.by_mode import choices_of, part_market, parted
@@ -74,10 +75,10 @@ def verify_run(
     faults: list[Said | Plain] = list(_seal_faults(run, offers))
     if instance is not None:
         faults += [Plain(fault) for fault in check_answer(instance, _answer(run, offers)).faults]
-    elif run.text("policy") != desk.province.digest:
-        faults.append(Said("verify_other_policy"))
     else:
-        faults += _recomputed(desk, who, run, offers)
+        wrong = _recomputed(desk, who, run, offers)
+        changed = bool(wrong) and run.text("policy") != desk.province.digest
+        faults += [Said("verify_other_policy"), *wrong] if changed else wrong
     return RunVerified(run.id, tuple(faults), len(offers), run.get("proven") is True)
 
 
@@ -94,7 +95,7 @@ def _answer(run: Record, offers: Sequence[Record]) -> dict[str, Any]:
     leads = [offer for offer in offers if offer.get("role") != "support"]
     return {
         "schema": ANSWER_SCHEMA, "mode": "assign",
-        "pairs": [{"child": offer.text("child"), "mother": offer.text("loving_mother"), "role": "lead"}
+        "pairs": [{"child": offer.text("child"), "mother": pairings.mother_id(offer), "role": "lead"}
                   for offer in leads],
         "objective": _levels(run.get("objective")), "bound": _levels(run.get("bound")),
         "certificate": {"price": {mother: list(price) for mother, price in (run.get("prices") or {}).items()}},
@@ -141,13 +142,13 @@ def _support_faults(
     view: View, run: Record, kids: Sequence[Record], offers: Sequence[Record]
 ) -> list[Said | Plain]:
     """Find the supporters again beside the leads of the run, and compare them pair by pair."""
-    said = {(offer.text("child"), offer.text("loving_mother")): dict(offer.get("terms") or {})
+    said = {(offer.text("child"), pairings.mother_id(offer)): dict(offer.get("terms") or {})
             for offer in offers if offer.get("role") == "support"}
     division = run.text("division_code")
     if not said and not kids and not led_children(view, division):
         return []
     mine = {kid.id for kid in kids}
-    leads = tuple(Pair(offer.text("child"), offer.text("loving_mother"), 0, {}, 0) for offer in offers
+    leads = tuple(Pair(offer.text("child"), pairings.mother_id(offer), 0, {}, 0) for offer in offers
                   if offer.get("role") != "support" and offer.text("child") in mine)
     nothing = Objective(*_NONE)
     drawn = _seed(run)
@@ -223,7 +224,7 @@ class _Part:
         match = [NOBODY] * len(children)
         faults: list[Said | Plain] = []
         for offer in self.leads:
-            child, mother = children[offer.text("child")], mothers.get(offer.text("loving_mother"))
+            child, mother = children[offer.text("child")], mothers.get(pairings.mother_id(offer))
             if mother is None or match[child] != NOBODY:
                 faults.append(Said("verify_not_allowed"))
             else:
@@ -235,14 +236,14 @@ class _Part:
         instance = self.market.instance
         mothers = {mother.id: number for number, mother in enumerate(self.market.mothers)}
         children = {child.id: number for number, child in enumerate(self.market.children)}
-        count = Counter(offer.text("loving_mother") for offer in self.leads)
+        count = Counter(pairings.mother_id(offer) for offer in self.leads)
         wrong = 0
         for offer in self.leads:
-            child, mother = children[offer.text("child")], mothers.get(offer.text("loving_mother"))
+            child, mother = children[offer.text("child")], mothers.get(pairings.mother_id(offer))
             if mother is None:
                 continue
             tier = instance.tier(child, mother)
-            load = instance.slot_cost(mother, count[offer.text("loving_mother")] - 1)
+            load = instance.slot_cost(mother, count[pairings.mother_id(offer)] - 1)
             wrong += (
                 dict(offer.get("terms") or {}) != dict(instance.terms(child, mother))
                 or offer.text("tier") != (NEAR_TIERS[tier] if tier < len(NEAR_TIERS) else "")

@@ -19,8 +19,9 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.asking import Asked, asked_about, open_lead
 from aixin_tui.services.matching.losing import TOLD, child_said, consequences, near_said
+from aixin_tui.services.matching.showing import BY_HAND
 from aixin_tui.services.matching.suggesting import not_yet, seen_child
-from aixin_tui.services.matching.words import Joined, Plain, Said, lift_said, points_of, rule_words
+from aixin_tui.services.matching.words import Joined, Plain, Said, lift_said, person_name, points_of, rule_words
 from aixin_tui.services.scope import inside
 from aixin_tui.services.viewing import view_of
 
@@ -46,7 +47,7 @@ class WhyNot:
 def why_not(desk: Desk, who: Who, child_id: str, mother_id: str) -> WhyNot | None:
     """Say why a child is not with this mother; None if there is no such child or mother."""
     view = view_of(desk, who)
-    child, mother = seen_child(view, who, child_id), view.find("loving_mother", mother_id)
+    child, mother = seen_child(view, who, child_id), pairings.find_mother(view, mother_id)
     if child is None or mother is None or mother.is_voided:
         return None
     kind, said, remedies, found = _answer(view, who, child, mother)
@@ -60,7 +61,7 @@ _Answer = tuple[str, Iterable[Said | Plain], Iterable[Said | Plain], WhatIf | No
 def _answer(view: View, who: Who, child: Record, mother: Record) -> _Answer:
     offer = open_lead(view, child)
     have = next((pairings.named_mother(view, pair) for pair in pairings.in_force_of(view, child)), None)
-    if mother.id in (have.id if have else "", offer.text("loving_mother") if offer else ""):
+    if mother.id in (have.id if have else "", pairings.mother_id(offer) if offer else ""):
         return "herself", (Said("not_herself", {"name": mother.text("name")}),), (), None
     asked = asked_about(view, child, offer)
     index = next((number for number, one in enumerate(asked.market.mothers) if one.id == mother.id), None) if (
@@ -68,13 +69,22 @@ def _answer(view: View, who: Who, child: Record, mother: Record) -> _Answer:
     rules = _rules(view, child, mother, asked, index)
     if rules:
         return "rule", *_ruled(view, who, child, mother, rules), None
-    early = not_yet(view, child)
     if asked is None or index is None:
-        fixed = Said("not_fixed") if early is None and offer is not None else early
-        return "not_now", (fixed or Said("why_not_waiting_run"),), (), None
+        return "not_now", (not_yet(view, child) or Said("why_not_waiting_run"),), (), None
     if asked.mode == STABLE:
         return "chosen", _chosen(view, who, asked, index), (), None
-    return _weighed(view, who, asked, index)
+    kind, said, remedies, found = _weighed(view, who, asked, index)
+    return kind, (*_instead(asked, offer, view), *said), remedies, found
+
+
+def _instead(asked: Asked, offer: Record | None, view: View) -> tuple[Said, ...]:
+    """Say first where the child's offer is not what the rules alone would give: the comparison is with that."""
+    if asked.agrees or offer is None:
+        return ()
+    own = asked.market.mothers[asked.mother].text("name") if asked.mother != NOBODY else ""
+    now = person_name(view, pairings.mother_id(offer))
+    key = "now_by_hand" if offer.get(BY_HAND) else "now_before"
+    return (Said(key if own else f"{key}_nobody", {"name": now, "own": own}),)
 
 
 def _rules(view: View, child: Record, mother: Record, asked: Asked | None, index: int | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.matching.explain import Reason, Remedy
 from aixin_tui.engine.matching.instance import CHILD_RADIUS, MOTHER_RADIUS, NO_PLACES
 from aixin_tui.engine.matching.kept_together import SIBLING
-from aixin_tui.engine.pairings import would_be
+from aixin_tui.engine.pairings import find_mother, would_be
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.texts import label
@@ -207,8 +207,8 @@ class _ByKey:
 
 
 def person_name(view: View, mother: str) -> str:
-    """Name a loving mother; her id where she is not known here."""
-    found = view.find("loving_mother", mother)
+    """Name a loving mother or a team; the id where nobody is known by it here."""
+    found = find_mother(view, mother)
     return (found.text("name") if found is not None else "") or mother
 
 
