@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import grp
 import os
 import stat
 
@@ -17,6 +18,7 @@ from aixin_tui.storage.clock import DemoClock, SystemClock, clock_for
 from aixin_tui.storage.ids import Ulids, number_of, text_of
 from aixin_tui.storage.store import create_workspace, open_store
 from aixin_tui.storage.verify import examine
+from aixin_tui.storage.workspace import refuse_group
 
 from .conftest import TOWN
 
@@ -120,3 +122,20 @@ def test_ids_rise_also_when_the_clock_does_not():
     for wrong in ("", "U" * 26, "8" + "0" * 25, "01"):
         with pytest.raises(ValueError, match="no ULID"):
             number_of(wrong)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can work as somebody else")
+def test_nobody_gives_a_workspace_to_a_group_of_which_they_are_none(tmp_path):
+    worker = os.fork()
+    if not worker:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        try:
+            refuse_group(tmp_path, grp.getgrgid(65534).gr_name)
+            refuse_group(tmp_path, "mail")
+        except ProblemsError as error:
+            os._exit(7 if error.problems[0].values["group"] == "mail" else 1)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == 7
