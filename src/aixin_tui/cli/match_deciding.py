@@ -8,7 +8,7 @@ import click
 
 from aixin_tui.cli.call import Call, lang, writes
 from aixin_tui.cli.language import t
-from aixin_tui.cli.match_output import print_pairs, swapped_data
+from aixin_tui.cli.match_output import swapped_data, swapped_lines
 from aixin_tui.cli.output import print_json, problem_data, say, say_problems
 from aixin_tui.texts import label
 
@@ -102,10 +102,11 @@ def swap(call: Call, proposal: str, other: str, reason: str, dry_run: bool) -> N
         print_json(swapped_data(found))
         call.stop(refused=refused)
         return
-    for key, pairs in (("swap_before", found.before), ("swap_after", found.after)):
-        print_pairs(_m(key), pairs)
-    for one in found.said:
-        click.echo(one.text(lang()))
+    for line in swapped_lines(found):
+        if found.done:
+            say(line)
+        else:
+            click.echo(line)
     say_problems(found.problems)
     if found.done or found.before:
         say(_m("swapped" if found.done else "swap_dry"))

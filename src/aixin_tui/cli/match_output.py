@@ -102,11 +102,14 @@ def why_not_data(found: Any) -> dict[str, Any]:
     }
 
 
-def print_pairs(title: str, pairs: Any) -> None:
-    """Print some pairs with their points under a title."""
-    for one in pairs:
-        near = _m(f"near_{one.tier or 'elsewhere'}")
-        click.echo(f"{title}　{one.child_name} - {one.mother_name}　{near}　{_m('points_of', points=one.points)}")
+def swapped_lines(found: Any) -> Iterator[str]:
+    """Say the pairs before and after with their points, and what that comes to."""
+    for key, pairs in (("swap_before", found.before), ("swap_after", found.after)):
+        for one in pairs:
+            near = _m(f"near_{one.tier or 'elsewhere'}")
+            points = _m("points_of", points=one.points)
+            yield f"{_m(key)}　{one.child_name} - {one.mother_name}　{near}　{points}"
+    yield from (one.text(lang()) for one in found.said)
 
 
 def swapped_data(found: Any) -> dict[str, Any]:

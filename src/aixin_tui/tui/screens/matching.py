@@ -56,7 +56,7 @@ class MatchingScreen(DeskScreen):
     def _ask_needed(self) -> None:
         """Look what the children left need today; on a large office that takes longer than the run's page."""
         desk, who = self.session.desk, self.session.who
-        self.ask(lambda: remedies(desk, who), self._show_needed, group="needed", busy=self.t("screen.busy_matching"))
+        self.ask(lambda: remedies(desk, who), self._show_needed, group="needed", busy=self.t("match.busy_needed"))
 
     def _show_needed(self, groups: tuple[RemedyGroup, ...]) -> None:
         self.needed = groups
@@ -82,7 +82,8 @@ class MatchingScreen(DeskScreen):
         for said in run.said:
             lines += paragraph(said.text(lang), width, indent=1)
         if run.proposals:
-            lines += heading(f" {self.t('screen.proposals', count=len(run.proposals))}")
+            count = sum(one.state != "swapped" for one in run.proposals)
+            lines += heading(f" {self.t('screen.proposals', count=count)}")
             for one in run.proposals:
                 lines += self._proposal(one, width)
         if run.unmatched:
