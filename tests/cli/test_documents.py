@@ -27,7 +27,9 @@ def test_a_paper_is_written_under_a_name_of_its_own_and_again_beside_it(small: A
     pair = pairs(small)[0]
     said = small("document", "make", "pairing_form", str(pair["id"]), "--json").object
     made = Path(str(said["file"]))
-    assert (said["papers"], said["copies"], made.suffix, made.parent) == (1, 2, ".docx", tmp_path)
+    assert (said["papers"], said["copies"], made.suffix, made.parent.name) == (1, 2, ".docx", "文书")
+    assert (made.parent.parent / "office.json").is_file(), "in the workspace, as in the app; not where one stands"
+    assert not list(tmp_path.glob("*.docx"))
     assert str(pair["number"]) in made.name
     again = small("document", "make", "pairing_form", str(pair["number"]), "--json").object
     assert Path(str(again["file"])).name == f"{made.stem}(2).docx"
@@ -96,3 +98,10 @@ def test_a_step_says_which_papers_belong_to_it(small: Aixin) -> None:
     said = small("pair", "end", str(pair["id"]), "--reason", "mother_left")
     assert "终止结对确认单" in said.err, said
     assert f"aixin document make end_confirmation {pair['id']}" in said.err
+
+
+def test_a_dry_ending_says_what_would_be_refused(small: Aixin) -> None:
+    pair = str(pairs(small)[0]["id"])
+    said = small("pair", "end", pair, "--reason", "没有这种原因", "--dry-run")
+    assert (said.code, "ACT_008" in said.err) == (1, True)
+    assert small("pair", "end", pair, "--reason", "父母返乡", "--dry-run").code == 0

@@ -180,7 +180,7 @@ def test_a_file_is_named_without_a_number_or_a_childs_full_name(qinghai: World, 
     child = pair.text("child")
     village = qinghai.desk.province.divisions.name(qinghai.village)
     assert made(qinghai, "child_file", child).name == f"儿童档案（一人一档）-{village}窦某-2025-03-24"
-    assert made(qinghai, "pairing_form", pair.id).name == f"“爱心妈妈”结对登记表-{pair.text('number')}-2025-03-24"
+    assert made(qinghai, "pairing_form", pair.id).name == f"“江源爱心妈妈”结对登记表-{pair.text('number')}-2025-03-24"
     town = qinghai.desk.province.divisions.name(qinghai.village[:9])
     letter = made(qinghai, "query_letter", qinghai.village[:9])
     assert letter.name == f"关于查询志愿者违法犯罪记录的函-{town}-2025-03-24"
@@ -225,3 +225,10 @@ def test_every_paper_of_the_province_can_be_made_and_none_prints_what_is_masked(
     for kind in kinds:
         words = told(made(qinghai, kind.key, records[kind.kind]).contents[0])
         assert not [number for number in (PHONE, NUMBER, "15400000001", HERS) if number in words]
+
+
+@pytest.mark.parametrize("key", ["consent_form", "information_rules"])
+def test_who_handles_the_data_stands_on_the_paper(qinghai: World, key: str) -> None:
+    about = qinghai.waiting_child().id if key == "consent_form" else qinghai.village
+    place = qinghai.desk.province.divisions.path(qinghai.desk.office)
+    assert f"处理者：{place}妇联" in told(made(qinghai, key, about).contents[0])

@@ -50,7 +50,7 @@ async def test_a_child_is_registered_by_keyboard_alone(office: World) -> None:
         await press(pilot, "enter", "down", "enter", "down", "enter")
         text = await press(pilot, "f9")
         child = children(office)["Ma"]
-        assert (child.get("sex"), child.get("birth_date")) == ("female", "2015-03-01")
+        assert (child.get("sex"), child.get("birth_date")) == ("male", "2015-03-01")
         assert set(child.get("categories")) == {"left_behind_child", "child_in_difficulty"}
         assert len(child.text("division_code")) == 12
         assert label("screen.child_file") in text

@@ -181,3 +181,45 @@ async def test_what_went_back_is_written_for_who_sent_the_list(
         assert not said.startswith("!")
         sheet = load_workbook(Path(said.split()[-1])).active
         assert any("退回" in str(cell.value) or "待核" in str(cell.value) for row in sheet for cell in row)
+
+
+async def test_a_folder_that_is_named_lists_its_tables_and_a_wrong_path_is_asked_again(
+    office: World, roster: Path
+) -> None:
+    async with opened(office) as pilot:
+        assert label("screen.no_files")[:12] in await press(pilot, "7")
+        await press(pilot, "f3")
+        pilot.app.screen.query_one("#search").value += str(roster.parent / "没有.xlsx")
+        assert label("screen.file_missing", file="没有.xlsx") in await press(pilot, "enter")
+        pilot.app.screen.query_one("#search").value = f"{Path.cwd()}/'{roster.parent}'"
+        assert "名册.xlsx" in await press(pilot, "enter"), "a whole path behind the proposed folder counts by itself"
+
+
+async def test_tables_are_looked_for_anew_each_time_one_comes_here(
+    office: World, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lie: list[Path] = []
+    monkeypatch.setattr("aixin_tui.tui.files.tables_near", lambda folder: list(lie))
+    async with opened(office) as pilot:
+        await press(pilot, "7")
+        lie.append(roster)
+        assert "名册.xlsx" in await press(pilot, "1", "7")
+
+
+async def test_what_is_typed_takes_the_place_of_a_wrong_cell(office: World, tmp_path: Path) -> None:
+    place = office.desk.province.divisions.path(office.village)
+    path = tmp_path / "名册.xlsx"
+    write_table(path, "儿童名册", TITLES, [
+        ("任晚晴", "男", "2014-05-06", "630222201405069901", "留守儿童", place, "", "")])
+    async with opened(office) as pilot:
+        await pilot.app.push_screen(TakeInScreen(pilot.app.session, Order(path, "children", is_dry=False)))
+        await settle(pilot)
+        page = pilot.app.screen.query_one("#page")
+        page.move_to(next(n for n, line in enumerate(page.lines) if "任晚晴" in line.text))
+        await press(pilot, "enter", "1", "enter")
+        entry = pilot.app.screen.query_one("#search")
+        if entry.value:
+            await press(pilot, "女")
+            assert entry.value == "女"
+        entry.value = ""
+        await press(pilot, "enter")

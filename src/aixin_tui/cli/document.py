@@ -88,12 +88,14 @@ def _write(
     call: Call, made: Papers, data: bytes, form: str, out: str | None, copies: int, *, overwrite: bool
 ) -> None:
     from aixin_tui.exchange.papers import write_beside, write_new
+    from aixin_tui.texts import label
 
     if out:
         path = Path(out)
         problems = write_new(path, data, overwrite=overwrite)
     else:
-        path, problems = write_beside(Path.cwd(), made.name, form, data)
+        folder = Path(call.desk.store.workspace.path) / label("paper.folder", lang())
+        path, problems = write_beside(folder, made.name, form, data)
     if say_problems(problems):
         call.stop(refused=True)
         return

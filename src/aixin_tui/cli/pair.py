@@ -11,7 +11,7 @@ import click
 from aixin_tui.cli.call import DAY, Call, reads, writes
 from aixin_tui.cli.consent import show_ending
 from aixin_tui.cli.language import lang, t
-from aixin_tui.cli.output import print_json, print_table, say
+from aixin_tui.cli.output import print_json, print_table, say, say_problems
 from aixin_tui.cli.pair_life import VERBS
 
 if TYPE_CHECKING:
@@ -98,13 +98,15 @@ def confirm(call: Call, proposal: str, started_on: str) -> None:
 @writes
 def end(call: Call, pairing: str, day: date | None, reason: str, dry_run: bool) -> None:
     """End a pair; what ends with it is shown first."""
-    from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
+    from aixin_tui.services.ending import EndPairing, end_pairing, ending_refusals, what_pair_ends
 
     pairing_id = call.one_id("pairing", pairing)
-    if show_ending(call, what_pair_ends(call.desk, call.who, pairing_id, day), dry_run=dry_run):
-        return
     reason = key_of_choice(call, "end_reasons", reason)
     command_ = EndPairing(pairing_id, day.isoformat() if day else "", reason)
+    if show_ending(call, what_pair_ends(call.desk, call.who, pairing_id, day), dry_run=dry_run):
+        if say_problems(ending_refusals(call.desk, call.who, command_)):
+            call.stop(refused=True)
+        return
     call.finish(end_pairing(call.desk, call.who, command_), said="pair.ended")
 
 

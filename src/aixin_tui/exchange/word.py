@@ -19,6 +19,7 @@ from aixin_tui.exchange.report_text import sentence
 from aixin_tui.exchange.word_body import Body, lies
 from aixin_tui.exchange.word_cards import cards
 from aixin_tui.exchange.word_parts import clean, escaped
+from aixin_tui.exchange.word_sections import number_anew
 from aixin_tui.texts import label
 
 _STYLES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -79,6 +80,8 @@ def _filled(template: bytes, core: bytes, papers: Sequence[ReportContent], signe
     elif is_lying and first.layout == "form":
         _lay(made.docx)
     _date(made.docx, first)
+    if first.layout != "card":
+        number_anew(made.docx)
     data = io.BytesIO()
     made.docx.save(data)
     return fixed(data.getvalue())

@@ -39,17 +39,23 @@ def what_pair_ends(desk: Desk, who: Who, pairing_id: str, day: date | None = Non
     return ends_of_pair(view, view.snapshot.get("pairing", pairing_id) or pairing)
 
 
+def ending_refusals(desk: Desk, who: Who, command: EndPairing) -> tuple[Problem, ...]:
+    """List all that keeps a pair from being ended so, before anything is written."""
+    pairing = record_of(desk, who, "pairing", command.pairing)
+    if pairing is None:
+        return (Problem(Code.ACT_004, values={"kind": kind_label(desk, "pairing")}),)
+    return (*refusals(desk, who, place=place_of(desk, pairing)),
+            *_wrong(desk, who, pairing, _day_of(who, command), command))
+
+
 @alone
 def end_pairing(desk: Desk, who: Who, command: EndPairing) -> Result:
     """End a pair; a child with no other pair in force goes back to 待结对 in the same act."""
     pairing = record_of(desk, who, "pairing", command.pairing)
-    if pairing is None:
-        return Result(problems=(Problem(Code.ACT_004, values={"kind": kind_label(desk, "pairing")}),))
-    day = as_day(iso_date(command.ended_on)) if command.ended_on else who.today
-    problems = [*refusals(desk, who, place=place_of(desk, pairing)),
-                *_wrong(desk, who, pairing, day, command)]
-    if problems or day is None:
-        return Result(problems=tuple(problems))
+    day = _day_of(who, command)
+    problems = ending_refusals(desk, who, command)
+    if problems or pairing is None or day is None:
+        return Result(problems=problems)
     draft = Draft(desk, who, "end_pairing", day=day, scope=place_of(desk, pairing)[:6])
     pairing = draft.get("pairing", pairing.id) or pairing
     ending = ends_of_pair(draft.view, pairing)
@@ -58,6 +64,10 @@ def end_pairing(desk: Desk, who: Who, command: EndPairing) -> Result:
     if child:
         back_to_waiting(draft, child, command.reason)
     return draft.commit(about={"ended": ending, "pairing": pairing.id})
+
+
+def _day_of(who: Who, command: EndPairing) -> date | None:
+    return as_day(iso_date(command.ended_on)) if command.ended_on else who.today
 
 
 def _wrong(desk: Desk, who: Who, pairing: Record, day: date | None, command: EndPairing) -> list[Problem]:

@@ -10,6 +10,7 @@ from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.desk import Result, Role
 from aixin_tui.services.importing import DecideRow, Outcome, decide, held_rows, runs
 from aixin_tui.services.importing.deciding import cells_of
+from aixin_tui.texts import problem as problem_text
 from memory_store import who
 
 CHILDREN, EXPORT, MOTHERS, CALLS = (
@@ -111,6 +112,8 @@ def test_a_decided_row_is_not_asked_again(rosters: Rosters) -> None:
     assert again.rows[11].outcome is Outcome.DROPPED
     assert again.rows[27].outcome is Outcome.MERGED
     assert [problem.code.value for problem in again.rows[11].problems] == ["ROW_044"]
+    note = again.rows[11].problems[0]
+    assert str(problem_text(note.code, "zh", **note.values)[0]) == "这一行以前已处理：不收"
 
 
 def _pairing(result: Result) -> Record:

@@ -19,7 +19,7 @@ from aixin_tui.provinces.yamltree import Map, Node, Scalar
 from aixin_tui.texts import Label
 
 _GAP = re.compile(r"\{([^{}]*)\}")
-_ALWAYS = ("period", "as_of", "province.brand", "province.name", "province.slogan")
+_ALWAYS = ("office", "period", "as_of", "province.brand", "province.name", "province.slogan")
 #: Ways to split a table that are no fact.
 SPLITS = frozenset({*LEVELS[1:], "below", *UNITS})
 

@@ -15,6 +15,7 @@ from aixin_tui.services.importing.pair_rows import PairRow, read_pairs
 from aixin_tui.services.importing.results import Outcome, PairResult, RowResult
 from aixin_tui.services.importing.row_cells import Reading, RowCells
 from aixin_tui.services.importing.working_copy import WorkingCopy
+from aixin_tui.texts import Label
 
 RUN, ROW = "import_run", "import_row"
 HELD = "held"
@@ -66,7 +67,7 @@ class RunRecords:
         record = self._rows.get(str(cells.number))
         if record is None or record.get("state") == HELD:
             return None
-        note = Problem(Code.ROW_044, Severity.NOTE, Place(row=cells.number), {"decision": record.text("state")})
+        note = Problem(Code.ROW_044, Severity.NOTE, Place(row=cells.number), {"decision": _decision(record)})
         outcome = Outcome.DROPPED if record.get("state") == "dropped" else Outcome.MERGED
         return RowResult(cells.number, record.text("name"), outcome, (), (note,), kind=record.text("record_kind"),
                          record=record.text("record"))
@@ -90,7 +91,7 @@ class RunRecords:
             key = f"{cells.number}.{place}"
             known = self._rows.get(key)
             if pair.outcome is Outcome.HELD and known is not None and known.get("state") != HELD:
-                note = Problem(Code.ROW_044, Severity.NOTE, Place(field="pairing"), {"decision": known.text("state")})
+                note = Problem(Code.ROW_044, Severity.NOTE, Place(field="pairing"), {"decision": _decision(known)})
                 dropped = known.text("state") == "dropped"
                 kept.append(replace(pair, outcome=Outcome.DROPPED if dropped else Outcome.NOTHING, problems=(note,)))
                 continue
@@ -145,3 +146,7 @@ def problems_of(record: Record) -> tuple[Problem, ...]:
         stored = [{"code": code, "severity": HELD, "field": "", "values": {}} for code in record.get("codes") or ()]
     return tuple(Problem(Code(one["code"]), Severity(one["severity"]), Place(row=row, field=one["field"]),
                          dict(one["values"])) for one in stored)
+
+
+def _decision(record: Record) -> Label:
+    return Label(f"log.value_{record.text('state')}")

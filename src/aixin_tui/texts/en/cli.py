@@ -213,7 +213,7 @@ LABELS = {
     "document.xlsx": "Excel",
     "document.html": "one web page",
     "document.text": "print on the screen",
-    "document.out": "file to write",
+    "document.out": "file to write; without it, the folder of papers in the workspace",
     "document.copies": "copies of each",
     "document.month": "month of a monthly page, e.g. 2026-11",
     "document.overwrite": "write over a file that is there",

@@ -103,6 +103,7 @@ LABELS = {
     "sheet": "Report",
     "default_note": "Note: where no source is given, items and counting rules are system defaults, not official.",
     "default_paper": "Note: form and wording are the system's own defaults, not official.",
+    "office_name": "{office}",
     "signed_report": "{office}",
     "signed": "{office} (seal)",
 }

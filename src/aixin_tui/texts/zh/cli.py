@@ -213,7 +213,7 @@ LABELS = {
     "document.xlsx": "Excel",
     "document.html": "网页，一个文件",
     "document.text": "打印在屏幕上",
-    "document.out": "写到哪个文件",
+    "document.out": "写到哪个文件；不写则存进资料库的“文书”文件夹",
     "document.copies": "每件几份",
     "document.month": "登记页的月份，如 2026-11",
     "document.overwrite": "覆盖已有的文件",

@@ -103,6 +103,7 @@ LABELS = {
     "sheet": "报表",
     "default_note": "注：除注明出处者外，栏目和口径为系统默认，非官方口径。",
     "default_paper": "注：表式和用语为系统默认，非官方口径。",
+    "office_name": "{office}妇联",
     "signed_report": "{office}妇联",
     "signed": "{office}妇联（盖章）",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aixin_tui.domain.problem import Problem, Severity
+from aixin_tui.engine.spec.form import Need
 from aixin_tui.services.desk import Result
 from aixin_tui.services.importing.shown_changes import field_named, shown_value
 from aixin_tui.services.masking import is_masked
@@ -96,9 +97,11 @@ def _choose_cell(screen: DeskScreen, row: Waiting, then: Then) -> None:
             if answer:
                 name, spec = answer[0], specs[answer[0]]
                 start = "" if spec is not None and is_masked(spec) else cells[name]
+                may_lack = spec is not None and spec.need is not Need.ALWAYS
+                question = t("screen.new_value_or_none" if may_lack else "screen.new_value")
                 screen.app.push_screen(
-                    AskText(session, titles[name], t("screen.new_value"), start),
-                    lambda value: _decide(screen, row, then, "take", cells={name: value}) if value else None)
+                    AskText(session, titles[name], question, start, whole=True, may_be_empty=may_lack),
+                    lambda value: None if value is None else _decide(screen, row, then, "take", cells={name: value}))
 
         listed = [(name, f"{titles[name]}  {shown_value(specs[name], text)}") for name, text in cells.items()]
         screen.app.push_screen(ChoiceBox(session, t("screen.which_field"), listed), chosen)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from aixin_tui.domain.problem import Problem
 from aixin_tui.services.desk import Result
 from aixin_tui.services.importing.results import ImportSummary, Outcome, RowResult
-from aixin_tui.tui.asking import AskText
+from aixin_tui.tui.asking import AskPath
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.deciding import Waiting, decide_row
 from aixin_tui.tui.screens.desk_work import Progress
@@ -20,7 +20,7 @@ from aixin_tui.tui.screens.row_page import row_lines, summary_lines
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
-from aixin_tui.tui.widgets.lines import Column, Line, Span, spread, table_row
+from aixin_tui.tui.widgets.lines import Column, Line, Span, paragraph, spread, table_row
 
 #: Kinds of list that can be taken in.
 KINDS = ("children", "mothers", "pairings", "activities", "visits", "queries")
@@ -51,24 +51,37 @@ class ImportScreen(DeskScreen):
     IS_PLACE = True
     OFFERS: ClassVar[tuple[str, ...]] = ("choose_file", "open")
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._folder = Path(session.desk.store.workspace.path)
+        self._is_looking = True
+
+    def on_screen_resume(self) -> None:
+        """Look anew each time: files come from outside, and nothing here tells of them."""
+        self._seen_writes = self.session.writes
+        if not self._is_looking:
+            self.load()
+
     def body(self) -> Iterable[Any]:
         """Give the page."""
         yield PageView(id="page")
 
     def load(self) -> None:
         """List the imports, and the tables that lie ready."""
-        session = self.session
+        session, folder = self.session, self._folder
+        self._is_looking = True
 
         def job() -> tuple[tuple[Any, ...], list[Path]]:
             from aixin_tui.services.importing import runs
             from aixin_tui.tui.files import tables_near
 
-            near = tables_near(Path(session.desk.store.workspace.path))
+            near = tables_near(folder)
             return tuple(runs(session.desk, session.who)), near
 
-        self.ask(job, self._show, busy=self.t("screen.busy_import"))
+        self.ask(job, self._show, group="page", busy=self.t("screen.busy_import"))
 
     def _show(self, found: tuple[tuple[Any, ...], list[Path]]) -> None:
+        self._is_looking = False
         runs, near = found
         taken = {run.file for run in runs}
         near = sorted(near, key=lambda path: path.name in taken)
@@ -80,6 +93,8 @@ class ImportScreen(DeskScreen):
             made = [Line((Span(f" {self.t('screen.files_ready')}", "head"),))] if near else []
             made += [Line((Span(f"   {path.name}", "note"), Span(f"  {path.parent.name}", "dim")), path)
                      for path in near]
+            if not near:
+                made += paragraph(self.t("screen.no_files"), width, "note", indent=1)
             made += [Line(), Line((Span(f" {self.t('screen.runs')}", "head"),)),
                      Line(table_row([Span(c.title, "dim") for c in columns], columns, widths))]
             for run in runs:
@@ -104,13 +119,19 @@ class ImportScreen(DeskScreen):
         page.post_message(LineList.Chosen(page, page.cursor, page.target_of(page.cursor)))
 
     def do_choose_file(self) -> None:
-        """Type the path of a file."""
-        def asked(path: str | None) -> None:
-            if path:
-                self._ask_kind(Path(path).expanduser())
+        """Type the path of a file, or of a folder whose tables are listed."""
+        def asked(answer: str | None) -> None:
+            if not answer:
+                return
+            path = Path(answer)
+            if path.is_dir():
+                self._folder = path
+                self.load()
+            else:
+                self._ask_kind(path)
 
         start = str(Path.cwd()) + "/"
-        self.app.push_screen(AskText(self.session, self.t("keys.choose_file"), self.t("screen.file_ask"), start), asked)
+        self.app.push_screen(AskPath(self.session, self.t("keys.choose_file"), self.t("screen.file_ask"), start), asked)
 
     def _ask_kind(self, path: Path) -> None:
         """Ask of which kind the list is; the cursor stands on what its headings say. A sheet of ours says it itself."""
