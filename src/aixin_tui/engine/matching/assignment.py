@@ -14,11 +14,13 @@ that is nearly optimal (`bidding`), or one that has learned of a better pair, be
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from aixin_tui.engine.matching.objective import NOBODY
 
 _FAR = 1 << 4096
+#: Places that are held for nobody, counted by mother.
+Vacant = dict[int, int]
 
 
 class Assignment:
@@ -66,13 +68,15 @@ class Assignment:
         self.reverse[mother].append(child)
         self.reverse_costs[mother].append(cost)
 
-    def insert(self, child: int, held_at: int = NOBODY) -> None:
+    def insert(self, child: int, held_at: int = NOBODY, vacant: Vacant | None = None) -> None:
         """Bring a child in by a shortest augmenting path: to a free place, or until somebody gives way.
 
-        The place held for it at `held_at` counts as free for it at that mother's price, and is given up.
+        The place held for it at `held_at` counts as free for it at that mother's price, and is given up; so do places
+        that are `vacant`. Where the caller hands those in, a place given up joins them and stays held, until the
+        caller gives them all up (`give_up`); who comes in meanwhile may have it as it is.
         """
         self.inside[child] = True
-        shortest, end, distance, parent, done = self._search_insert(child, held_at)
+        shortest, end, distance, parent, done = self._search_insert(child, held_at, vacant or {})
         for mother in done:
             rise = shortest - distance[mother]
             if rise:
@@ -82,12 +86,30 @@ class Assignment:
                 self.rose.update(self.at[mother])
         self.worth[child] = shortest
         self.rose.add(child)
-        if held_at != NOBODY:
-            self.held[held_at] -= 1
         if end is not None:
             self._pass_on(child, end, parent)
-        if held_at != NOBODY and end != (held_at, NOBODY):
+            taken, leaver = end
+            if leaver == NOBODY and taken == held_at:
+                self.held[taken] -= 1
+                return
+            if vacant and leaver == NOBODY and taken in vacant:
+                self.held[taken] -= 1
+                vacant[taken] -= 1
+                if not vacant[taken]:
+                    del vacant[taken]
+        if held_at != NOBODY and vacant is not None:
+            vacant[held_at] = vacant.get(held_at, 0) + 1
+        elif held_at != NOBODY:
+            self.held[held_at] -= 1
             self.release(held_at)
+
+    def give_up(self, vacant: Vacant) -> None:
+        """Give up places that are held for nobody: each goes to whoever gains most by it."""
+        for mother in sorted(vacant):
+            for _ in range(vacant[mother]):
+                self.held[mother] -= 1
+                self.release(mother)
+        vacant.clear()
 
     def _pass_on(self, child: int, end: tuple[int, int], parent: dict[int, int]) -> None:
         """Move everybody on the path one place on, from the end of the path back to the child."""
@@ -108,31 +130,42 @@ class Assignment:
             mother = old
 
     def _search_insert(  # noqa: C901, PLR0912 - one tight loop, measured: split it and it doubles its time
-        self, child: int, held_at: int
+        self, child: int, held_at: int, vacant: Vacant
     ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, int], list[int]]:
-        """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached."""
+        """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached.
+
+        Mothers at the length that is looked at stand in `level`, those farther off in a heap: most ways cost nothing.
+        """
         price, worth, at, penalty, held = self.price, self.worth, self.at, self.penalty, self.held
         mothers_of, costs_of, steps, places = self.mothers_of, self.costs_of, self.steps, self.places
         best: int = penalty[child]
         end: tuple[int, int] | None = None
         distance, parent = dict[int, int](), dict[int, int]()
         heap: list[tuple[int, int]] = []
-        for mother, cost in zip(mothers_of[child], costs_of[child], strict=True):
+        for mother, cost in zip(mothers_of[child], costs_of[child]):  # noqa: B905 - the innermost loops
             length = cost + price[mother]
             if length < best:
                 distance[mother] = length
                 parent[mother] = child
-                if mother == held_at:
+                if mother == held_at or mother in vacant:
                     best, end = length, (mother, NOBODY)
                 else:
-                    heappush(heap, (length, mother))
+                    heap.append((length, mother))
+        heapify(heap)
         done: list[int] = []
-        while heap:
-            length, mother = heappop(heap)
-            if length >= best:
+        level: list[int] = []
+        length = 0
+        while True:
+            if level:
+                mother = level.pop()
+            elif heap:
+                length, mother = heappop(heap)
+                if length >= best:
+                    break
+                if length > distance[mother]:
+                    continue
+            else:
                 break
-            if length > distance[mother]:
-                continue
             done.append(mother)
             taken = at[mother]
             count = len(taken) + held[mother]
@@ -147,15 +180,19 @@ class Assignment:
                 total = base + penalty[other]
                 if total < best:
                     best, end = total, (mother, other)
-                for nxt, cost in zip(mothers_of[other], costs_of[other], strict=True):
+                for nxt, cost in zip(mothers_of[other], costs_of[other]):  # noqa: B905
                     total = base + cost + price[nxt]
-                    if total < best and total < distance.get(nxt, _FAR):
+                    if total < best and (nxt not in distance or total < distance[nxt]):
                         distance[nxt] = total
                         parent[nxt] = other
-                        if nxt == held_at:
+                        if nxt == held_at or nxt in vacant:
                             best, end = total, (nxt, NOBODY)
+                        elif total == length:
+                            level.append(nxt)
                         else:
                             heappush(heap, (total, nxt))
+            if best == length:
+                break
         return best, end, distance, parent, done
 
     def hold_place(self, child: int) -> int:

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from heapq import heapreplace
 
-from aixin_tui.engine.matching.assignment import Assignment
+from aixin_tui.engine.matching.assignment import Assignment, Vacant
 from aixin_tui.engine.matching.objective import NOBODY
 
 _FAR = 1 << 4096
@@ -75,8 +75,11 @@ class Bidding:
             if outbid != NOBODY:
                 queue.append(outbid)
 
-    def settle(self) -> None:
-        """Hand what was won over to the state, and bring in anew whoever could still do better."""
+    def settle(self, vacant: Vacant) -> None:
+        """Hand what was won over to the state, and bring in anew whoever could still do better.
+
+        A place that is left by this is added to the vacant ones, for the caller to give up.
+        """
         state, better = self._state, []
         for mother, hers in enumerate(self._slots):
             for _, child in hers:
@@ -93,4 +96,4 @@ class Bidding:
                     state.held[mother] += 1
                     better.append((least - paid, child, mother))
         for _, child, mother in sorted(better):
-            state.insert(child, mother)
+            state.insert(child, mother, vacant)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aixin_tui.engine.matching.assignment import Assignment
+from aixin_tui.engine.matching.assignment import Assignment, Vacant
 from aixin_tui.engine.matching.bidding import Bidding, Look
+from aixin_tui.engine.matching.objective import NOBODY
 
 #: Units by which a child's price rises before it looks for more pairs, and above any cost at which bidding ends.
 PATIENCE, CEILING = 8, 64
@@ -47,7 +48,9 @@ def bring_in(state: Assignment, order: Sequence[int], ladder: Ladder, look: Look
     """
     bidding = Bidding(state, ladder.step, ladder.ceilings(state.penalty))
     bidding.run(order, look, PATIENCE * ladder.unit)
-    bidding.settle()
+    vacant: Vacant = {}
+    bidding.settle(vacant)
     for child in order:
         if not state.inside[child]:
-            state.insert(child)
+            state.insert(child, NOBODY, vacant)
+    state.give_up(vacant)
