@@ -152,6 +152,20 @@ def test_a_province_or_county_that_is_not_there_is_said(tmp_path: Path) -> None:
         assert "WORK_003" in err
 
 
+def test_needs_are_handed_on_and_households_planned_for(demo: Demo) -> None:
+    referrals = demo.objects("referral list")
+    assert len(referrals) == 3
+    assert sum(row["state"] == "answered" for row in referrals) == 2
+    assert len(demo.objects("incident list")) == 1
+    assert len(demo.objects("plan list --scope household")) == 3
+
+
+def test_nothing_is_written_down_before_what_happened_earlier(demo: Demo) -> None:
+    moments = [row["recorded_at"] for row in demo.objects("log show --limit 5000")]
+    assert len(moments) > 500
+    assert moments == sorted(moments, reverse=True)
+
+
 # Why a child is not paired (`aixin case explain`)
 
 

@@ -59,7 +59,7 @@ def _visit(office: DemoDesk, day: date, met: list[str]) -> dict[str, Any]:
     rng = office.chance
     values: dict[str, Any] = {
         "date": day.isoformat(), "visitors": "村妇联执委、村儿童主任", "met": met,
-        "joint_with": [civil_affairs(office)],
+        "joint_with": [department_of(office, "civil_affairs")],
         "child_needs": rng.sample(["companionship", "study", "emotion", "safety", "arts"], 2),
         "family_needs": rng.sample(["living", "care", "parenting", "schooling"], 1),
         "next_step": "征求监护人意见后结对",
@@ -69,10 +69,10 @@ def _visit(office: DemoDesk, day: date, met: list[str]) -> dict[str, Any]:
     return values
 
 
-def civil_affairs(office: DemoDesk) -> str:
-    """Name the civil affairs department as a link: its entry in the office's register, else the entry's key."""
-    entry = next((e for e in office.snapshot().of("department") if e.text("key") == "civil_affairs"), None)
-    return entry.id if entry else "civil_affairs"
+def department_of(office: DemoDesk, key: str) -> str:
+    """Name a department as a link: its entry in the office's register, else the entry's key."""
+    entry = next((e for e in office.snapshot().of("department") if e.text("key") == key), None)
+    return entry.id if entry else key
 
 
 def _assessment(office: DemoDesk, day: date) -> dict[str, Any]:
@@ -97,6 +97,7 @@ def pair_children(office: DemoDesk, day: date, *, declined: int, by_hand: int) -
     for offer in offers[declined:]:
         accept(office.desk, office.on(day + timedelta(days=5)), Accept(offer))
     _pair_by_hand(office, day + timedelta(days=8), by_hand)
+
 
 def _pair_by_hand(office: DemoDesk, day: date, count: int) -> None:
     from aixin_tui.services.viewing import view_of

@@ -80,14 +80,16 @@ def _made(partial: Path, folder: Path, *, province: str, county: str, today: dat
         with desk.store.held(OPERATOR):
             office = DemoDesk(desk, clock, random.Random(f"year {county}"), county)  # noqa: S311 - the same each time
             inventor = Inventor(county, today)
-            known = _take_rosters_in(office, inventor, partial, start)
+            rosters = _write_rosters(office, inventor, partial, start)
+            _take_in(office, "children", rosters.children, start + timedelta(days=1))
             progress("走访")
             casework.visit_children(office, start + timedelta(days=4), 20, count=FIRST_WAVE)
+            _take_in(office, "mothers", rosters.mothers, start + timedelta(days=23))
             progress("结对")
             casework.pair_children(office, add_months(start, 1), declined=1, by_hand=1)
             live_a_year(office, add_months(start, 1), today, progress, second_wave=SECOND_WAVE)
             fill_registers(office, start, today)
-            made = _finish(office, inventor, partial, today, known)
+            made = _finish(office, inventor, partial, today, rosters.known)
             desk.store.fold()
             desk.store.browse(Browse("child"))  # so that the first list is there at once
             return made
@@ -108,8 +110,17 @@ def _unit(office: DemoDesk, body: str, day: date) -> str:
     return f"填报单位（盖章）：{place}{body}　填报日期：{day.year}年{day.month}月{day.day}日"
 
 
-def _take_rosters_in(office: DemoDesk, inventor: Inventor, folder: Path, start: date) -> InventedChild:
-    """Write the rosters of children and mothers and import them; gives a child of the roster."""
+@dataclass(frozen=True, slots=True)
+class _Rosters:
+    """The rosters of the first winter, and a child who is on them."""
+
+    children: Path
+    mothers: Path
+    known: InventedChild
+
+
+def _write_rosters(office: DemoDesk, inventor: Inventor, folder: Path, start: date) -> _Rosters:
+    """Write the rosters of children and mothers."""
     villages = _villages(office, 5, 4)
     divisions = office.desk.province.divisions
     unit = _unit(office, "妇联", start)
@@ -121,10 +132,11 @@ def _take_rosters_in(office: DemoDesk, inventor: Inventor, folder: Path, start: 
                          (child_cells(child, divisions) for child in children))
     second = write_roster(rosters / "爱心妈妈名册.xlsx", "爱心妈妈名册（演示数据）", unit, MOTHER_TITLES,
                           (mother_cells(mother, divisions) for mother in mothers))
-    for kind, path, day in (("children", first, start + timedelta(days=1)),
-                            ("mothers", second, start + timedelta(days=23))):
-        deque(import_file(office.desk, office.on(day), ImportFile(kind, path.name, read_book(path).sheets)), maxlen=0)
-    return children[0]
+    return _Rosters(first, second, children[0])
+
+
+def _take_in(office: DemoDesk, kind: str, path: Path, day: date) -> None:
+    deque(import_file(office.desk, office.on(day), ImportFile(kind, path.name, read_book(path).sheets)), maxlen=0)
 
 
 def demo_folder(county: str) -> Path:

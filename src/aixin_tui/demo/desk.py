@@ -9,6 +9,7 @@ from datetime import date
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Result, Who
+from aixin_tui.services.scope import RIGHTS
 from aixin_tui.storage.clock import DemoClock
 
 #: Who typed everything in the demonstration.
@@ -24,10 +25,10 @@ class DemoDesk:
     chance: random.Random
     county: str
 
-    def on(self, day: date) -> Who:
-        """Sit down on a day: the clock is put to its morning."""
-        self.clock.move(day.isoformat())
-        return Who(OPERATOR, day)
+    def on(self, day: date, *, sealed: bool = False) -> Who:
+        """Sit down on a day, which is never before the last one. `sealed` is for who may see restricted records."""
+        self.clock.go_on(day.isoformat())
+        return Who(OPERATOR, day, rights=RIGHTS if sealed else frozenset())
 
     def snapshot(self) -> Snapshot:
         """Read all records as they stand."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from aixin_tui.demo import casework
+from aixin_tui.demo.casework import department_of
 from aixin_tui.demo.desk import DemoDesk, must
 from aixin_tui.domain.day import add_months, end_of_month
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
@@ -43,7 +44,7 @@ def live_a_year(office: DemoDesk, first: date, today: date, progress: Callable[[
         elif number > 3 and month + timedelta(days=14) <= today:
             _wishes_come_true(office, office.chance.sample(office.children_in_pair(), 2), month + timedelta(days=4))
             casework.visit_again(office, month + timedelta(days=14), 4)
-        day = min(month + timedelta(days=19), today)
+        day = min(month + timedelta(days=17), today)
         for happens in _HAPPENINGS.get(number, ()):
             happens(office, day)
         _calls_of(office, month, today)
@@ -97,9 +98,9 @@ def _letters(office: DemoDesk, day: date) -> None:
 
 def _wishes(office: DemoDesk, day: date) -> None:
     children = office.children_in_pair()[:24]
-    _wishes_come_true(office, children[:20], day)
     for child in children[20:]:
         _wish(office, child, day)
+    _wishes_come_true(office, children[:20], day)
 
 
 def _wishes_come_true(office: DemoDesk, children: Sequence[str], day: date) -> None:
@@ -144,6 +145,40 @@ def _a_call_tells_of_harm(office: DemoDesk, day: date) -> None:
     must(add_activity(office.desk, office.on(day), AddActivity((pair.text("child"),), values)))
 
 
+def _needs_are_handed_on(office: DemoDesk, day: date) -> None:
+    """Hand three needs on to departments: one answers in time, one is never answered."""
+    children = office.children_in_pair()[4::9]
+    told = (("living", "civil_affairs", 9), ("education", "education", 0), ("medical", "health", 7))
+    sent = []
+    for child, (need, department, after) in zip(children, told, strict=False):
+        entry = department_of(office, department)
+        values = {"child": child, "date": day.isoformat(), "need": need, "department": entry,
+                  "due_on": (day + timedelta(days=30)).isoformat()}
+        sent.append((after, must(add_record(office.desk, office.on(day), AddRecord("referral", values))).records[0].id))
+    for after, referral in sorted(told for told in sent if told[0]):
+        later = day + timedelta(days=after)
+        answer = {"answer": "已上门核实，列入本月帮扶（演示）"}
+        must(advance(office.desk, office.on(later), Advance(referral, "answer", "referral", later, values=answer)))
+
+
+def _households_are_planned(office: DemoDesk, day: date) -> None:
+    """Agree on one plan with each of three households [QH-13]."""
+    snapshot = office.snapshot()
+    for child in office.children_in_pair()[12:15]:
+        record = snapshot.get("child", child)
+        household = record.text("household") if record else ""
+        if household:
+            plan = {"scope": "household", "household": household, "children": [child], "date": day.isoformat(),
+                    "goals": "祖辈照料有人搭把手，家中电线更换，孩子周末有人陪"}
+            must(add_record(office.desk, office.on(day), AddRecord("care_plan", plan)))
+
+
+def _an_accident(office: DemoDesk, day: date) -> None:
+    incident = {"child": office.children_in_pair()[20], "date": day.isoformat(), "kind": "accident",
+                "note": "骑车摔伤，已就医（演示）"}
+    must(add_record(office.desk, office.on(day, sealed=True), AddRecord("incident", incident)))
+
+
 def _files_are_verified(office: DemoDesk, day: date) -> None:
     for child in office.snapshot().of("child"):
         if office.chance.randrange(100) < 94:
@@ -171,9 +206,9 @@ _HAPPENINGS: dict[int, tuple[Callable[[DemoDesk, date], None], ...]] = {
     1: (_plans,),
     2: (_visits_at_home,),
     3: (_group_care,),
-    4: (_letters,),
-    5: (_a_mother_stops,),
-    6: (_birthday_party,),
+    4: (_letters, _needs_are_handed_on),
+    5: (_a_mother_stops, _households_are_planned),
+    6: (_birthday_party, _an_accident),
     7: (_a_child_is_away, _files_are_verified),
     8: (_wishes,),
     9: (_a_guardian_withdraws, _queries_are_renewed),

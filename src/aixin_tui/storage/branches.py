@@ -16,7 +16,7 @@ from pathlib import Path
 
 from aixin_tui.storage.chain import Chain, first_line
 from aixin_tui.storage.datafile import decode, digest_told, encode
-from aixin_tui.storage.lines import Line, reseal
+from aixin_tui.storage.lines import Line, header_in, reseal
 from aixin_tui.storage.merge import merge
 from aixin_tui.storage.regions import county_of
 from aixin_tui.storage.scratch import ScratchDisk
@@ -62,9 +62,10 @@ def join(folder: Path, branches: Sequence[Path]) -> None:
         ValueError: a branch is not folded, two of them wrote the same county, or the moments of one go back.
     """
     disk, places = ScratchDisk(folder), _Places()
+    disks = [ScratchDisk(each) for each in branches]
     for side in ("", RESTRICTED):  # the main chain first: lines of the restricted one name its numbers
         chain = _chain(disk, side)
-        grown = [_chain(ScratchDisk(each), side) for each in branches]
+        grown = [_chain(each, side) for each in disks]
         files: dict[str, str] = {}
         for each, other in zip(branches, grown, strict=True):
             if other.count:
@@ -72,7 +73,7 @@ def join(folder: Path, branches: Sequence[Path]) -> None:
             for home in (home for home, told in other.files.items() if told != chain.files.get(home)):
                 files[home] = _take(disk, each, home, is_taken=home in files)
         if any(other.number > chain.number for other in grown):
-            chain.extend(_joined(chain, grown, places), files)
+            chain.extend(_joined(disks, chain, grown, places), files)
             chain.witness.note(chain.number, chain.head)
 
 
@@ -102,21 +103,29 @@ def _merged(name: str, data: bytes, other: bytes) -> bytes:
     return encode(file)
 
 
-def _joined(chain: Chain, grown: Sequence[Chain], places: _Places) -> Iterator[Line]:
+def _joined(disks: Sequence[ScratchDisk], chain: Chain, grown: Sequence[Chain],
+            places: _Places) -> Iterator[tuple[Line, bytes]]:
     """Walk over the acts of all branches by their moments, each sealed anew at its place behind the chain's last."""
     number, head, last = chain.number, chain.head, ""
-    for at, place, old, line in heapq.merge(*(_acts(other, chain.number, n) for n, other in enumerate(grown))):
+    every = (_acts(disk, other, chain.number, place)
+             for place, (disk, other) in enumerate(zip(disks, grown, strict=True)))
+    for at, place, old, header, data in heapq.merge(*every):
         if at < last:
             raise ValueError(f"moments go back: {at} after {last}")
-        belongs_to = places[place, line["m"][0]] if "m" in line else None
-        told = reseal(line, number=number + 1, before=head, belongs_to=belongs_to)
-        number, head, last = told["n"], told["h"], at
+        belongs_to = places[place, header["m"][0]] if "m" in header else None
+        line, written = reseal(data, header, number=number + 1, before=head, belongs_to=belongs_to)
+        number, head, last = line["n"], line["h"], at
         if not chain.folder:
             places[place, old] = number, head
-        yield told
+        yield line, written
 
 
-def _acts(chain: Chain, after: int, place: int) -> Iterator[tuple[str, int, int, Line]]:
-    for line in chain.lines():
-        if line["n"] > after:
-            yield line["at"], place, line["n"], line
+def _acts(disk: ScratchDisk, chain: Chain, after: int, place: int) -> Iterator[tuple[str, int, int, Line, bytes]]:
+    """Walk over what a branch wrote: moment, branch, number there, header, and the line as it is written."""
+    last, size = chain.log_end
+    for name, _ in disk.names(chain.log, ".jsonl"):
+        if name <= last:
+            for data in disk.read(name, 0, size if name == last else -1).splitlines(keepends=True):
+                header = header_in(data)
+                if header["n"] > after:
+                    yield header["at"], place, header["n"], header, data

@@ -30,19 +30,29 @@ def first_line(number: int, head: str, log_end: tuple[str, int], files: Mapping[
     return dumps({**told, "c": digest(dumps(told).encode())}).encode() + b"\n"
 
 
-def _write_log(disk: Disk, log: str, end: tuple[str, int], lines: Iterable[Line]) -> tuple[str, int]:
-    """Write lines behind the end of a log, durably, each into its month; give the new end."""
+def _written_in(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Walk over the acts of a journal, each as a line of its own: most were written as one."""
+    for told in data.splitlines(keepends=True):
+        lines = parse(told)
+        if lines is None:
+            return
+        for line in lines:
+            yield line["at"], told if told.startswith(b"{") else dumps(line).encode() + b"\n"
+
+
+def _write_log(disk: Disk, log: str, end: tuple[str, int], lines: Iterable[tuple[str, bytes]]) -> tuple[str, int]:
+    """Write lines behind the end of a log, durably, each into the month of its moment; give the new end."""
     name, size = end
     at, block = size, list[bytes]()
-    for line in lines:
-        month = f"{log}/{line['at'][:7]}.jsonl"
+    for moment, written in lines:
+        month = f"{log}/{moment[:7]}.jsonl"
         if block and (month > name or size - at > _LOG_BLOCK):
             disk.append(name, b"".join(block), at)
             at, block = size, []
         if month > name:
             name, at, size = month, 0, 0
-        block.append(dumps(line).encode() + b"\n")
-        size += len(block[-1])
+        block.append(written)
+        size += len(written)
     if block:
         disk.append(name, b"".join(block), at)
     disk.sync_folders([log])
@@ -244,21 +254,21 @@ class Chain:
     def move_to_log(self, files: Mapping[str, str]) -> None:
         """Move the journal's lines to the log, durably, and begin a new journal; their deltas stand in `files`."""
         data = self._disk.read(self.journal)[len(self.first): self.size]
-        end = _write_log(self._disk, self.log, self.log_end, self._lines_in(self.journal, data))
+        end = _write_log(self._disk, self.log, self.log_end, _written_in(data))
         self._begin(self.number, self.head, end, {**self.files, **files})
 
-    def extend(self, lines: Iterable[Line], files: Mapping[str, str]) -> None:
-        """Take lines that follow the last act straight into the log, durably; the journal is empty.
+    def extend(self, lines: Iterable[tuple[Line, bytes]], files: Mapping[str, str]) -> None:
+        """Take lines that follow the last act, as they are written, straight into the log, durably.
 
-        What they say stands in `files` already.
+        The journal is empty, and what they say stands in `files` already.
         """
         number, head = self.number, self.head
 
-        def followed() -> Iterator[Line]:
+        def followed() -> Iterator[tuple[str, bytes]]:
             nonlocal number, head
-            for line in lines:
+            for line, written in lines:
                 number, head = line["n"], line["h"]
-                yield line
+                yield line["at"], written
 
         end = _write_log(self._disk, self.log, self.log_end, followed())
         self._begin(number, head, end, {**self.files, **files})

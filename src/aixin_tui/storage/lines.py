@@ -19,7 +19,7 @@ from typing import Any
 
 from aixin_tui.domain.kinds import table_of
 from aixin_tui.domain.record import Act, LogEntry, LoggedChange
-from aixin_tui.storage.datafile import Key, digest, dumps, read_json
+from aixin_tui.storage.datafile import Key, digest, dumps, loads, read_json
 from aixin_tui.storage.merge import Raw, changed_units
 
 Line = dict[str, Any]
@@ -29,6 +29,8 @@ _HEADER = ("n", "p", "dd", "at", "by", "do", "of")
 #: What every line has, however much of it was erased.
 _TOLD = {*_HEADER, "h", "d"}
 _ALL = frozenset({*_HEADER, "m", "h", "salt", "d", "salts", "x"})
+#: What parts a written line's header from the rest: no value of the header holds it, for quotes in texts are escaped.
+_HASH = b',"h":"'
 _VALUES = frozenset({"why", "src", "about", "w"})
 
 
@@ -62,13 +64,25 @@ def seal(act: Act, parts: Sequence[Part], *, number: int, at: str, before: str,
     return {**line, "salt": salt, "d": values}
 
 
-def reseal(line: Line, *, number: int, before: str, belongs_to: tuple[int, str] | None = None) -> Line:
-    """Give a line another place in a chain: what it says stays, and its values hang on it by the same digest."""
-    header = {**{name: line[name] for name in _HEADER}, "n": number, "p": before}
+def header_in(data: bytes) -> Line:
+    """Read the header alone of a line of the log, as it was written: most of a line is its values."""
+    header: Line = loads(data[:data.index(_HASH)] + b"}")
+    return header
+
+
+def reseal(data: bytes, header: Line, *, number: int, before: str,
+           belongs_to: tuple[int, str] | None = None) -> tuple[Line, bytes]:
+    """Give a line of the log another place in a chain: what it says stays, its values hang on it by the same digest.
+
+    Gives header and hash, and the line as it is written.
+    """
+    told: Line = {**{name: header[name] for name in _HEADER}, "n": number, "p": before}
     if belongs_to:
-        header["m"] = list(belongs_to)
-    values = {name: told for name, told in line.items() if name not in ("m", "h") and name not in header}
-    return {**header, "h": digest(dumps(header).encode()), **values}
+        told["m"] = list(belongs_to)
+    written = dumps(told).encode()
+    told["h"] = digest(written)
+    values = data[data.index(_HASH) + len(_HASH) + len(told["h"]):]
+    return told, written[:-1] + _HASH + told["h"].encode() + values
 
 
 def is_whole(line: Mapping[str, Any], *, number: int, before: str) -> bool:

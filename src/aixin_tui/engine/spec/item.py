@@ -92,6 +92,8 @@ class Items(Generic[T]):
         Without a day the newest version of the widest place is given (for labels and lists of what exists).
         """
         held = self._versions.get(key, ())
+        if len(held) == 1:  # as most are, and it is asked for at every field of every record
+            return held[0] if not day or held[0].stamp.holds(day, division) else None
         if not day:
             return max(held, key=lambda v: (-len(v.stamp.division), v.stamp.effective_from), default=None)
         return max(
