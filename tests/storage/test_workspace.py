@@ -5,15 +5,18 @@ from __future__ import annotations
 import grp
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
+from aixin_tui.bootstrap import create_desk
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.problem import ProblemsError
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.services.ports import Browse
 from aixin_tui.storage import workspace
+from aixin_tui.storage.checkup import stale
 from aixin_tui.storage.clock import DemoClock, SystemClock, clock_for
 from aixin_tui.storage.ids import Ulids, number_of, text_of
 from aixin_tui.storage.store import create_workspace, open_store
@@ -139,3 +142,12 @@ def test_nobody_gives_a_workspace_to_a_group_of_which_they_are_none(tmp_path):
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == 7
+
+
+def test_nothing_is_stale_in_a_workspace_that_was_just_made(tmp_path: Path) -> None:
+    """Lists make their index when they are first asked for; a folded workspace without one has lost it."""
+    desk = create_desk(str(tmp_path / "ws"), province="qinghai", office="630222")
+    assert stale(tmp_path / "ws").is_indexed
+    desk.store.commit(Act("add", "t", (Change("child", desk.ids.new(), {"name": "窦念安"}, "data/630222/630222101"),)))
+    desk.store.fold()
+    assert not stale(tmp_path / "ws").is_indexed

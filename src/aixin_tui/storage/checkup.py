@@ -51,7 +51,7 @@ def mend(root: Path, store: FileStore) -> dict[str, int]:
 def _is_indexed(root: Path, chain: Chain) -> bool:
     path = root / FOLDER / FILE
     if not path.exists():
-        return False
+        return not chain.files  # nothing has been folded: no list was asked for yet, and the first one makes it
     try:
         base = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=1)
     except sqlite3.Error:
