@@ -199,7 +199,7 @@ async def test_tables_are_looked_for_anew_each_time_one_comes_here(
     office: World, roster: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lie: list[Path] = []
-    monkeypatch.setattr("aixin_tui.tui.files.tables_near", lambda folder: list(lie))
+    monkeypatch.setattr("aixin_tui.tui.files.tables_near", lambda _folder: list(lie))
     async with opened(office) as pilot:
         await press(pilot, "7")
         lie.append(roster)

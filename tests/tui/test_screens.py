@@ -217,3 +217,17 @@ async def test_keys_pressed_while_the_workspace_is_opened_are_not_lost(office: W
         await settle(pilot)
         await settle(pilot)
         assert app.current_mode == "children"
+
+
+async def test_the_palette_finds_a_register_by_its_name(office: World) -> None:
+    from aixin_tui.services.registers import register_keys
+    from aixin_tui.tui.screens.registers import RegisterScreen
+
+    key = register_keys(office.desk, office.who())[0]
+    async with opened(office) as pilot:
+        await press(pilot, "f10")
+        pilot.app.screen.query_one("#search").value = office.desk.province.forms[key].label
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RegisterScreen)
+        assert pilot.app.screen.kind == key

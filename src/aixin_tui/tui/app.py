@@ -167,7 +167,7 @@ class AixinApp(KeepingApp):
         if session is None or not isinstance(screen, DeskScreen):
             return
         from aixin_tui.tui.help import Help
-        from aixin_tui.tui.palette import Palette
+        from aixin_tui.tui.palette import REGISTER, Palette
 
         mine = list(dict.fromkeys(screen.offers()))
         if which == "help":
@@ -178,9 +178,13 @@ class AixinApp(KeepingApp):
             listed = [(name, screen.why_not(name)) for name in dict.fromkeys([*mine, *everywhere, "find"])]
             box = Palette(session, [item for item in listed if item[0] not in ("palette", "back", "open", "choose")])
 
-        def chosen(action_id: str | None) -> None:
-            if action_id in ACTIONS:
-                screen.run_action_id(str(action_id))
+        def chosen(answer: str | None) -> None:
+            if answer in ACTIONS:
+                screen.run_action_id(str(answer))
+            elif answer:
+                from aixin_tui.tui.screens.registers import RegisterScreen
+
+                self.push_screen(RegisterScreen(session, answer.removeprefix(REGISTER)))
 
         self.push_screen(box, chosen)
 

@@ -1,4 +1,4 @@
-"""The palette (F10): everything that can be done here, by Chinese word, pinyin initials or key."""
+"""The palette (F10): what can be done here, and every register, by Chinese word, pinyin initials or key."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.widgets import Input
 
+from aixin_tui.services.registers import register_keys
 from aixin_tui.tui.actions import ACTIONS
 from aixin_tui.tui.dialog import Dialog
 from aixin_tui.tui.keys import plain_key, shown_key
@@ -17,9 +18,12 @@ from aixin_tui.tui.widgets.entry import Entry
 from aixin_tui.tui.widgets.line_list import LineList, PageView
 from aixin_tui.tui.widgets.lines import Line, Span, fit
 
+#: Begins an answer that is a register: some are called as actions are.
+REGISTER = "register:"
+
 
 class Palette(Dialog[str]):
-    """Answers the id of the action that was chosen."""
+    """Answers the id of the action that was chosen, or the key of a register behind `REGISTER`."""
 
     OFFERS: ClassVar[tuple[str, ...]] = ("choose", "back")
     TALL = True
@@ -51,6 +55,11 @@ class Palette(Dialog[str]):
                 role = "dim" if refusal else "plain"
                 lines.append(Line((Span(f"  {fit(text, 22)}", role), Span(f"{fit(keys, 10)}", "note"),
                                    Span(refusal, "dim")), action_id))
+        forms = self.session.desk.province.forms
+        for key in register_keys(self.session.desk, self.session.who):
+            text = self.session.local(forms[key].label)
+            if matches(text, self._wanted):
+                lines.append(Line((Span(f"  {fit(text, 22)}", "plain"), Span(self.t("keys.go_registers"), "dim")), f"{REGISTER}{key}"))
         return lines or [Line((Span(f"  {self.t('app.palette_nothing')}", "dim"),))]
 
     def on_input_changed(self, event: Input.Changed) -> None:
