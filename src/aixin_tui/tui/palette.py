@@ -59,7 +59,8 @@ class Palette(Dialog[str]):
         for key in register_keys(self.session.desk, self.session.who):
             text = self.session.local(forms[key].label)
             if matches(text, self._wanted):
-                lines.append(Line((Span(f"  {fit(text, 22)}", "plain"), Span(self.t("keys.go_registers"), "dim")), f"{REGISTER}{key}"))
+                lines.append(Line((Span(f"  {fit(text, 22)}", "plain"), Span(self.t("keys.go_registers"), "dim")),
+                                  f"{REGISTER}{key}"))
         return lines or [Line((Span(f"  {self.t('app.palette_nothing')}", "dim"),))]
 
     def on_input_changed(self, event: Input.Changed) -> None:
