@@ -171,6 +171,8 @@ def test_what_an_offer_is_held_for(stored: dict[str, Any], held: tuple[str, ...]
     ({"wished_sex": "male", "sex_is_must": True}, {}, (), {"sex_must": "refuse"}),
     ({"wished_sex": "male"}, {}, (), {}),
     ({"radius": "village"}, {"division_code": "630222100202"}, (), {"outside_radius": "refuse"}),
+    ({"radius": "village"}, {"radius": "city", "division_code": "630222100202"}, (), {"outside_radius": "refuse"}),
+    ({"radius": "city"}, {"radius": "village", "division_code": "630222100202"}, (), {"outside_radius": "refuse"}),
     ({}, {"radius": "town", "division_code": "630222101200"}, (), {"outside_radius": "refuse"}),
     ({}, {"division_code": "630223100200"}, (), {"outside_radius": "warn"}),
     ({"radius": "city"}, {"radius": "city", "division_code": "630223100200"}, (), {}),

@@ -10,6 +10,7 @@ from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.content import ReportContent
 from aixin_tui.exchange.whole_file import write_whole
 from aixin_tui.exchange.word import Signed
+from aixin_tui.texts.disk_words import disk_words
 
 FORMATS = ("docx", "xlsx", "html")
 
@@ -41,8 +42,7 @@ def write_new(path: Path, data: bytes, *, overwrite: bool = False) -> tuple[Prob
     except FileExistsError:
         return (Problem(Code.PAPER_003, values={"file": path.name}),)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        return (Problem(Code.PAPER_004, values={"file": path.name, "why": why}),)
+        return (Problem(Code.PAPER_004, values={"file": path.name, "why": disk_words(error)}),)
     return ()
 
 
@@ -53,7 +53,7 @@ def write_beside(folder: Path, name: str, ending: str, data: bytes) -> tuple[Pat
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        return path, (Problem(Code.PAPER_004, values={"file": folder.name, "why": error.strerror or ""}),)
+        return path, (Problem(Code.PAPER_004, values={"file": folder.name, "why": disk_words(error)}),)
     for number in range(1, 1000):
         path = folder / f"{name}{f'({number})' if number > 1 else ''}.{ending}"
         problems = write_new(path, data)

@@ -23,6 +23,7 @@ from aixin_tui.exchange.whole_file import sync_folder
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.transfer_contents import FORMAT, PARTS, VERSION, transfer_contents
 from aixin_tui.services.transferring import SendTransfer, check_transfer, send_transfer
+from aixin_tui.texts.disk_words import disk_words
 
 #: A passphrase of fewer characters is refused (系统默认).
 LEAST = 8
@@ -83,7 +84,7 @@ def send_and_write(desk: Desk, who: Who, command: SendTransfer, path: Path, pass
             _write(part, sealed)
         except OSError as error:
             part.unlink(missing_ok=True)
-            return Result(problems=(_not_written(error.strerror or type(error).__name__),))
+            return Result(problems=(_not_written(disk_words(error)),))
         digest = hashlib.sha256(sealed).hexdigest()
         result = send_transfer(desk, who, replace(command, file=path.name, digest=digest))
         if not result.done:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aixin_tui.tui.disk_words import disk_words
+from aixin_tui.texts.disk_words import disk_words
 from aixin_tui.tui.session import Session
 
 if TYPE_CHECKING:

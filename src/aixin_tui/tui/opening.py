@@ -30,7 +30,7 @@ def error_words(error: Exception, lang: str) -> str:
     from aixin_tui.domain.problem import ProblemsError
     from aixin_tui.texts import label
     from aixin_tui.texts import problem as problem_text
-    from aixin_tui.tui.disk_words import disk_words
+    from aixin_tui.texts.disk_words import disk_words
 
     if isinstance(error, OSError):
         name = Path(error.filename).name if isinstance(error.filename, str) else ""

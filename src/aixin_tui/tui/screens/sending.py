@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aixin_tui.texts.disk_words import disk_words
 from aixin_tui.tui.asking import AskText
-from aixin_tui.tui.disk_words import disk_words
 from aixin_tui.tui.screens.desk_work import DeskWork
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox

@@ -1,4 +1,4 @@
-"""What commonly stands between the app and a file, in the user's words; nothing of it names a person."""
+"""What commonly stands between the program and a file, in the user's words; nothing of it names a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORDS: tuple[tuple[type[OSError], str], ...] = (
 )
 
 
-def disk_words(error: OSError, lang: str) -> str:
+def disk_words(error: OSError, lang: str = "") -> str:
     """Say what is wrong; what is seldom is said as the system says it."""
     if error.errno in _FULL:
         return label("cli.os_full", lang)
