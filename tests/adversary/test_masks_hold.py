@@ -12,6 +12,7 @@ from aixin_tui.services.desk import Role
 from aixin_tui.services.history import history_of
 from aixin_tui.services.masking import is_masked, masked
 from aixin_tui.services.record_file import record_file
+from aixin_tui.services.register_export import exported_fields
 from aixin_tui.services.revealing import Reveal, reveal, reveal_list
 from office_world import World
 
@@ -106,3 +107,11 @@ def test_a_mothers_file_names_no_child_of_a_town_that_is_not_ones_own(hainan: Wo
     assert "pairing" in {line.kind for line in whole.named_by}
     assert "pairing" not in {line.kind for line in own.named_by}
     assert "窦念远" not in str(own.named_by)
+
+
+def test_no_file_of_a_register_has_a_column_of_what_is_sealed(hainan: World) -> None:
+    form = hainan.desk.province.forms["counselling"]
+    assert form.fields.get("notes") is not None
+    sealed = {field.key for field in form.fields.at() if field.sealed}
+    assert "notes" in sealed
+    assert not sealed & {field.key for field in exported_fields(form)}
