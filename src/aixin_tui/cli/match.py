@@ -10,14 +10,16 @@ import click
 from aixin_tui.cli.call import Call, lang, reads, writes
 from aixin_tui.cli.failing import REFUSED
 from aixin_tui.cli.language import t
+from aixin_tui.cli.match_crew import crew_of, crew_options
 from aixin_tui.cli.match_deciding import DECIDING, offer_id
 from aixin_tui.cli.match_files import solve, taken_names, verify, write_documents
+from aixin_tui.cli.match_looking import compare, gaps
 from aixin_tui.cli.match_output import explained_data, print_run, proposal_lines, why_not_data
-from aixin_tui.cli.output import print_json, print_table, say, say_problems
+from aixin_tui.cli.output import print_json, say, say_problems
 from aixin_tui.texts import label
 
 command = click.Group(name="match", help=t("match.help"), no_args_is_help=True)
-for _part in (*DECIDING, solve, verify):
+for _part in (*DECIDING, compare, gaps, solve, verify):
     command.add_command(_part)
 
 
@@ -32,9 +34,11 @@ def _m(key: str, /, **values: Any) -> str:
 @click.option("--dry-run", is_flag=True, help=_m("dry_run_help"))
 @click.option("--export", "export", default="", metavar=t("file_name"), help=_m("export_help"))
 @click.option("--overwrite", is_flag=True, help=_m("overwrite_help"))
+@crew_options
 @writes
 def run(
-    call: Call, division: str, seed: int, fix: tuple[str, ...], dry_run: bool, export: str, overwrite: bool
+    call: Call, division: str, seed: int, fix: tuple[str, ...], dry_run: bool, export: str, overwrite: bool,
+    workers: int | None, cluster: str,
 ) -> None:
     """Propose a pair for every waiting child of a division."""
     from aixin_tui.services.matching import RunMatch, run_match
@@ -42,7 +46,9 @@ def run(
     offers = tuple(offer_id(call, text) for text in fix)
     if export and not overwrite and say_problems(taken_names(export)):
         call.ctx.exit(REFUSED)  # before anything is written
-    found = run_match(call.desk, call.who, RunMatch(division, seed, dry_run, fix=offers, export=bool(export)))
+    asked = RunMatch(division, seed, dry_run, fix=offers, export=bool(export))
+    with crew_of(call.ctx, workers, cluster) as crew:
+        found = run_match(call.desk, call.who, asked, crew)
     written = write_documents(call, export, found, overwrite=overwrite) if export else True
     print_run(call, found, refused=not written)
 
@@ -61,29 +67,6 @@ def show(call: Call, run_id: str, proposals: bool) -> None:
             print_json(row)
         return
     print_run(call, replace(found, unmatched=(), said=()) if proposals else found)
-
-
-@command.command("gaps", help=label("life.gaps_help", lang()))
-@click.option("--in", "scope", default="", metavar=t("code"), help=t("records.scope"))
-@reads
-def gaps(call: Call, scope: str) -> None:
-    """List the villages with children without a pair, and how many places are free near them."""
-    from dataclasses import asdict
-
-    from aixin_tui.cli.working import life
-    from aixin_tui.services.gaps import village_gaps
-
-    found = village_gaps(call.desk, call.who, scope)
-    if call.as_json:
-        for gap in found:
-            print_json(asdict(gap))
-        return
-    if found:
-        titles = (t("col.place"), life("unpaired"), life("waiting"), life("free_in_village"), life("free_in_town"),
-                  life("free_in_county"))
-        print_table(titles, [(gap.place, str(len(gap.children)), str(gap.waiting), str(gap.free_in_village),
-                              str(gap.free_in_town), str(gap.free_in_county)) for gap in found])
-    say(life("gaps", villages=len(found), children=sum(len(gap.children) for gap in found)))
 
 
 @command.command("explain", help=_m("explain_help"))

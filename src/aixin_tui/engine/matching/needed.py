@@ -1,8 +1,9 @@
 """What the children left over need, each the cheapest thing, counted so that no two count on the same place.
 
 First places: whoever could be placed by one more place at a mother who is full, one after the other, each judged with
-the places asked for before. Then single rules: a mother with a place of her own whom one rule alone keeps away. The
-rest needs somebody new. Only the children and mothers that passing on could reach are solved anew each time.
+the places asked for before; no mother is asked for more than one. Then single rules: a mother with a place of her own
+whom one rule alone keeps away. The rest needs somebody new. Only the children and mothers that passing on could reach
+are solved anew each time.
 """
 
 from __future__ import annotations
@@ -39,11 +40,13 @@ def needs_of(instance: Instance, solver: Solver) -> tuple[Need, ...]:
     found = {child: Need(child, Reason.NO_CONSENT, Remedy.ASK_CONSENT) for child in order if not people[child].consent}
     full = {child for child in order if child not in found and solver.know_all(child)}
     found.update(_places(instance, solver, full))
+    for child in [child for child, need in found.items() if need.remedy is Remedy.RECRUIT]:
+        del found[child]  # nobody to ask for one more: a rule may be all that keeps somebody away
     free = {number: max(mother.places, 0) - solver.state.taken(number)
             for number, mother in enumerate(instance.mothers)}
     for child in order:
         if child not in found:
-            found[child] = _lifted(instance, child, free)
+            found[child] = _lifted(instance, child, free, Reason.FULL if child in full else None)
     return tuple(found[child] for child in order)
 
 
@@ -99,10 +102,11 @@ def _places_of(
     instance: Instance, children: list[int], mothers: list[int], full: set[int]
 ) -> Mapping[int, Need]:
     piece = _piece(instance, children, mothers)
+    asked: set[int] = set()
     waiting = sorted(full, key=lambda child: (instance.children[child].priority, child))
     found: dict[int, Need] = {}
     while waiting:
-        gains = _gains(piece)
+        gains = {mother: gain for mother, gain in _gains(piece).items() if mother not in asked}
         if not gains:
             break
         best = max(gain[:3] for gain in gains.values())
@@ -113,6 +117,7 @@ def _places_of(
         equal = sorted((piece.tier(here, mother), -gain[4], mother) for mother, gain in gains.items()
                        if gain[:3] == best)
         first, *others = [mother for _, _, mother in equal]
+        asked.add(first)
         found[child] = Need(child, Reason.FULL, Remedy.ONE_MORE_PLACE, NO_PLACES, mothers[first],
                             tuple(mothers[other] for other in others[:2]))
         piece = replace(piece, mothers=tuple(
@@ -146,7 +151,7 @@ def _piece(instance: Instance, children: list[int], mothers: list[int]) -> Insta
     )
 
 
-def _lifted(instance: Instance, child: int, free: dict[int, int]) -> Need:
+def _lifted(instance: Instance, child: int, free: dict[int, int], why: Reason | None) -> Need:
     """Find the nearest mother with a place whom one rule alone keeps away; the place is counted as asked for."""
     near, singles = False, list[tuple[int, int, int, str]]()
     blocked: Counter[str] = Counter()
@@ -159,9 +164,9 @@ def _lifted(instance: Instance, child: int, free: dict[int, int]) -> Need:
         near = near or tier <= min(instance.children[child].radius, person.radius)
         if len(refused) == 1 and refused[0] != NO_CONSENT:
             has_place = free[mother] > 0
-            if has_place or refused[0] == NO_PLACES:
+            if has_place or (refused[0] == NO_PLACES and free[mother] == 0):
                 singles.append((int(not has_place), tier, mother, refused[0]))
-    reason = Reason.RULES if near else Reason.NOBODY_NEAR
+    reason = why or (Reason.RULES if near else Reason.NOBODY_NEAR)
     if not singles:
         return Need(child, reason, Remedy.RECRUIT)
     _, _, mother, rule = min(singles)

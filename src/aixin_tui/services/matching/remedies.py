@@ -151,9 +151,8 @@ def _said(
         return Said("by_step", {"say": rule_words(view, rule, child)})
     if remedy == Remedy.ONE_MORE_PLACE:
         others = tuple(person_name(view, mother) for mother in more[:3])
-        each = tuple(Said("by_each", {"name": name, "count": times})
-                     for name, times in zip(names, asked.values(), strict=True))
-        return Said("by_place_or" if others else "by_place", {"names": each, "others": others, "count": count})
+        key = "by_place" if len(names) > 1 else "by_place_one"
+        return Said(f"{key}_or" if others else key, {"names": names, "others": others, "count": count})
     if remedy == Remedy.RECRUIT:
         usual = view.setting("places", child)
         most = usual if isinstance(usual, int) and usual > 0 else 1

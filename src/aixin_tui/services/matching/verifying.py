@@ -2,8 +2,8 @@
 
 Nothing of the run is believed. Its problem is made again from what was known just before it, its pairs are weighed by
 that, and its prices must prove again that no plan is better. The seal says whether anything was edited since, also what
-the proof would not notice. Where the policy has changed since, or the past is gone (erased by law), the problem may come
-out otherwise: that is said, and the run does not pass; an exported instance can still judge it.
+the proof would not notice. Where the policy has changed since, or the past is gone (erased by law), the problem may
+come out otherwise: that is said, and the run does not pass; an exported instance can still judge it.
 """
 
 from __future__ import annotations
@@ -119,12 +119,12 @@ def _recomputed(desk: Desk, who: Who, run: Record, offers: Sequence[Record]) -> 
     left = {child.id for child, _ in stopped}
     for mode, kids in children.items():
         found = part_market(view, mode, kids, run.text("division_code"), _seed(run))
-        part = _Part(found, mode, [offer for offer in offers if offer.text("child") in {kid.id for kid in kids}])
+        part = _Part(found, mode, [offer for offer in offers if offer.text("child") in {child.id for child in kids}])
         value, proven, more = _sums(view, part, run, value, proven)
         faults += more
         faults += part.faults_of_offers()
         left |= {child.id for child in found.children} - {offer.text("child") for offer in part.leads}
-    known = {kid.id for kids in children.values() for kid in kids}
+    known = {child.id for kids in children.values() for child in kids}
     leads = [offer for offer in offers if offer.get("role") != "support"]
     faults += [Said("verify_no_child") for offer in leads if offer.text("child") not in known][:1]
     faults += _support_faults(view, run, children.get(N_PLUS_1, ()), offers)
@@ -147,7 +147,7 @@ def _support_faults(
     division = run.text("division_code")
     if not said and not kids and not led_children(view, division):
         return []
-    mine = {kid.id for kid in kids}
+    mine = {child.id for child in kids}
     leads = tuple(Pair(offer.text("child"), pairings.mother_id(offer), 0, {}, 0) for offer in offers
                   if offer.get("role") != "support" and offer.text("child") in mine)
     nothing = Objective(*_NONE)

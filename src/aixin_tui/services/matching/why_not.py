@@ -131,7 +131,7 @@ def _weighed(view: View, who: Who, asked: Asked, index: int) -> _Answer:
     name = market.mothers[index].text("name")
     found = if_paired(market.instance, state.match, asked.child, index, asked.seed)
     if found.is_as_good:
-        return "draw", (Said("not_draw", {"name": name, "seed": asked.seed or 0}),), (), found
+        return "draw", (_drawn(view, who, asked, found, name),), (), found
     said: list[Said | Plain] = []
     is_full = state.taken(index) >= state.places[index]
     if is_full:
@@ -144,6 +144,16 @@ def _weighed(view: View, who: Who, asked: Asked, index: int) -> _Answer:
                                 "then": Joined(consequences(view, who, asked, found))}))
     kind = "higher_class" if any(found.loss[:3]) else "full" if is_full else "fits_less"
     return kind, said, (), found
+
+
+def _drawn(view: View, who: Who, asked: Asked, found: WhatIf, name: str) -> Said:
+    """Say that the draw decided, and who would have nobody instead where the child has nobody."""
+    market = asked.market
+    values = {"name": name, "seed": asked.seed or 0, "child": market.children[asked.child].text("name")}
+    left = [one.child for one in found.moved if one.after == NOBODY]
+    if not left:
+        return Said("not_draw", values)
+    return Said("not_draw_instead", {**values, "other": child_said(view, who, market, left[0])})
 
 
 def _side_by_side(view: View, asked: Asked, index: int) -> list[Said]:

@@ -170,6 +170,8 @@ def _remedy(view: View, child: Record, stored: Mapping[str, Any]) -> Said:
     if remedy == Remedy.LIFT:
         return lift_said(view, rule, child, names)
     place = view.province.divisions.path(view.place(child)[:9])
+    if remedy == Remedy.ONE_MORE_PLACE and len(names) == 1:
+        return Said("help_one_more_of_hers", {"name": names[0]})
     return Said(f"help_{remedy}", {"names": names, "place": place})
 
 

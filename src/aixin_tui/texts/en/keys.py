@@ -77,7 +77,7 @@ LABELS: dict[str, str] = {
     "accept_all": "accept all",
     "swap_offer": "swap",
     "hold_offer": "hold",
-    "why_not": "why not ...",
+    "why_not": "why not her",
     "tick": "tick",
     "tick_all": "tick all due",
     "month_before": "month before",

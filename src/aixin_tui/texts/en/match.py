@@ -206,10 +206,12 @@ LABELS: dict[str, str] = {
     "unknown_mother": "no such loving mother",
     "by_consent": "ask the guardian first (who, when, how), then list: {count} children",
     "by_step": "complete this first: {say}",
-    "by_place": "ask mothers to take more: {names}; {count} more children would have somebody",
+    "by_place": "ask {names} to take one more each: {count} more children would have somebody",
     "by_place_or":
-        "ask mothers to take more: {names}; {count} more children would have somebody; if not, {others} could too",
-    "by_each": "{name} {count}",
+        "ask {names} to take one more each: {count} more children would have somebody; if not, {others} could too",
+    "by_place_one": "ask {names} to take one more: {count} more children would have somebody",
+    "by_place_one_or":
+        "ask {names} to take one more: {count} more children would have somebody; if not, {others} could too",
     "by_recruit":
         "{place} lacks {count} places: recruit at least {mothers} loving mothers (up to {each} places each)",
     "by_class_count": "{label} {count}",
@@ -251,6 +253,10 @@ LABELS: dict[str, str] = {
     "now_before": "{name} was proposed earlier; by today's records it would be {own}, compared with below",
     "now_before_nobody": "{name} was proposed earlier; by today's records there would be nobody for this child",
     "busy_needed": "looking what is lacking ...",
+    "not_draw_instead":
+        "if {name} took {child}, {other} would have nobody; both are as urgent and as suitable, "
+        "decided by lot (number {seed})",
+    "help_one_more_of_hers": "ask {name} to take one more: one more child would have somebody",
     "verify_seal": "changed after it was written",
     "verify_count": "the number of proposed pairs differs: {said} then, {found} now",
     "verify_other_policy":

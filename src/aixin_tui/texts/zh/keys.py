@@ -77,7 +77,7 @@ LABELS: dict[str, str] = {
     "accept_all": "全部接受",
     "swap_offer": "对调",
     "hold_offer": "固定",
-    "why_not": "为什么不是…",
+    "why_not": "为什么不是她",
     "tick": "打勾",
     "tick_all": "待办全勾",
     "month_before": "上月",
