@@ -223,3 +223,12 @@ def test_a_long_cell_and_a_nul_are_only_text() -> None:
     rows = read_bytes("x.csv", data).sheets[0].rows
     assert len(str(rows[1].cells[1])) == 200_000
     assert len(rows) == 3
+
+
+def test_what_many_rows_say_is_held_once(tmp_path: Path) -> None:
+    """A long list names its towns and categories in every row: one text each, in CSV and in a workbook."""
+    file = tmp_path / "a.csv"
+    file.write_text("姓名,乡镇\n窦念安,官亭镇\n窦念和,官亭镇\n", encoding="utf-8")
+    first, second = read_book(file).sheets[0].rows[1:]
+    assert first.cells == ("窦念安", "官亭镇")
+    assert first.cells[1] is second.cells[1]

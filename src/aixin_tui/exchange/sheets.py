@@ -19,7 +19,7 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.exchange import hidden_rows, sheet_extent
 from aixin_tui.exchange.text_tables import read_text_table
-from aixin_tui.services.importing.sheet import CellValue, SheetData, SheetRow, is_blank
+from aixin_tui.services.importing.sheet import CellValue, SharedTexts, SheetData, SheetRow, is_blank
 from aixin_tui.texts import label
 
 #: What a file may weigh, packed and unpacked, and how many cells merged ranges may fill.
@@ -120,7 +120,8 @@ def _sheet(workbook: Any, name: str, hidden_of: Callable[[str], frozenset[int]] 
     last_row, last_column = sheet.end or (0, 0)
     if (last_row + 1) * (last_column + 1) > _MAX_CELLS:  # rows are given from A1 on, whatever stands before the first
         raise _TooBigError
-    grid: list[list[CellValue]] = [[_cell(value) for value in row] for row in sheet.iter_rows()]
+    texts = SharedTexts()
+    grid: list[list[CellValue]] = [[_cell(value, texts) for value in row] for row in sheet.iter_rows()]
     _fill_merged(grid, sheet.merged_cell_ranges or ())
     hidden = hidden_of(name) if hidden_of else frozenset()
     return SheetData(name, tuple(_rows(grid, hidden)))
@@ -133,10 +134,10 @@ def _rows(grid: Sequence[Sequence[CellValue]], hidden: frozenset[int]) -> Iterat
             yield SheetRow(index, tuple(cells[:filled[-1]]), index in hidden)
 
 
-def _cell(value: Any) -> CellValue:
+def _cell(value: Any, texts: SharedTexts) -> CellValue:
     """Take a cell as it is: whole numbers as such, times without a day as text, an empty text as nothing."""
     if isinstance(value, str):
-        return value or None
+        return texts.one(value) if value else None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     if isinstance(value, (bool, int, float, datetime, date)):

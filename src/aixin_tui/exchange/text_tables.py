@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from aixin_tui.services.importing.sheet import CellValue
+from aixin_tui.services.importing.sheet import CellValue, SharedTexts
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAX_FIELD = 8 * 1024 * 1024
@@ -55,9 +55,10 @@ def _records(text: str) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
     before = csv.field_size_limit(_MAX_FIELD)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        texts = SharedTexts()
         for number, cells in enumerate(reader, 1):
             while cells and not cells[-1].strip():
                 cells.pop()
-            yield number, tuple(cell or None for cell in cells)
+            yield number, tuple(texts.one(cell) if cell else None for cell in cells)
     finally:
         csv.field_size_limit(before)

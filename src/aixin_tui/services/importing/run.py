@@ -141,7 +141,7 @@ class _Taking:
         self.desk, self.who, self.command = desk, who, command
         sent = as_sent(desk, command.kind, command.sheets, headings.facts, data_rows(sheet, headings))
         self.headings = replace(headings, facts=sent.facts, problems=(*headings.problems, *sent.problems))
-        self._rows = sent.rows
+        self._rows = deque(sent.rows)
         # A sheet that was sent out comes back as one act; a list from outside goes on where it was killed.
         self._batch = max(BATCH, len(sent.rows)) if sent.facts.sheet else BATCH
         self._digest = _digest(command.kind, sheet)
@@ -191,14 +191,15 @@ class _Taking:
         take_in = importer_of(self.command.kind)
         assert take_in is not None
         importer = take_in(job)
-        for start in range(0, len(self._rows), self._batch):
-            batch = self._rows[start:start + self._batch]
+        is_empty = not self._rows
+        while self._rows:  # a row that was taken is needed no more, and gives its memory back
+            batch = [self._rows.popleft() for _ in range(min(self._batch, len(self._rows)))]
             results = [self._take(importer, records, cells) for cells in batch]
-            if start + self._batch >= len(self._rows):
+            if not self._rows:
                 self._missing = importer.not_in_file()
                 records.finish(self._counts)
             yield from self._act(working, results, f"{batch[0].number}-{batch[-1].number}")
-        if not self._rows:
+        if is_empty:
             self._missing = importer.not_in_file()
             records.finish(self._counts)
             yield from self._act(working, [], "")

@@ -39,6 +39,31 @@ class SheetData:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
+#: So many different texts of a sheet are held once each.
+_MOST_SHARED = 20_000
+
+
+class SharedTexts:
+    """Holds a text that many cells of a list say (a town, a category, 是) once, not once a cell.
+
+    What stands in one row only (a number, a phone) is not remembered for long: the first texts of a file are.
+    """
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def one(self, text: str) -> str:
+        """Give the text as it was met first."""
+        found = self._known.get(text)
+        if found is None:
+            found = text
+            if len(self._known) < _MOST_SHARED:
+                self._known[text] = text
+        return found
+
+
 def as_text(value: CellValue) -> str:
     """Write a cell as its file shows it: 3.0 as 3, a date as ISO, an ID number that became a number as 6.30222E+17."""
     if value is None:
