@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from aixin_tui.domain.record import Act, Change, Record
+import pytest
+
+from aixin_tui.domain.record import Act, Change, Record, members
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.desk import Role
 from aixin_tui.services.handing_over import HandOver, TakeLead, hand_over, take_lead
+from aixin_tui.services.matching import RunMatch, run_match
 from aixin_tui.services.matching.offers import Accept, accept
 from aixin_tui.services.operators import AddOperator, add_operator
 from aixin_tui.services.sitting import Sitting, record_sitting
@@ -70,3 +73,13 @@ def test_what_an_administrator_settled_is_taken_back_by_administrators_alone(qin
     result = undo(qinghai.desk, qinghai.who(role=Role.REVIEWER), UndoAct(number))
     assert (result.done, codes(result)) == (False, ["ACT_002"])
     assert undo(qinghai.desk, qinghai.who(), UndoAct(number)).done
+
+
+@pytest.mark.parametrize("by", ["child", "loving_mother"])
+def test_who_is_excluded_by_either_side_is_not_offered(qinghai: World, by: str) -> None:
+    sides = {"child": qinghai.waiting_child(), "loving_mother": qinghai.mother()}
+    other, = (record for kind, record in sides.items() if kind != by)
+    excluded = Change(by, sides[by].id, {f"excluded/{other.id}": True})
+    qinghai.desk.store.commit(Act("edit", "tester", (excluded,)))
+    assert other.id in members(qinghai.now(by, sides[by].id).get("excluded"))
+    assert run_match(qinghai.desk, qinghai.who(), RunMatch(qinghai.desk.office)).proposals == ()
