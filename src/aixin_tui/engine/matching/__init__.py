@@ -10,4 +10,7 @@ The other modes, each beside what proves it: brothers and sisters together (`sib
 leads and supporters (`teams`, `team_flow` over `circulation`, `team_rounds`; `team_proof`), two-way choice (`stable`).
 Their documents are read by `neutral_*`, their answers written and checked by `answer_*`; a run over records cuts its
 children into one part a mode (`by_mode`).
+
+At the size of a province: `counties` solves each county alone and joins those whose people gain by it, in `parts` that
+name nobody and that any process can hold (`type_table`); who solves them is the caller's `Crew`.
 """

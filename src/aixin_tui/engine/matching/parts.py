@@ -13,7 +13,7 @@ from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Spe
 from aixin_tui.engine.matching.lottery import Drawn, drawn
 from aixin_tui.engine.matching.objective import NOBODY, Scale
 from aixin_tui.engine.matching.prices import lower_prices
-from aixin_tui.engine.matching.resuming import Before, prove, resume
+from aixin_tui.engine.matching.resuming import Before, resume
 from aixin_tui.engine.matching.solver import Solver
 from aixin_tui.engine.matching.type_table import COST
 
@@ -132,12 +132,12 @@ def lowest(solver: Solver) -> None:
     What falls may make a pair interesting that nobody knew; it is made known, and prices are lowered again.
     """
     state = solver.state
-    state.rose, state.fell = set(), set()
-    lower_prices(state)
-    while state.fell:
-        prove(solver, (), state.fell)
+    while True:
         state.rose, state.fell = set(), set()
         lower_prices(state)
+        if not state.fell:
+            return
+        solver.prove()
 
 
 __all__ = ["Part", "PartPlan", "Price", "levels_of", "lowest", "part_of", "solve_part"]
