@@ -18,7 +18,7 @@ from match_padded import random_padded
 
 from aixin_tui.engine.matching import counties
 from aixin_tui.engine.matching.certificate import bound
-from aixin_tui.engine.matching.counties import Crew, solve_by_counties
+from aixin_tui.engine.matching.counties import Crew, solve_by_counties, solver_of
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.neutral import instance_of
 from aixin_tui.engine.matching.objective import NOBODY
@@ -143,3 +143,13 @@ def test_nobody_and_nowhere() -> None:
         row.update(likes=[], excl=[])
     document.update(mothers=[], existing=[], extra=[])
     assert set(solve_by_counties(instance_of(document)).match) == {NOBODY}
+
+
+@pytest.mark.parametrize("lot", [None, 7])
+def test_a_solver_that_goes_on_from_counties_answers_as_one_that_saw_the_whole(lot: int | None) -> None:
+    for seed in range(25):
+        instance = people_of(seed)
+        solver = solver_of(instance, lot, Crew(sent_away))
+        best = Solver(instance, lot).solve()
+        assert solver.solution().objective == best.objective == bound(instance, solver.solution().prices)
+        assert lot is None or solver.solution().match == best.match
