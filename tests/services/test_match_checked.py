@@ -129,8 +129,8 @@ def test_another_policy_since_is_said_and_the_exported_file_judges_the_run(qingh
     policy = qinghai.desk.province.policy
     renamed = replace(qinghai.desk, province=msgspec.structs.replace(qinghai.desk.province, digest="later"))
     assert verify_run(renamed, qinghai.who()).is_right  # other files of the province changed, not what decides
-    other = msgspec.structs.replace(renamed.province, policy=msgspec.structs.replace(policy, costs=type(policy.costs)()))
-    later = replace(qinghai.desk, province=other)
+    free = msgspec.structs.replace(policy, costs=type(policy.costs)())
+    later = replace(qinghai.desk, province=msgspec.structs.replace(renamed.province, policy=free))
     checked = verify_run(later, qinghai.who())
     assert checked.faults[0].key == "verify_other_policy"  # type: ignore[union-attr]
     document = found.documents["assign"]
@@ -260,3 +260,25 @@ def test_the_same_policy_changes_nothing_and_another_names_who_fares_differently
     assert found.same + len(found.changed) >= found.now.pairs
     assert len(list(qinghai.desk.store.log())) == before
     assert compare_policies(qinghai.desk, qinghai.who(scope="630223"), ComparePolicies(other, "630222")).problems
+
+
+def test_a_run_that_keeps_brothers_and_sisters_together_is_explained_and_checked(qinghai: World) -> None:
+    here, *others = villages(qinghai.desk.province, qinghai.desk.office)
+    home = qinghai.add("household", name="窦家", division_code=here)
+    first, second = (qinghai.waiting_child(name, division_code=here, household=home.id)
+                     for name in ("窦念安", "窦念北"))
+    near = next(code for code in others if code[:9] == here[:9])
+    for number, (place, skills) in enumerate(((here, ["study"]), (near, ["study"]), (here, ["study"]))):
+        qinghai.mother(f"蔺{'一二三'[number]}", division_code=place, places=2, skills=skills,
+                       phone=f"1540000001{number}")
+    found = run_match(qinghai.desk, qinghai.who(), RunMatch(qinghai.desk.office, seed=7))
+    mothers = {one.loving_mother for one in found.proposals}
+    assert len(mothers) == 1
+    checked = verify_run(qinghai.desk, qinghai.who(), found.run)
+    assert checked.is_right, [fault.text() for fault in checked.faults]
+    for child in (first, second):
+        explained = explain_child(qinghai.desk, qinghai.who(), child.id)
+        assert explained is not None
+        assert explained.runner_up is not None
+        offer = next(one for one in found.proposals if one.child == child.id)
+        assert explained.total == offer.points

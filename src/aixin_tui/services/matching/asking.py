@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.by_mode import parted
-from aixin_tui.engine.matching.from_view import FIXED, LOTTERY_UP_TO, Market, keeps, market, mode_at
+from aixin_tui.engine.matching.from_view import FIXED, LOTTERY_UP_TO, Market, keeps, market, mode_at, with_families
 from aixin_tui.engine.matching.objective import NOBODY
 from aixin_tui.engine.matching.plan import STABLE
 from aixin_tui.engine.matching.solver import Solver
@@ -64,6 +64,8 @@ def _solved(
     view: View, kids: list[Record], child: Record, seed: int, *, mode: str, keep: bool, wanted: str
 ) -> Asked:
     found = market(view, kids, keep=keep, mode=mode)
+    if mode != STABLE:
+        found = with_families(view, found, seed)
     drawn = seed if len(kids) <= LOTTERY_UP_TO else None
     solver = Solver(found.instance, drawn)
     solver.solve()

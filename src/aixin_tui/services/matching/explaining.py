@@ -16,9 +16,9 @@ from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.asking import Asked, asked_about
-from aixin_tui.services.matching.losing import consequences, total_said
+from aixin_tui.services.matching.losing import all_points, consequences, total_said
 from aixin_tui.services.matching.suggesting import not_yet, seen_child
-from aixin_tui.services.matching.words import Joined, Points, Said, pair_reasons, points_of, unmatched_words
+from aixin_tui.services.matching.words import Joined, Points, Said, pair_reasons, unmatched_words
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import state_label
 
@@ -90,7 +90,7 @@ def _explained(
     nxt = _next(view, who, asked) if asked is not None and asked.agrees else None
     if nxt is not None:
         stored.pop("runner_up", None)
-    terms, load = points_of(view, child, stored.get("terms") or {}), int(stored.get("load") or 0)
+    terms, load = all_points(view, child, stored.get("terms") or {}), int(stored.get("load") or 0)
     reasons = pair_reasons(view, child, mother, stored)
     kept = (Said("kept_before"),) if asked is not None and asked.is_kept and asked.agrees else ()
     line = (total_said(terms, load),) if stored.get("tier") else ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from aixin_tui.domain.record import Record
 from aixin_tui.engine.matching.from_view import Market
 from aixin_tui.engine.matching.instance import ELSEWHERE
+from aixin_tui.engine.matching.kept_together import SIBLING
 from aixin_tui.engine.matching.objective import NOBODY
 from aixin_tui.engine.matching.what_if import Moved, WhatIf
 from aixin_tui.engine.spec.core import NEAR_TIERS
@@ -13,11 +15,20 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Who
 from aixin_tui.services.matching.asking import Asked
 from aixin_tui.services.matching.showing import class_label
-from aixin_tui.services.matching.words import Plain, Points, Said
+from aixin_tui.services.matching.words import Plain, Points, Said, points_of
 from aixin_tui.services.scope import inside
+from aixin_tui.texts import label
 
 #: So many children are told one by one; of more only how many.
 TOLD = 4
+
+
+def all_points(view: View, child: Record, terms: Mapping[str, int]) -> tuple[Points, ...]:
+    """Name all terms of a pair: the policy's in its order, then what holds brothers and sisters together."""
+    named = points_of(view, child, terms)
+    if SIBLING not in terms:
+        return named
+    return (*named, Points(SIBLING, label("match.sibling_term"), terms[SIBLING]))
 
 
 def total_said(terms: Sequence[Points], load: int) -> Said:

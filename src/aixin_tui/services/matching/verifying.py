@@ -138,6 +138,11 @@ def _recomputed(desk: Desk, who: Who, run: Record, offers: Sequence[Record]) -> 
     return list({fault.text(): fault for fault in faults}.values())
 
 
+def _seed(run: Record) -> int:
+    seed = run.get("seed")
+    return seed if isinstance(seed, int) else 0
+
+
 def _support_faults(
     view: View, run: Record, kids: Sequence[Record], offers: Sequence[Record]
 ) -> list[Said | Plain]:
@@ -155,11 +160,6 @@ def _support_faults(
     plan = Plan(leads, (), nothing, nothing, {}, drawn, len(kids), 0)
     right = {(pair.child, pair.mother): dict(pair.terms) for pair in supporters(view, kids, plan, division, drawn)}
     return [] if said == right else [Said("verify_support")]
-
-
-def _seed(run: Record) -> int:
-    seed = run.get("seed")
-    return seed if isinstance(seed, int) else 0
 
 
 def _sums(

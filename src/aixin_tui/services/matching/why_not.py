@@ -18,10 +18,10 @@ from aixin_tui.engine.pair_checks import blocking
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.asking import Asked, asked_about, open_lead
-from aixin_tui.services.matching.losing import TOLD, child_said, consequences, near_said
+from aixin_tui.services.matching.losing import TOLD, all_points, child_said, consequences, near_said
 from aixin_tui.services.matching.showing import BY_HAND
 from aixin_tui.services.matching.suggesting import not_yet, seen_child
-from aixin_tui.services.matching.words import Joined, Plain, Said, lift_said, person_name, points_of, rule_words
+from aixin_tui.services.matching.words import Joined, Plain, Said, lift_said, person_name, rule_words
 from aixin_tui.services.scope import inside
 from aixin_tui.services.viewing import view_of
 
@@ -169,7 +169,7 @@ def _side_by_side(view: View, asked: Asked, index: int) -> list[Said]:
     if tiers[0] != tiers[1]:
         key = "nearer" if tiers[0] < tiers[1] else "farther"
         said.append(Said(f"own_{key}", {**names, "near": near_said(tiers[0]), "far": near_said(tiers[1])}))
-    every = points_of(view, child, {**dict.fromkeys(hers, 0), **dict.fromkeys(other, 0)})
+    every = all_points(view, child, {**dict.fromkeys(hers, 0), **dict.fromkeys(other, 0)})
     said += [Said("term_beside", {**names, "label": one.label, "points": hers.get(one.key, 0),
                                   "other": other.get(one.key, 0)})
              for one in every if hers.get(one.key, 0) != other.get(one.key, 0)]

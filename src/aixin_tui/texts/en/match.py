@@ -257,6 +257,7 @@ LABELS: dict[str, str] = {
         "if {name} took {child}, {other} would have nobody; both are as urgent and as suitable, "
         "decided by lot (number {seed})",
     "help_one_more_of_hers": "ask {name} to take one more: one more child would have somebody",
+    "sibling_term": "brothers and sisters with one mother",
     "verify_seal": "changed after it was written",
     "verify_count": "the number of proposed pairs differs: {said} then, {found} now",
     "verify_other_policy":
