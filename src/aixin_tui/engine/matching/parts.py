@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special
+from aixin_tui.engine.matching.instance import CUT, Instance, Special
 from aixin_tui.engine.matching.lottery import Drawn, drawn
 from aixin_tui.engine.matching.objective import NOBODY, Scale
 from aixin_tui.engine.matching.prices import lower_prices
@@ -49,29 +49,23 @@ def part_of(instance: Instance, children: Sequence[int], mothers: Sequence[int],
     """Cut these people out of an instance, in order of the whole; pairs with others are left out."""
     child_types = sorted({instance.children[number].type for number in children})
     mother_types = sorted({instance.mothers[number].type for number in mothers})
-    counties = {instance.children[number].code[: CUT[2]] for number in children}
-    rules = instance.rules.only(child_types, mother_types, _COUNTY_TIERS if len(counties) == 1 else _TIERS)
+    kids, others = [instance.children[number] for number in children], [instance.mothers[number] for number in mothers]
+    counties = {person.code[: CUT[_COUNTY_TIERS - 1]] for person in (*kids, *others)}
+    tiers = _COUNTY_TIERS if len(counties) == 1 else _TIERS
+    rules = instance.rules.only(child_types, mother_types, tiers)
     child_of, mother_of = _places(children), _places(mothers)
     kinds, hers = _places(child_types), _places(mother_types)
-    people = (instance.children[number] for number in children)
-    others = (instance.mothers[number] for number in mothers)
     return Instance(
-        tuple(_child(child, number, kinds[child.type], seed) for number, child in enumerate(people)),
-        tuple(_mother(mother, number, hers[mother.type], seed) for number, mother in enumerate(others)),
+        tuple(replace(child, id=str(number), key=_key(seed, "child", child.key), type=kinds[child.type],
+                      radius=min(child.radius, tiers - 1)) for number, child in enumerate(kids)),
+        tuple(replace(mother, id=str(number), key=_key(seed, "mother", mother.key), type=hers[mother.type],
+                      radius=min(mother.radius, tiers - 1)) for number, mother in enumerate(others)),
         rules, instance.load, _existing(instance, child_of, mother_of), _special(instance, child_of, mother_of),
     )
 
 
 def _places(numbers: Sequence[int]) -> dict[int, int]:
     return {number: place for place, number in enumerate(numbers)}
-
-
-def _child(child: Child, number: int, kind: int, seed: int | None) -> Child:
-    return replace(child, id=str(number), key=_key(seed, "child", child.key), type=kind)
-
-
-def _mother(mother: Mother, number: int, kind: int, seed: int | None) -> Mother:
-    return replace(mother, id=str(number), key=_key(seed, "mother", mother.key), type=kind)
 
 
 def _key(seed: int | None, side: str, key: str) -> str:
