@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import compress
+from operator import ne
 
 from aixin_tui.engine.matching.differing import Difference, Why, by_levels, difference_of, refused_pair, with_room_made
 from aixin_tui.engine.matching.instance import Child, Instance, Mother, Special, tier_of
@@ -140,6 +142,7 @@ class Live(Standing):
         self.children.append(child)
         self.child_of[child.id] = number
         self.lottery.join(Instance((child,), (), self.rules))
+        self.lower_floors(child.type)
         self.special[number], self.named[number] = special, set(named)
         for mother in special:
             self.special_of.setdefault(mother, set()).add(number)
@@ -229,34 +232,22 @@ class Live(Standing):
         return tier_of(child.code, self.mothers[mother].code)
 
     def _settled(self, before: list[int]) -> Difference:
-        """Look where something moved until nobody finds anything, and give the difference to the plan before."""
-        state = self.state
-        while state.rose or state.fell:
-            looking = {child for child in state.rose if state.inside[child]}
-            fell, state.rose, state.fell = state.fell, set(), set()
-            for mother in fell:
-                looking.update(child for child, _ in self.gaining(mother, state.price[mother]))
-            for child in sorted(looking):
-                found = self.better(child)
-                if found:
-                    held_at = state.hold_place(child)
-                    for mother, cost in found:
-                        state.learn(child, mother, cost)
-                    state.insert(child, held_at)
+        """Settle, and give the difference to the plan before."""
+        self.settle()
         return self._difference(before)
 
     def _difference(self, before: list[int]) -> Difference:
         match, people, mothers = self.state.match, self.children, self.mothers
         newcomers = range(len(before), len(match))
         before = before + [NOBODY] * len(newcomers)
-        moved = [child for child, (old, new) in enumerate(zip(before, match, strict=True)) if old != new]
+        moved = list(compress(range(len(match)), map(ne, before, match)))
         was = {people[child].id: mothers[before[child]].id for child in moved if before[child] != NOBODY}
         now = {people[child].id: mothers[match[child]].id for child in moved if match[child] != NOBODY}
         both = difference_of(was, now, self._why)
         if self._keep:
             both = with_room_made(both, lambda child: self.children[self.child_of[child]].priority)
             self.keep_plan([*moved, *newcomers])
-        standing = sum(mother != NOBODY for mother in match)
+        standing = len(match) - match.count(NOBODY)
         return replace(both, kept=standing - len(both.changed) - len(both.new))
 
     def _why(self, child_id: str, mother_id: str) -> tuple[Why, tuple[str, ...]]:

@@ -4,18 +4,19 @@ What was before may belong to another state of the instance: people may be missi
 unknown or wrong. Nothing of it is believed, all of it is used. Each child keeps its seat where that is still right at
 the prices given; a child that could do better has its place held while it is brought in anew; a place that its child
 left is held by nobody at its old price, and given up to whoever gains most by it; everybody else comes in as into any
-plan. Then the sweeps look where something moved, until they find nothing: the plan is as proven as one from scratch.
-Where little of what was before is right, the solver begins from nothing after all.
+plan. Then only who moved is looked at, from both sides, until nothing is found: the plan is as proven as one from
+scratch. Where little of what was before is right, the solver begins from nothing after all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from aixin_tui.engine.matching.before import Before, before_of
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.objective import NOBODY
-from aixin_tui.engine.matching.solver import BATCH, START, Solver
+from aixin_tui.engine.matching.solver import Solver
+from aixin_tui.engine.matching.standing import Standing
 
 #: Units beyond its own price up to which a child that sits right learns of other pairs, and how many at the most.
 SLACK, LEARN = 2, 6
@@ -23,35 +24,10 @@ SLACK, LEARN = 2, 6
 FEW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A plan and its prices, by id: of another state of the instance, of its parts, or of anything at all.
-
-    A price is five levels, as in a certificate, or six with its part below one unit (of the lottery). What is missing
-    is not known.
-    """
-
-    pairs: Mapping[str, str]
-    """The mother by child."""
-    prices: Mapping[str, Sequence[int]]
-
-
-def before_of(solver: Solver) -> Before:
-    """Take down how a solver stands, prices to the last bit."""
-    children, mothers, scale = solver.instance.children, solver.instance.mothers, solver.scale
-    pairs = {children[child].id: mothers[mother].id
-             for child, mother in enumerate(solver.state.match) if mother != NOBODY}
-    prices = {}
-    for mother, price in zip(mothers, solver.state.price, strict=True):
-        levels = scale.unpack(price)
-        prices[mother.id] = (*levels, price - scale.pack(levels))
-    return Before(pairs, prices)
-
-
 def resume(instance: Instance, before: Before, seed: int | None = None) -> Solver:
     """Solve an instance to its proven optimum, beginning from what was before. With a seed: as from scratch."""
     solver = Solver(instance, seed)
-    if not _Resuming(solver).begin(before):
+    if not _Resuming(solver, seed).begin(before):
         solver = Solver(instance, seed)
         solver.solve()
     return solver
@@ -60,15 +36,18 @@ def resume(instance: Instance, before: Before, seed: int | None = None) -> Solve
 class _Resuming:
     """One beginning over a fresh solver."""
 
-    def __init__(self, solver: Solver) -> None:
+    def __init__(self, solver: Solver, seed: int | None) -> None:
         self._solver, self._state, self._instance = solver, solver.state, solver.instance
+        instance = solver.instance
+        self._seed = seed
         self._better: list[tuple[int, int, int]] = []
+        self._extra = {child: len(instance.kept(child)) * solver.scale.weights[3] for child in instance.existing}
         self._out: list[int] = []
         self._freed: list[int] = []
 
     def begin(self, before: Before) -> bool:
         """Bring the solver to the proven optimum; False where little of what was before could be used."""
-        instance, state = self._instance, self._state
+        instance = self._instance
         seats = self._seats(before.pairs)
         self._set_prices(before.prices, seats)
         for child in instance.consenting():
@@ -79,7 +58,6 @@ class _Resuming:
         if FEW * (len(self._out) + len(self._better)) > consenting + FEW * FEW:
             return False
         self._let_in()
-        prove(self._solver, state.rose, state.fell)
         return True
 
     def _seats(self, pairs: Mapping[str, str]) -> list[int]:
@@ -128,7 +106,7 @@ class _Resuming:
             assert cost is not None
             worth = cost + state.price[mother]
             state.learn(child, mother, cost)
-            extra = extra_of(solver, child)
+            extra = self._extra.get(child, 0)
             found = sweep.below(child, min(worth, state.penalty[child] + 1), extra, {mother}, LEARN)
             least = min([state.penalty[child], *(other + state.price[one] for one, other in found)])
             if least >= worth:  # nothing better anywhere; now what is nearly as good
@@ -149,14 +127,16 @@ class _Resuming:
             state.insert(child, mother)
         if self._freed:
             self._offer(set(self._freed))
+        standing = Standing(self._solver, self._seed)
         for mother in sorted(self._freed):
             state.held[mother] -= 1
             state.release(mother)
         people = self._instance.children
-        for child in self._out:
-            introduce(self._solver, child)
         for child in sorted(self._out, key=lambda number: (people[number].priority, number)):
+            standing.introduce(child)
             state.insert(child)
+            standing.settle()  # at once: where few pairs are known, worths would climb far before the proof mends it
+        standing.settle()
 
     def _offer(self, mothers: set[int]) -> None:
         """Make known who would gain by a free place of these mothers, were it at the price of an idle one."""
@@ -167,54 +147,10 @@ class _Resuming:
         sweep = solver.candidates.sweep(price, mothers)
         for child in self._instance.consenting():
             if state.inside[child]:
-                for mother, cost in sweep.below(child, state.worth[child], extra_of(solver, child),
+                for mother, cost in sweep.below(child, state.worth[child], self._extra.get(child, 0),
                                                 state.known[child], LEARN):
                     if state.worth[child] <= cost + state.price[mother]:  # else it rose just now: the proof looks there
                         state.learn(child, mother, cost)
 
 
-def introduce(solver: Solver, child: int) -> None:
-    """Let a child that is not inside learn of pairs: its village's, and the best at the prices of now."""
-    state, unit = solver.state, solver.scale.unit
-    for mother, cost in solver.candidates.start(child, START):
-        state.learn(child, mother, cost)
-    least = min((cost + state.price[mother] for mother, cost in
-                 zip(state.mothers_of[child], state.costs_of[child], strict=True)), default=state.penalty[child])
-    reach = min(least + SLACK * unit, state.penalty[child])
-    sweep = solver.candidates.sweep(state.price)
-    for mother, cost in sweep.below(child, reach, extra_of(solver, child), state.known[child], BATCH):
-        state.learn(child, mother, cost)
-
-
-def extra_of(solver: Solver, child: int) -> int:
-    """Give what every pair of a child costs on top but those that are kept."""
-    instance = solver.instance
-    return len(instance.kept(child)) * solver.scale.weights[3] if child in instance.existing else 0
-
-
-def prove(solver: Solver, rose: Iterable[int], fell: Iterable[int]) -> None:
-    """Look where something moved until nothing is found: children whose worth rose at all mothers, all at the fallen.
-
-    Everything else must have been looked at before with the prices of now, else the plan is not proven. Each sweep
-    finds nothing or makes a pair known for good, so this ends.
-    """
-    state, candidates = solver.state, solver.candidates
-    rising, falling = set(rose), set(fell)
-    everybody = [child for child, inside in enumerate(state.inside) if inside]
-    while rising or falling:
-        solver.sweeps += 1
-        state.rose, state.fell = set(), set()
-        sweep = candidates.sweep(state.price)
-        fallen = candidates.sweep(state.price, falling)
-        for child in everybody if falling else sorted(rising):
-            over = sweep if child in rising else fallen
-            found = over.below(child, state.worth[child], extra_of(solver, child), state.known[child], BATCH)
-            if found:
-                held_at = state.hold_place(child)
-                for mother, cost in found:
-                    state.learn(child, mother, cost)
-                state.insert(child, held_at)
-        rising, falling = state.rose, state.fell
-
-
-__all__ = ["Before", "before_of", "extra_of", "introduce", "prove", "resume"]
+__all__ = ["Before", "before_of", "resume"]

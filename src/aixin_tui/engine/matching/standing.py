@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from heapq import nsmallest
 
+from aixin_tui.engine.matching.before import Before
 from aixin_tui.engine.matching.both_ways import BothWays
 from aixin_tui.engine.matching.instance import CUT, ELSEWHERE, Instance, Mother, tier_of
 from aixin_tui.engine.matching.lottery import Lottery
 from aixin_tui.engine.matching.objective import NOBODY, Levels
-from aixin_tui.engine.matching.resuming import Before
 from aixin_tui.engine.matching.solver import Solver
 
 #: Pairs that a child learns of when it comes in, and at the most in one look after.
 FIRST, BATCH = 16, 8
+#: From this tier on a unit holds too many people to look at each type of them; fewer than so many are looked at singly.
+FAR, MANY = 2, 300
 
 
 class Growing(Lottery):
@@ -62,7 +64,29 @@ class Standing:
             if person.places > 0:
                 self.near.mothers.put(number, person)
         self.least = min((hers[0] for hers in self.state.steps), default=0)
-        self.state.rose, self.state.fell = set(), set()
+        #: By tier, what no pair but those of their own costs less than, in units.
+        self.floors: list[int | None] = [None] * len(CUT)
+        for kind in {child.type for child in self.children}:
+            self.lower_floors(kind)
+        #: By tier, who could gain by somebody that far off at all, and some who could.
+        self.hungry: list[set[int]] = [set() for _ in CUT]
+        self.note_hungry(range(len(self.children)))
+
+    def lower_floors(self, kind: int) -> None:
+        """Take a type of children into account."""
+        for tier, floor in enumerate(self.floors):
+            least = self.rules.floor(kind, tier)
+            self.floors[tier] = least if floor is None else min(floor, least)
+
+    def note_hungry(self, children: Iterable[int]) -> None:
+        """Note those whose worth rose so far that mothers far off matter."""
+        worth = self.state.worth
+        for child in children:
+            for tier in range(FAR, len(CUT)):
+                floor = self.floors[tier]
+                if floor is None or worth[child] <= (floor << self.scale.shift) + self.least:
+                    break
+                self.hungry[tier].add(child)
 
     def instance(self) -> Instance:
         """Write the state of now as a problem, its pairs to be kept included."""
@@ -143,6 +167,7 @@ class Standing:
             mother = state.match[child]
             own = self.cost(child, mother) if mother != NOBODY else None
             state.worth[child] = state.penalty[child] if own is None else own + state.price[mother]
+            self.note_hungry((child,))
 
     def keep_plan(self, children: Iterable[int]) -> None:
         """Take the pairs that stand as those to be kept: prices stay right, for only other pairs become dearer."""
@@ -154,50 +179,46 @@ class Standing:
 
     def introduce(self, child: int) -> None:
         """Let a child that is not inside learn of its best pairs at the prices of now, and of those of its own."""
-        state, person = self.state, self.children[child]
-        unit, shift = self.scale.unit, self.scale.shift
-        extra = len(self.kept.get(child, ())) * self.scale.weights[3]
-        found = {mother: (cost + state.price[mother], mother, cost)
-                 for mother in {*self.special.get(child, ()), *self.kept.get(child, ())}
-                 if (cost := self.cost(child, mother)) is not None}
-        own, limit = set(found), state.penalty[child]
-        for tier in range(min(person.radius, len(CUT) - 1) + 1):
-            if self.rules.floor(person.type, tier) * unit + extra + self.least >= limit:
-                break
-            most = ((limit - extra - self.least) >> shift) + 1
-            for plain, mothers in self.near.mothers_of(person, tier, most):
-                base = (plain << shift) + extra
-                for mother in mothers:
-                    if base + state.price[mother] < limit and mother not in found:
-                        cost = self.cost(child, mother)
-                        if cost is not None:
-                            found[mother] = cost + state.price[mother], mother, cost
-            best = nsmallest(FIRST, found.values())
-            found = {one[1]: one for one in best} | {mother: found[mother] for mother in own}
-            if len(best) == FIRST:
-                limit = min(limit, best[-1][0])
-        for _, mother, cost in sorted(found.values()):
-            state.learn(child, mother, cost)
+        own = {*self.special.get(child, ()), *self.kept.get(child, ())}
+        for mother in sorted(own):
+            cost = self.cost(child, mother)
+            if cost is not None:
+                self.state.learn(child, mother, cost)
+        for mother, cost in self.cheapest(child, self.state.penalty[child], FIRST):
+            self.state.learn(child, mother, cost)
 
     def better(self, child: int) -> list[tuple[int, int]]:
         """Find the best pairs not yet known that a child inside would gain by; none only if there is none."""
-        state, person, shift = self.state, self.children[child], self.scale.shift
-        worth, price = state.worth[child], state.price
+        return self.cheapest(child, self.state.worth[child], BATCH)
+
+    def cheapest(self, child: int, limit: int, most: int) -> list[tuple[int, int]]:
+        """List the best pairs not yet known whose cost + price is below a limit, as (mother, cost), best first."""
+        state, person, shift, price = self.state, self.children[child], self.scale.shift, self.state.price
         extra = len(self.kept.get(child, ())) * self.scale.weights[3]
-        maybe = {*self.special.get(child, ()), *self.kept.get(child, ())}
-        for tier in range(min(person.radius, len(CUT) - 1) + 1):
-            if (self.rules.floor(person.type, tier) << shift) + extra + self.least >= worth:
-                continue
-            most = ((worth - extra - self.least) >> shift) + 1
-            for plain, mothers in self.near.mothers_of(person, tier, most):
-                room = worth - (plain << shift) - extra
-                maybe.update(mother for mother in mothers if price[mother] < room)
-        found = []
-        for mother in maybe.difference(state.mothers_of[child]):
+        seen = set(state.mothers_of[child])
+        found: list[tuple[int, int, int]] = []
+        for mother in {*self.special.get(child, ()), *self.kept.get(child, ())} - seen:
             cost = self.cost(child, mother)
-            if cost is not None and cost + price[mother] < worth:
+            seen.add(mother)
+            if cost is not None and cost + price[mother] < limit:
                 found.append((cost + price[mother], mother, cost))
-        return [(mother, cost) for _, mother, cost in nsmallest(BATCH, found)]
+        for tier in range(min(person.radius, len(CUT) - 1) + 1):
+            if (self.rules.floor(person.type, tier) << shift) + extra + self.least >= limit:
+                break
+            for plain, mothers in self.near.mothers_of(person, tier, ((limit - extra - self.least) >> shift) + 1):
+                base = (plain << shift) + extra
+                if base + self.least >= limit:
+                    continue
+                for mother in mothers:
+                    if base + price[mother] < limit and mother not in seen:
+                        seen.add(mother)
+                        cost = self.cost(child, mother)
+                        if cost is not None and cost + price[mother] < limit:
+                            found.append((cost + price[mother], mother, cost))
+                if len(found) > 4 * most:
+                    found = nsmallest(most, found)
+                    limit = found[-1][0]
+        return [(mother, cost) for _, mother, cost in nsmallest(most, found)]
 
     def gaining(self, mother: int, price: int) -> list[tuple[int, int]]:
         """Find the children inside who would gain by her at a price, over pairs not yet known."""
@@ -207,6 +228,12 @@ class Standing:
         worth, inside, known = state.worth, state.inside, state.mothers_of
         maybe = set(self.special_of.get(mother, ()))
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
+            if tier >= FAR:
+                bound = ((self.floors[tier] or 0) << shift) + price
+                far = [child for child in self.hungry[tier] if worth[child] > bound]
+                if len(far) < MANY:
+                    maybe.update(far)
+                    continue
             for plain, children in self.near.children_of(person, tier):
                 least = (plain << shift) + price
                 maybe.update(child for child in children if worth[child] > least)
@@ -221,3 +248,20 @@ class Standing:
         """Let those learn of her who would gain were her price that; at her price of now nobody does."""
         for child, cost in self.gaining(mother, price):
             self.state.learn(child, mother, cost)
+
+    def settle(self) -> None:
+        """Look where something moved until nobody finds anything: then the plan is proven."""
+        state = self.state
+        while state.rose or state.fell:
+            looking = {child for child in state.rose if state.inside[child]}
+            self.note_hungry(looking)
+            fell, state.rose, state.fell = state.fell, set(), set()
+            for mother in fell:
+                looking.update(child for child, _ in self.gaining(mother, state.price[mother]))
+            for child in sorted(looking):
+                found = self.better(child)
+                if found:
+                    held_at = state.hold_place(child)
+                    for mother, cost in found:
+                        state.learn(child, mother, cost)
+                    state.insert(child, held_at)
