@@ -50,7 +50,8 @@ def part_of(instance: Instance, children: Sequence[int], mothers: Sequence[int],
     child_types = sorted({instance.children[number].type for number in children})
     mother_types = sorted({instance.mothers[number].type for number in mothers})
     kids, others = [instance.children[number] for number in children], [instance.mothers[number] for number in mothers]
-    counties = {person.code[: CUT[_COUNTY_TIERS - 1]] for person in (*kids, *others)}
+    digits = CUT[_COUNTY_TIERS - 1]
+    counties = {child.code[:digits] for child in kids} | {mother.code[:digits] for mother in others}
     tiers = _COUNTY_TIERS if len(counties) == 1 else _TIERS
     rules = instance.rules.only(child_types, mother_types, tiers)
     child_of, mother_of = _places(children), _places(mothers)
