@@ -14,11 +14,11 @@ that is nearly optimal (`bidding`), or one that has learned of a better pair, be
 
 from __future__ import annotations
 
+from collections import deque
 from heapq import heapify, heappop, heappush
 
 from aixin_tui.engine.matching.objective import NOBODY
 
-_FAR = 1 << 4096
 #: Places that are held for nobody, counted by mother.
 Vacant = dict[int, int]
 
@@ -129,7 +129,7 @@ class Assignment:
                 return
             mother = old
 
-    def _search_insert(  # noqa: C901, PLR0912 - one tight loop, measured: split it and it doubles its time
+    def _search_insert(  # noqa: C901, PLR0912, PLR0915 - one tight loop, measured: split it and it doubles its time
         self, child: int, held_at: int, vacant: Vacant
     ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, int], list[int]]:
         """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached.
@@ -251,25 +251,33 @@ class Assignment:
             self.match[mover] = target
             here = target
 
-    def _search_release(
+    def _search_release(  # noqa: C901, PLR0912 - one tight loop, as above
         self, mother: int, room: int
     ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, tuple[int, int]], list[int]]:
+        """Dijkstra back from a free place, as in `_search_insert`; of ways that cost the same the shortest first."""
         price, worth, at, match, held = self.price, self.worth, self.at, self.match, self.held
+        inside, steps, reverse, reverse_costs = self.inside, self.steps, self.reverse, self.reverse_costs
         best, end = room, None
-        distance, heap = {mother: 0}, [(0, mother)]
+        distance, heap = {mother: 0}, list[tuple[int, int]]()
         parent: dict[int, tuple[int, int]] = {}
         done: list[int] = []
-        while heap:
-            length, here = heappop(heap)
-            if length >= best:
+        level, length = deque((mother,)), 0
+        while length < best:
+            if level:
+                here = level.popleft()
+            elif heap:
+                length, here = heappop(heap)
+                if length >= best:
+                    break
+                if length > distance[here]:
+                    continue
+            else:
                 break
-            if length > distance[here]:
-                continue
             done.append(here)
             base = length + price[here]
-            for other, cost in zip(self.reverse[here], self.reverse_costs[here], strict=True):
+            for other, cost in zip(reverse[here], reverse_costs[here]):  # noqa: B905 - the innermost loop
                 total = base + cost - worth[other]
-                if total >= best or not self.inside[other]:
+                if total >= best or not inside[other]:
                     continue
                 hers = match[other]
                 if hers == here:
@@ -277,11 +285,14 @@ class Assignment:
                 if hers == NOBODY:
                     best, end = total, (here, other)
                     continue
-                if total < distance.get(hers, _FAR):
+                if hers not in distance or total < distance[hers]:
                     distance[hers] = total
                     parent[hers] = (other, here)
-                    heappush(heap, (total, hers))
-                stop = total + price[hers] - self.steps[hers][len(at[hers]) + held[hers] - 1]
-                if stop < best:
-                    best, end = stop, (hers, NOBODY)
+                    if total == length:
+                        level.append(hers)
+                    else:
+                        heappush(heap, (total, hers))
+                    stop = total + price[hers] - steps[hers][len(at[hers]) + held[hers] - 1]
+                    if stop < best:
+                        best, end = stop, (hers, NOBODY)
         return best, end, distance, parent, done

@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from aixin_tui.engine.matching.assignment import Assignment, Vacant
 from aixin_tui.engine.matching.bidding import Bidding, Look
 from aixin_tui.engine.matching.objective import NOBODY
+from aixin_tui.engine.matching.prices import lower_prices
 
 #: Units by which a child's price rises before it looks for more pairs, and above any cost at which bidding ends.
 PATIENCE, CEILING = 8, 64
+#: Units of a step: with one, bidding takes longer than what it saves after it; with more, settling does.
+STEP = 2
 #: Steps of bidding up to the highest cost, at the most: with large weights a step is more than one unit.
 FINE = 4096
 
 
 @dataclass(frozen=True)
 class Ladder:
-    """How bidding climbs: in steps of one unit, up to a ceiling above any cost that is higher for the first class.
+    """How bidding climbs: in steps of few units, up to a ceiling above any cost that is higher for the first class.
 
     `classes` is by child, `dearest` the highest cost of a pair; `more` what a child pays on top of every pair.
     """
@@ -30,7 +33,7 @@ class Ladder:
     @property
     def step(self) -> int:
         """How much a bid is above the second best."""
-        return max(self.unit, self.dearest // FINE)
+        return max(STEP * self.unit, self.dearest // FINE)
 
     def ceilings(self, penalty: Sequence[int]) -> list[int]:
         """Give the price at which each child gives up bidding, never above what it costs to have nobody."""
@@ -53,4 +56,5 @@ def bring_in(state: Assignment, order: Sequence[int], ladder: Ladder, look: Look
     for child in order:
         if not state.inside[child]:
             state.insert(child, NOBODY, vacant)
+    lower_prices(state)  # then a way from a vacant place to somebody who gains by it is short, and mostly free
     state.give_up(vacant)

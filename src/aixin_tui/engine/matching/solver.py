@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aixin_tui.engine.matching.assignment import Assignment
+from aixin_tui.engine.matching.assignment import Assignment, Vacant
 from aixin_tui.engine.matching.bringing_in import Ladder, bring_in
 from aixin_tui.engine.matching.candidates import Candidates, Sweep
 from aixin_tui.engine.matching.instance import Instance
@@ -124,32 +124,34 @@ class Solver:
 
         Every sweep either finds nothing or makes a pair known for good, so this ends.
         """
-        everybody = list(self.instance.consenting())
+        state, everybody = self.state, list(self.instance.consenting())
         rose, fell = set(everybody), set[int]()
-        lower_prices(self.state)
+        lower_prices(state)
         while rose or fell:
             self.sweeps += 1
-            self.state.rose, self.state.fell = set(), set()
-            sweep = self.candidates.sweep(self.state.price)
-            fallen = self.candidates.sweep(self.state.price, fell)
+            state.rose, state.fell = set(), set()
+            sweep = self.candidates.sweep(state.price)
+            fallen = self.candidates.sweep(state.price, fell)
+            vacant: Vacant = {}
             for child in everybody if fell else sorted(rose):
-                found = self._look(sweep if child in rose else fallen, child, self.state.worth[child], BATCH)
+                found = self._look(sweep if child in rose else fallen, child, state.worth[child], BATCH)
                 if found:
-                    self._insert_anew(child, found)
-            if self.state.rose:
-                lower_prices(self.state)
-            rose, fell = self.state.rose, self.state.fell
+                    self._insert_anew(child, found, vacant)
+            state.give_up(vacant)
+            if state.rose:
+                lower_prices(state)
+            rose, fell = state.rose, state.fell
 
     def _look(self, sweep: Sweep, child: int, worth: int, most: int) -> list[tuple[int, int]]:
         kept = self._kept.get(child)
         extra = (len(kept) * self.scale.weights[3]) if kept else 0
         return sweep.below(child, worth, extra, self.state.known[child], most)
 
-    def _insert_anew(self, child: int, pairs: Sequence[tuple[int, int]]) -> None:
+    def _insert_anew(self, child: int, pairs: Sequence[tuple[int, int]], vacant: Vacant) -> None:
         held_at = self.state.hold_place(child)
         for mother, cost in pairs:
             self.state.learn(child, mother, cost)
-        self.state.insert(child, held_at)
+        self.state.insert(child, held_at, vacant)
 
     def know_all(self, child: int) -> list[int]:
         """Make every allowed pair of a child known, for exact questions about it; the plan stays optimal."""
