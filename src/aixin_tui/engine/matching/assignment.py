@@ -10,6 +10,8 @@ mother, convex load). Invariants, for prices p of mothers, worth u of children, 
 A place may be *held* for a child that is not inside: it counts in l, and `insert(child, held_at)` brings the child in
 at a price no higher than at that place, so the search looks no farther than the child could gain. That is how a plan
 that is nearly optimal (`bidding`), or one that has learned of a better pair, becomes optimal by local work alone.
+Places that were left on the way may stay held for nobody (`Vacant`) and be given up together: whoever comes in
+meanwhile takes one as it is, and most of the searches for who gains by it are saved.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ class Ladder:
 
 
 def bring_in(state: Assignment, order: Sequence[int], ladder: Ladder, look: Look | None = None) -> None:
-    """Bring children in, in this order. Afterwards the state is optimal over the pairs that are known.
+    """Bring children in, in this order; a mother of whom a pair is known has a place.
+
+    Afterwards the state is optimal over the pairs that are known.
 
     `look` finds more pairs for a child that bids for the first time, or whose price has risen far since.
     """
