@@ -28,23 +28,37 @@ def _m(key: str, /, **values: Any) -> str:
               help=_m("mode_help"))
 @click.option("--method", type=click.Choice(["joint", "rounds"]), default="joint", help=_m("method_help"))
 @click.option("--seed", type=int, default=None, help=_m("seed_help"))
+@click.option("--after", type=click.Path(path_type=Path), default=None, metavar="ANSWER", help=_m("after_help"))
 @click.option("--json", "as_json", is_flag=True, help=t("json"))
 @crew_options
 @click.pass_context
 def solve(
-    ctx: click.Context, file: Path, mode: str | None, method: str, seed: int | None, as_json: bool,
+    ctx: click.Context, file: Path, mode: str | None, method: str, seed: int | None, after: Path | None, as_json: bool,
     workers: int | None, cluster: str,
 ) -> None:
     """Solve a neutral instance and print the answer with its certificate."""
-    from aixin_tui.engine.matching.answer import NotAnInstanceError, answer_of
+    from aixin_tui.engine.matching.answer import (
+        ASSIGN,
+        NotAnAnswerError,
+        NotAnInstanceError,
+        answer_going_on,
+        answer_of,
+    )
 
     del as_json  # the answer is one JSON document either way
     try:
         document = _document(ctx, file)
+        if after is not None:
+            if (mode or document.get("mode") or ASSIGN) != ASSIGN:
+                raise click.UsageError(_m("after_assign"), ctx)
+            print_json(answer_going_on(document, _document(ctx, after), seed))
+            return
         with crew_of(ctx, workers, cluster) as crew:
             answer = answer_of(document, mode or "", seed, method, crew)
     except NotAnInstanceError as error:
         raise click.UsageError(_m("not_a_file", name=file.name, why=str(error)), ctx) from error
+    except NotAnAnswerError as error:
+        raise click.UsageError(_m("not_a_file", name=after.name if after else "", why=str(error)), ctx) from error
     print_json(answer)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aixin_tui.engine.matching.answer_after import answer_after, before_in
 from aixin_tui.engine.matching.answer_plain import plain_answer, plain_faults, sibling_answer, sibling_faults
 from aixin_tui.engine.matching.answer_reading import (
     ANSWER_SCHEMA,
@@ -71,6 +72,19 @@ def answer_of(
     return sealed({"schema": ANSWER_SCHEMA, "mode": mode, **found})
 
 
+def answer_going_on(document: Mapping[str, Any], before: Mapping[str, Any], seed: int | None = None) -> dict[str, Any]:
+    """Solve a neutral document from an answer of before (mode assign): the same proof, and what differs and why.
+
+    Raises:
+        NotAnInstanceError: the document is no instance.
+        NotAnAnswerError: the other one is no answer of the schema.
+    """
+    if value_at(before, "schema", str) != ANSWER_SCHEMA:
+        refuse(f"schema: not {ANSWER_SCHEMA}")
+    head = {"schema": ANSWER_SCHEMA, "mode": ASSIGN}
+    return answer_after(instance_of(document), before_in(before), head, seed)
+
+
 def check_answer(document: Mapping[str, Any], answer: Mapping[str, Any]) -> Verdict:
     """Check an answer: its pairs, the value it claims, the children it calls unmatched, its proof and its seal.
 
@@ -102,5 +116,5 @@ def _gap(answer: Mapping[str, Any]) -> int:
     return int(ends[0] - ends[1])
 
 
-__all__ = ["METHODS", "MODES", "NotAnAnswerError", "NotAnInstanceError", "Verdict", "answer_of", "check_answer",
-           "mode_of"]
+__all__ = ["METHODS", "MODES", "NotAnAnswerError", "NotAnInstanceError", "Verdict", "answer_going_on", "answer_of",
+           "check_answer", "mode_of"]

@@ -8,13 +8,14 @@ from typing import Any
 from aixin_tui.engine.matching.answer_reading import classes_of, leads_of, prices_of, refuse, unmatched_faults, value_at
 from aixin_tui.engine.matching.answer_reading import whole as whole_number
 from aixin_tui.engine.matching.certificate import bound, is_optimal
-from aixin_tui.engine.matching.counties import ALONE, Crew, solve_by_counties
+from aixin_tui.engine.matching.counties import ALONE, Crew, Joined, solve_by_counties
 from aixin_tui.engine.matching.family_proof import family_bound
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.joining import Joiner
 from aixin_tui.engine.matching.left_over import left_over
 from aixin_tui.engine.matching.objective import NOBODY, Levels, Objective, PlanError, evaluate
 from aixin_tui.engine.matching.siblings import SiblingProblem, evaluate_siblings
+from aixin_tui.engine.matching.solver import Solution
 
 #: Levels of a price: three classes, broken pairs, cost.
 LEVELS = 5
@@ -23,7 +24,11 @@ _WITH_SIBLINGS = "cost_with_siblings"
 
 def plain_answer(instance: Instance, seed: int | None, crew: Crew = ALONE) -> dict[str, Any]:
     """Solve for one lead each, county by county where it is large: the best plan there is, with its proof."""
-    found = solve_by_counties(instance, seed, crew)
+    return plain_document(instance, solve_by_counties(instance, seed, crew))
+
+
+def plain_document(instance: Instance, found: Solution | Joined) -> dict[str, Any]:
+    """Write a solution with its proof."""
     prices = found.prices
     return {"pairs": _pairs(instance, found.match), "objective": _levels(found.objective),
             "bound": _levels(bound(instance, prices)), "certificate": {"price": _prices(instance, prices)},

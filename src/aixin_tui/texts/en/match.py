@@ -103,6 +103,8 @@ LABELS: dict[str, str] = {
     "suggest_help": "Near and with a place: suggest loving mothers for a child",
     "mode_help": "assign one mother each, siblings together where that is good, n-plus-1 a lead and supporters, "
                  "stable two-way choice",
+    "after_help": "go on from this answer to an earlier state: what stayed right stays, and the difference is said",
+    "after_assign": "--after works one mother each (assign) only",
     "method_help": "how n-plus-1 is arranged: joint all at once, rounds leads first and then supporters",
     "seed_help": "number of the draw; the same roster with the same number gives the same result",
     "division_help": "division code; your office if left out",

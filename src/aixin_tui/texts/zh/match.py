@@ -97,6 +97,8 @@ LABELS: dict[str, str] = {
     "decline_help": "登记一个拟结对没有结成",
     "suggest_help": "就近、有名额：为一名儿童推荐结对人",
     "mode_help": "排法：assign 一人一位，siblings 兄弟姐妹尽量同一位，n-plus-1 一位主责加支持，stable 双向选择",
+    "after_help": "接着这份以前的答案排：仍合适的照旧，并说明哪些变了、为什么",
+    "after_assign": "--after 只用于一人一位（assign）",
     "method_help": "n-plus-1 的做法：joint 一次排好，rounds 先排主责再一轮一轮排支持",
     "seed_help": "抽签号，同一名册同一号结果相同",
     "division_help": "区划代码，不写即本单位",
