@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,11 @@ def on_graph(graph: Graph) -> list[int]:
         steps = [list(graph.load)[: most + 2] for most in range(max(graph.places, default=0) + 1)]
         state = Assignment([missing[one] for one in graph.classes], list(graph.places),
                            [steps[places] for places in graph.places])
-        for child, mother, cost in zip(graph.child, graph.mother, graph.cost, strict=True):
-            state.learn(child, mother, cost)
+        mothers, costs, start = graph.mother.tolist(), graph.cost.tolist(), 0
+        for child, pairs in groupby(graph.child):
+            end = start + sum(1 for _ in pairs)
+            state.learn_first(child, mothers[start:end], costs[start:end])
+            start = end
         order = sorted(graph.kids, key=lambda kid: (graph.classes[kid], kid))
         bring_in(state, order, Ladder(graph.classes, max(graph.cost, default=0), scale.unit))
         return state.match

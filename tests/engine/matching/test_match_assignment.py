@@ -103,12 +103,13 @@ def test_invariants_hold_after_every_operation(seed: int) -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_way_to_bring_everybody_in_comes_to_the_same_value(seed: int) -> None:
     one_by_one, at_once = World(seed), World(seed)
-    for world in (one_by_one, at_once):
-        for child in range(CHILDREN):
-            for mother in range(MOTHERS):
-                world.learn(child, mother)
     for child in range(CHILDREN):
+        for mother in range(MOTHERS):
+            one_by_one.learn(child, mother)
         one_by_one.state.insert(child)
+        at_once.state.learn_first(child, range(MOTHERS), at_once.cost[child])
+    with pytest.raises(ValueError, match="not the first"):
+        at_once.state.learn_first(0, [], [])
     bring_in(at_once.state, range(CHILDREN), Ladder(at_once.classes, 30, 1))
     assert at_once.value() == one_by_one.value()
     for world in (one_by_one, at_once):

@@ -17,6 +17,7 @@ meanwhile takes one as it is, and most of the searches for who gains by it are s
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
 from aixin_tui.engine.matching.objective import NOBODY
@@ -69,6 +70,21 @@ class Assignment:
         self.costs_of[child].append(cost)
         self.reverse[mother].append(child)
         self.reverse_costs[mother].append(cost)
+
+    def learn_first(self, child: int, mothers: Sequence[int], costs: Sequence[int]) -> None:
+        """Make the first pairs of a child known at once, each mother named once.
+
+        Raises:
+            ValueError: the child is inside, or knows somebody.
+        """
+        if self.inside[child] or self.mothers_of[child]:
+            raise ValueError("these are not the first pairs of a child outside")
+        self.mothers_of[child].extend(mothers)
+        self.costs_of[child].extend(costs)
+        reverse, reverse_costs = self.reverse, self.reverse_costs
+        for mother, cost in zip(mothers, costs, strict=True):
+            reverse[mother].append(child)
+            reverse_costs[mother].append(cost)
 
     def insert(self, child: int, held_at: int = NOBODY, vacant: Vacant | None = None) -> None:
         """Bring a child in by a shortest augmenting path: to a free place, or until somebody gives way.

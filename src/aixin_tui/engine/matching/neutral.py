@@ -5,8 +5,10 @@ A document holds everything, weights included. `instance_of` reads one; `neutral
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from sys import intern
 from typing import Any
 
 from aixin_tui.engine.matching.instance import CUT, Child, Instance, Mother, Special, check_instance, tier_of
@@ -166,14 +168,15 @@ def read_instance(document: Mapping[str, Any]) -> Instance:
     most = len(document["children"])
     rules = NeutralRules(document["weights"])
     children = tuple(
-        Child(id=row["id"], key=row["id"], code=row["code"], priority=row["cls"], radius=row["radius"],
+        Child(id=row["id"], key=row["id"], code=intern(row["code"]), priority=row["cls"], radius=row["radius"],
               type=rules.child_type(row), consent=row["consent"])
-        for row in sorted(document["children"], key=lambda row: row["id"])
+        for row in _in_order(document["children"])
     )
     mothers = tuple(
-        Mother(id=row["id"], key=row["id"], code=row["code"], places=min(row["cap"], most) if row["avail"] else 0,
-               radius=row["radius"], type=rules.mother_type(row), held=row.get("held", 0))
-        for row in sorted(document["mothers"], key=lambda row: row["id"])
+        Mother(id=row["id"], key=row["id"], code=intern(row["code"]),
+               places=min(row["cap"], most) if row["avail"] else 0, radius=row["radius"],
+               type=rules.mother_type(row), held=row.get("held", 0))
+        for row in _in_order(document["mothers"])
     )
     child_of = {child.id: number for number, child in enumerate(children)}
     mother_of = {mother.id: number for number, mother in enumerate(mothers)}
@@ -187,6 +190,13 @@ def read_instance(document: Mapping[str, Any]) -> Instance:
     )
     check_instance(instance)
     return instance
+
+
+def _in_order(rows: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Give people sorted by id; those who stand so already are not all held at once, should a file hand them out."""
+    if all(one < other for one, other in pairwise(row["id"] for row in rows)):
+        return rows
+    return sorted(rows, key=lambda row: row["id"])
 
 
 def _special(

@@ -87,8 +87,8 @@ class Solver:
     def look_near(self) -> None:
         """Make the pairs known that children begin with."""
         for child in self.instance.consenting():
-            for mother, cost in self.candidates.start(child, START):
-                self.state.learn(child, mother, cost)
+            pairs = self.candidates.start(child, START)
+            self.state.learn_first(child, [mother for mother, _ in pairs], [cost for _, cost in pairs])
 
     def bring_in(self) -> None:
         """Bring everybody in, the first class first; children look for more pairs as their prices rise."""
