@@ -10,7 +10,7 @@ from typing import Any
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.pairing import PairByHand, pair_by_hand
+from aixin_tui.services.pairs.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.registering import AddRecord, add_record
 from aixin_tui.services.scope import RIGHTS
 from aixin_tui.services.sitting import Sitting, record_sitting

@@ -25,27 +25,27 @@ from aixin_tui.services.care import AddEvent, Tick, TickCalls, add_event, tick_c
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Role
 from aixin_tui.services.erasing import ErasePerson, erase_person
-from aixin_tui.services.handing_over import HandOver, hand_over
 from aixin_tui.services.harm import AddAlert, CloseAlert, add_alert, close_alert
 from aixin_tui.services.importing import ImportFile, ImportSummary, SheetData, SheetRow, import_file
 from aixin_tui.services.matching import AcceptAll, RunMatch, accept_all, run_match
-from aixin_tui.services.mistaken import Mistaken, void_mistaken
 from aixin_tui.services.moving import MoveChildren, move_children
 from aixin_tui.services.operators import AddOperator, DisableOperator, add_operator, disable_operator
+from aixin_tui.services.pairs.handing_over import HandOver, hand_over
+from aixin_tui.services.pairs.mistaken import Mistaken, void_mistaken
+from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.papers import MakePapers, make_papers
-from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.ports import Browse
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.registers import EditLine, edit_line
-from aixin_tui.services.report_models import RenderReport, SubmitReport
-from aixin_tui.services.reporting import render
+from aixin_tui.services.reports.models import RenderReport, SubmitReport
+from aixin_tui.services.reports.reporting import render
+from aixin_tui.services.reports.submitting import submit
 from aixin_tui.services.requests import AddRequest, Right, add_request
 from aixin_tui.services.revealing import Reveal, reveal
 from aixin_tui.services.sheets.kinds import kind_of
 from aixin_tui.services.sheets.make import make_sheets
 from aixin_tui.services.sheets.plan import MakeSheets
 from aixin_tui.services.stopping import StopService, stop_service
-from aixin_tui.services.submitting import submit
 from aixin_tui.services.transferring import CancelTransfer, ConfirmTransfer, cancel_transfer, confirm_transfer
 from aixin_tui.services.undoing import UndoAct, undo
 from office_world import World, villages

@@ -13,11 +13,11 @@ from aixin_tui.domain.problem import ProblemsError
 from aixin_tui.services.browsing import Find, find
 from aixin_tui.services.care import Tick, TickCalls, tick_calls
 from aixin_tui.services.desk import Role
-from aixin_tui.services.ending import EndPairing, end_pairing
 from aixin_tui.services.erasing import ErasePerson, erase_person, plan_erasure
 from aixin_tui.services.finding import child_file
 from aixin_tui.services.harm import AddAlert, add_alert
 from aixin_tui.services.importing import ImportFile, SheetData, SheetRow, import_file
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.requests import (
     AddRequest,

@@ -13,10 +13,10 @@ from aixin_tui import services
 from aixin_tui.domain.record import Record
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Role
-from aixin_tui.services.ending import EndPairing, end_pairing
 from aixin_tui.services.matching.running import RunMatch, run_match
 from aixin_tui.services.operator_list import list_operators
 from aixin_tui.services.operators import AddOperator, DisableOperator, add_operator, disable_operator
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
 from aixin_tui.services.registering import AddRecord, add_record
 from office_world import World, codes
 

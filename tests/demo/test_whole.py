@@ -21,7 +21,7 @@ from aixin_tui.domain.region import is_inside
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.desk import Desk
 from aixin_tui.services.due import due_board
-from aixin_tui.services.reporting import RenderReport, render
+from aixin_tui.services.reports.reporting import RenderReport, render
 from aixin_tui.services.viewing import view_of
 from aixin_tui.storage import listing
 from aixin_tui.storage.disk import Disk

@@ -8,8 +8,8 @@ import pytest
 
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
 from aixin_tui.services.due import care_grid, due_board
-from aixin_tui.services.ending import EndPairing, end_pairing
 from aixin_tui.services.left import LeftError
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
 from office_world import World, codes
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from aixin_tui.services.due import due_board
-from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
-from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing, what_pair_ends
+from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, what_ends, withdraw_consent
 from office_world import World, checks, codes

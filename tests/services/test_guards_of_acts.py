@@ -7,10 +7,10 @@ import pytest
 from aixin_tui.domain.record import Act, Change, Record, members
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.desk import Role
-from aixin_tui.services.handing_over import HandOver, TakeLead, hand_over, take_lead
 from aixin_tui.services.matching import RunMatch, run_match
 from aixin_tui.services.matching.offers import Accept, accept
 from aixin_tui.services.operators import AddOperator, add_operator
+from aixin_tui.services.pairs.handing_over import HandOver, TakeLead, hand_over, take_lead
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.transferring import SendTransfer, send_transfer, what_transfer_ends
 from aixin_tui.services.undoing import UndoAct, undo

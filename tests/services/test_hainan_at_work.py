@@ -7,7 +7,7 @@ import pytest
 from aixin_tui.services.care import AddEvent, add_event
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.registering import AddRecord, add_record
-from aixin_tui.services.reporting import RenderReport, render
+from aixin_tui.services.reports.reporting import RenderReport, render
 from office_world import World, agreed, own_wish
 
 

@@ -9,9 +9,9 @@ import pytest
 from aixin_tui.engine.pairings import in_force_of
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Role
-from aixin_tui.services.handing_over import HandOver, TakeLead, hand_over, take_lead
 from aixin_tui.services.matching.offers import Accept, Decline, accept, decline
-from aixin_tui.services.pausing import PausePairing, pause_pairing
+from aixin_tui.services.pairs.handing_over import HandOver, TakeLead, hand_over, take_lead
+from aixin_tui.services.pairs.pausing import PausePairing, pause_pairing
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent

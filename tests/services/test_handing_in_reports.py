@@ -8,7 +8,7 @@ import pytest
 
 from aixin_tui.domain.record import Act, Change, Record
 from aixin_tui.engine.content import ReportContent
-from aixin_tui.services.reporting import (
+from aixin_tui.services.reports.reporting import (
     ExplainNumber,
     RenderDocument,
     RenderReport,

@@ -17,8 +17,8 @@ from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.care import AddActivity, Tick, TickCalls, add_activity, tick_calls
 from aixin_tui.services.desk import Desk, Result
-from aixin_tui.services.ending import EndPairing, end_pairing
-from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.today import today_board

@@ -16,11 +16,11 @@ from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.closing import CloseChild, close_child
 from aixin_tui.services.desk import Result
-from aixin_tui.services.ending import EndPairing, end_pairing
-from aixin_tui.services.handing_over import HandOver, TakeLead, hand_over, take_lead
-from aixin_tui.services.mistaken import Mistaken, void_mistaken
 from aixin_tui.services.moving import MoveChildren, move_children
-from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.handing_over import HandOver, TakeLead, hand_over, take_lead
+from aixin_tui.services.pairs.mistaken import Mistaken, void_mistaken
+from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.stopping import StopService, stop_service
 from aixin_tui.services.today_models import NUMBERS
 from aixin_tui.services.transferring import (

@@ -13,7 +13,7 @@ from aixin_tui.engine.matching.stable import blocking_pairs
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces.registry import load_provinces
 from aixin_tui.services.matching import AcceptAll, RunMatch, RunResult, accept_all, run_match, verify_run
-from aixin_tui.services.pairing import PairByHand, pair_by_hand
+from aixin_tui.services.pairs.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.viewing import view_of
 from office_world import World
 

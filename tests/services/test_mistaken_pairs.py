@@ -10,12 +10,12 @@ from aixin_tui.engine.figures import figure_value
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.care import Tick, TickCalls, tick_calls
 from aixin_tui.services.desk import Role
-from aixin_tui.services.ending import EndPairing, end_pairing
-from aixin_tui.services.handing_over import HandOver, hand_over
 from aixin_tui.services.matching import AcceptAll, RunMatch, accept_all, run_match
-from aixin_tui.services.mistaken import Mistaken, void_mistaken, what_is_mistaken
-from aixin_tui.services.report_models import SubmitReport
-from aixin_tui.services.submitting import corrections, submit
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.handing_over import HandOver, hand_over
+from aixin_tui.services.pairs.mistaken import Mistaken, void_mistaken, what_is_mistaken
+from aixin_tui.services.reports.models import SubmitReport
+from aixin_tui.services.reports.submitting import corrections, submit
 from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.services.viewing import view_of
 from office_world import World, codes

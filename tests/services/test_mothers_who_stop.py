@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from aixin_tui.services.casework import Advance, advance
-from aixin_tui.services.debts import all_debts
 from aixin_tui.services.matching.suggesting import suggest
+from aixin_tui.services.pairs.debts import all_debts
 from aixin_tui.services.stopping import StopService, stop_service, what_stops
 from aixin_tui.services.today import today_board
 from aixin_tui.services.viewing import view_of

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from aixin_tui.domain.record import Record
-from aixin_tui.services.debts import all_debts
 from aixin_tui.services.moving import MoveChildren, move_children
-from aixin_tui.services.pair_list import pair_lines
+from aixin_tui.services.pairs.debts import all_debts
+from aixin_tui.services.pairs.listing import pair_lines
 from aixin_tui.services.registering import EditRecord, edit_record
 from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.services.viewing import view_of

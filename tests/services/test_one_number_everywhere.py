@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.services.due import DueBoard, care_grid, due_board
-from aixin_tui.services.reporting import RenderReport, render
+from aixin_tui.services.reports.reporting import RenderReport, render
 from aixin_tui.services.today import today_board
 from office_world import World
 

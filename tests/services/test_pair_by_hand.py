@@ -12,7 +12,7 @@ from aixin_tui.domain.record import Record
 from aixin_tui.provinces.registry import load_provinces
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Role
-from aixin_tui.services.pairing import AcceptProposal, PairByHand, check_pair, confirm, debts, pair_by_hand
+from aixin_tui.services.pairs.pairing import AcceptProposal, PairByHand, check_pair, confirm, debts, pair_by_hand
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 from office_world import World, agreed, checks, codes, own_wish

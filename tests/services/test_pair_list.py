@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from aixin_tui.services.ending import EndPairing, end_pairing
-from aixin_tui.services.pair_list import pair_lines
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.listing import pair_lines
 from aixin_tui.texts import in_language
 from office_world import World
 

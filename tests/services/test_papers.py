@@ -10,10 +10,10 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.record import Record
 from aixin_tui.engine.content import Block, ReportContent
 from aixin_tui.services.care import AddActivity, add_activity
-from aixin_tui.services.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
 from aixin_tui.services.papers import MOST, MakePapers, Papers, make_papers, paper_kinds
 from aixin_tui.services.registering import EditRecord, edit_record
-from aixin_tui.services.reporting import RenderReport, render
+from aixin_tui.services.reports.reporting import RenderReport, render
 from aixin_tui.services.undoing import UndoAct, undo
 from office_world import World, codes, villages
 

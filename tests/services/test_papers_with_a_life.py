@@ -19,7 +19,7 @@ from aixin_tui.services.finding import child_file
 from aixin_tui.services.gaps import village_gaps
 from aixin_tui.services.household_plan import AddPlan, add_plan, plans_due
 from aixin_tui.services.record_file import record_file
-from aixin_tui.services.reporting import ExplainNumber, RenderReport, explain_number, render
+from aixin_tui.services.reports.reporting import ExplainNumber, RenderReport, explain_number, render
 from aixin_tui.services.today import today_board
 from aixin_tui.services.work_list import WorkLine, WorkQuery, work_list
 from office_world import World, codes, villages

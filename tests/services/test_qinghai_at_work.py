@@ -11,9 +11,9 @@ from aixin_tui.engine.content import Block, ReportContent
 from aixin_tui.services.care import AddEvent, add_event
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Result
-from aixin_tui.services.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
 from aixin_tui.services.registering import AddRecord, add_record
-from aixin_tui.services.reporting import RenderDocument, RenderReport, render, render_document
+from aixin_tui.services.reports.reporting import RenderDocument, RenderReport, render, render_document
 from office_world import World, agreed, own_wish
 
 

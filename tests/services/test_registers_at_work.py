@@ -18,7 +18,7 @@ from aixin_tui.services.register_lines import FindLines, find_lines
 from aixin_tui.services.register_totals import TotalRegister, explain_total, total_register
 from aixin_tui.services.registering import AddRecord, add_record
 from aixin_tui.services.registers import EditLine, edit_line, line_of, register_kinds, register_named
-from aixin_tui.services.reporting import RenderReport, render
+from aixin_tui.services.reports.reporting import RenderReport, render
 from office_world import World, codes, villages
 
 WORK = "qinghai/reports/work.yaml#blocks"

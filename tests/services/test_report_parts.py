@@ -13,10 +13,10 @@ from aixin_tui.domain.kinds import home_of
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.engine import gathering
 from aixin_tui.engine.reporting import Outline
-from aixin_tui.services import rendering, report_parts
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.report_models import Rendered, RenderReport
-from aixin_tui.services.reporting import render
+from aixin_tui.services.reports import parts, rendering
+from aixin_tui.services.reports.models import Rendered, RenderReport
+from aixin_tui.services.reports.reporting import render
 from aixin_tui.storage import listing
 
 TOWNS = ("630102001", "630121100", "630222100")
@@ -113,12 +113,12 @@ def test_a_record_written_meanwhile_is_in_the_report_or_not_but_never_in_half_of
         if not written:  # in a county that has been read
             written.append(pair(office, TOWNS[0], TOWNS[0]))
 
-    monkeypatch.setattr(report_parts, "gather", then_write)
+    monkeypatch.setattr(parts, "gather", then_write)
     told = render(office, WHO, RenderReport("monthly", "2025-06"))
     monkeypatch.setattr(rendering, "made_in_parts", lambda *_args, **_named: None)
     assert told == render(office, WHO, RenderReport("monthly", "2025-06"))
 
 
 def test_what_was_known_earlier_is_read_of_the_whole(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_parts, "gather", lambda *_args: pytest.fail("read in parts"))
+    monkeypatch.setattr(parts, "gather", lambda *_args: pytest.fail("read in parts"))
     assert render(office, WHO, RenderReport("monthly", "2025-06", known_at=office.clock.now())).content is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aixin_tui.services.desk import Role
-from aixin_tui.services.pairing import PairByHand, pair_by_hand
+from aixin_tui.services.pairs.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.today import today_board
 from office_world import World, agreed
 

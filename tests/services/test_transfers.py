@@ -10,8 +10,8 @@ import pytest
 
 from aixin_tui.exchange import transfer_file
 from aixin_tui.exchange.transfer_file import open_transfer_file, send_and_write
-from aixin_tui.services.debts import all_debts
 from aixin_tui.services.desk import Result, Role
+from aixin_tui.services.pairs.debts import all_debts
 from aixin_tui.services.sitting import Sitting, record_sitting
 from aixin_tui.services.transfer_contents import summaries, transfer_contents
 from aixin_tui.services.transferring import (

@@ -9,9 +9,9 @@ import pytest
 from aixin_tui.services.canonical import canonical_dump
 from aixin_tui.services.care import AddActivity, add_activity
 from aixin_tui.services.desk import Role
-from aixin_tui.services.ending import EndPairing, end_pairing
 from aixin_tui.services.history import history_of, log_entries
-from aixin_tui.services.pausing import PausePairing, pause_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.pausing import PausePairing, pause_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.undoing import UndoAct, undo
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent

@@ -27,7 +27,7 @@ from aixin_tui.services.finding import child_file
 from aixin_tui.services.importing import ImportFile, import_file
 from aixin_tui.services.importing.results import Outcome, RowResult
 from aixin_tui.services.matching import RunMatch, run_match
-from aixin_tui.services.reporting import RenderReport, render, report_keys
+from aixin_tui.services.reports.reporting import RenderReport, render, report_keys
 from aixin_tui.services.today import today_board
 from aixin_tui.texts.cells import width
 from aixin_tui.tui.actions import PLACES

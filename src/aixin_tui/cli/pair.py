@@ -71,7 +71,7 @@ def _suggestion_data(row: Suggestion) -> dict[str, Any]:
 @writes
 def add(call: Call, child: str, mother: str, role: str, started_on: str, number: str, offer: bool) -> None:
     """Pair a child with a mother by hand."""
-    from aixin_tui.services.pairing import PairByHand, pair_by_hand
+    from aixin_tui.services.pairs.pairing import PairByHand, pair_by_hand
 
     command_ = PairByHand(call.one_id("child", child), call.one_id("loving_mother", mother), role=role,
                           started_on=started_on, confirmed=not offer, number=number)
@@ -84,8 +84,8 @@ def add(call: Call, child: str, mother: str, role: str, started_on: str, number:
 @writes
 def confirm(call: Call, proposal: str, started_on: str) -> None:
     """Turn an open offer into a pair."""
-    from aixin_tui.services.pairing import AcceptProposal
-    from aixin_tui.services.pairing import confirm as confirm_offer
+    from aixin_tui.services.pairs.pairing import AcceptProposal
+    from aixin_tui.services.pairs.pairing import confirm as confirm_offer
 
     call.finish(confirm_offer(call.desk, call.who, AcceptProposal(proposal, started_on)), said="pair.added")
 
@@ -98,7 +98,7 @@ def confirm(call: Call, proposal: str, started_on: str) -> None:
 @writes
 def end(call: Call, pairing: str, day: date | None, reason: str, dry_run: bool) -> None:
     """End a pair; what ends with it is shown first."""
-    from aixin_tui.services.ending import EndPairing, end_pairing, ending_refusals, what_pair_ends
+    from aixin_tui.services.pairs.ending import EndPairing, end_pairing, ending_refusals, what_pair_ends
 
     pairing_id = call.one_id("pairing", pairing)
     reason = key_of_choice(call, "end_reasons", reason)
@@ -124,7 +124,7 @@ def key_of_choice(call: Call, list_key: str, text: str) -> str:
 @writes
 def pause(call: Call, pairing: str, from_: str, to: str, reason: str) -> None:
     """Pause a pair (暂离)."""
-    from aixin_tui.services.pausing import PausePairing, pause_pairing
+    from aixin_tui.services.pairs.pausing import PausePairing, pause_pairing
 
     command_ = PausePairing(call.one_id("pairing", pairing), from_, to, key_of_choice(call, "pause_reasons", reason))
     call.finish(pause_pairing(call.desk, call.who, command_), said="pair.paused")
@@ -136,7 +136,7 @@ def pause(call: Call, pairing: str, from_: str, to: str, reason: str) -> None:
 @writes
 def resume(call: Call, pairing: str, day: date | None) -> None:
     """End the open pause of a pair."""
-    from aixin_tui.services.pausing import ResumePairing, resume_pairing
+    from aixin_tui.services.pairs.pausing import ResumePairing, resume_pairing
 
     command_ = ResumePairing(call.one_id("pairing", pairing), day.isoformat() if day else "")
     call.finish(resume_pairing(call.desk, call.who, command_), said="pair.resumed")
@@ -148,7 +148,7 @@ def resume(call: Call, pairing: str, day: date | None) -> None:
 @reads
 def list_pairs(call: Call, scope: str, everything: bool) -> None:
     """List the pairs in force, or all with the ended ones."""
-    from aixin_tui.services.pair_list import pair_lines
+    from aixin_tui.services.pairs.listing import pair_lines
 
     lines = pair_lines(call.desk, call.who, scope=scope, include_ended=everything)
     if call.as_json:
@@ -167,7 +167,7 @@ def list_pairs(call: Call, scope: str, everything: bool) -> None:
 @reads
 def list_debts(call: Call, scope: str) -> None:
     """List the papers that pairs in force still owe, and the open questions."""
-    from aixin_tui.services.pairing import all_debts
+    from aixin_tui.services.pairs.pairing import all_debts
 
     owed = all_debts(call.desk, call.who, scope)
     if call.as_json:

@@ -41,9 +41,9 @@ def hand_over(call: Call, pairing: str, mother: str, day: date | None, reason: s
               dry_run: bool) -> None:
     """Hand a child over: the old pair ends and the new one begins on the same day."""
     from aixin_tui.cli.pair import key_of_choice
-    from aixin_tui.services.ending import what_pair_ends
-    from aixin_tui.services.handing_over import HandOver
-    from aixin_tui.services.handing_over import hand_over as hand
+    from aixin_tui.services.pairs.ending import what_pair_ends
+    from aixin_tui.services.pairs.handing_over import HandOver
+    from aixin_tui.services.pairs.handing_over import hand_over as hand
 
     pairing_id = call.one_id("pairing", pairing)
     if not call.as_json and not fresh:
@@ -63,7 +63,7 @@ def hand_over(call: Call, pairing: str, mother: str, day: date | None, reason: s
 @writes
 def lead(call: Call, pairing: str) -> None:
     """Let a supporting pair lead; the one that led supports."""
-    from aixin_tui.services.handing_over import TakeLead, take_lead
+    from aixin_tui.services.pairs.handing_over import TakeLead, take_lead
 
     call.finish(take_lead(call.desk, call.who, TakeLead(call.one_id("pairing", pairing))), said="pair.leads")
 
@@ -77,7 +77,7 @@ def lead(call: Call, pairing: str) -> None:
 @writes
 def mistaken(call: Call, pairings: tuple[str, ...], run_id: str, reason: str, keep: bool, dry_run: bool) -> None:
     """Void pairs that were confirmed by mistake; the children are back where they were."""
-    from aixin_tui.services.mistaken import Mistaken, void_mistaken, what_is_mistaken
+    from aixin_tui.services.pairs.mistaken import Mistaken, void_mistaken, what_is_mistaken
 
     if not pairings and not run_id:
         raise click.UsageError(words("which_pairs"), call.ctx)
@@ -102,7 +102,7 @@ def mistaken(call: Call, pairings: tuple[str, ...], run_id: str, reason: str, ke
 @reads
 def again(call: Call, scope: str) -> None:
     """List the children whose pair has ended and who wait for another."""
-    from aixin_tui.services.pair_again import to_pair_again
+    from aixin_tui.services.pairs.again import to_pair_again
     from aixin_tui.services.scope import narrowed
     from aixin_tui.services.viewing import view_of
 

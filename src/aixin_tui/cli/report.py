@@ -14,7 +14,7 @@ from aixin_tui.cli.output import cells_wide, print_json, print_table, problem_da
 from aixin_tui.engine.content import Block, ReportContent
 
 if TYPE_CHECKING:
-    from aixin_tui.services.reporting import Rendered
+    from aixin_tui.services.reports.reporting import Rendered
 
 command = click.Group(name="report", help=t("report.help"), no_args_is_help=True)
 
@@ -23,7 +23,7 @@ command = click.Group(name="report", help=t("report.help"), no_args_is_help=True
 @reads
 def list_reports(call: Call) -> None:
     """List the reports that the office makes, with period, due day and whether handed in."""
-    from aixin_tui.services.reporting import report_keys
+    from aixin_tui.services.reports.reporting import report_keys
 
     found = report_keys(call.desk, call.who)
     if call.as_json:
@@ -49,8 +49,8 @@ def render(
     filled_by: str, reviewed_by: str,
 ) -> None:
     """Print a report on the terminal, or write it as a spreadsheet, a Word file and a web page."""
-    from aixin_tui.services.reporting import RenderReport
-    from aixin_tui.services.reporting import render as render_report
+    from aixin_tui.services.reports.reporting import RenderReport
+    from aixin_tui.services.reports.reporting import render as render_report
 
     made = render_report(call.desk, call.who, RenderReport(key, period, call.who.known_at, office, lang()))
     if say_problems(made.problems) or made.content is None:
@@ -117,7 +117,7 @@ def _exact(value: Any) -> Any:
 @reads
 def explain(call: Call, key: str, period: str, block: str, row: int, column: int, office: str) -> None:
     """Say which records stand behind a number."""
-    from aixin_tui.services.reporting import ExplainNumber, explain_number
+    from aixin_tui.services.reports.reporting import ExplainNumber, explain_number
 
     asked = ExplainNumber(key, period, block, row, column, call.who.known_at, office)
     found = explain_number(call.desk, call.who, asked)
@@ -144,8 +144,8 @@ def explain(call: Call, key: str, period: str, block: str, row: int, column: int
 @writes
 def submit(call: Call, key: str, period: str, filled_by: str, reviewed_by: str, again: bool) -> None:
     """Hand a report in."""
-    from aixin_tui.services.reporting import SubmitReport
-    from aixin_tui.services.reporting import submit as submit_report
+    from aixin_tui.services.reports.reporting import SubmitReport
+    from aixin_tui.services.reports.reporting import submit as submit_report
 
     handed = SubmitReport(key, period, filled_by, reviewed_by, again)
     call.finish(submit_report(call.desk, call.who, handed), said="report.handed_in")
@@ -157,7 +157,7 @@ def submit(call: Call, key: str, period: str, filled_by: str, reviewed_by: str, 
 @reads
 def list_corrections(call: Call, key: str, period: str) -> None:
     """List what changed since the report was handed in, with the acts behind it."""
-    from aixin_tui.services.reporting import corrections
+    from aixin_tui.services.reports.reporting import corrections
 
     found = corrections(call.desk, call.who, key, period)
     if found.problems:

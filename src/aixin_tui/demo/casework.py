@@ -9,7 +9,7 @@ from aixin_tui.demo.desk import DemoDesk, must
 from aixin_tui.domain.record import Record
 from aixin_tui.services.matching import Accept, Decline, RunMatch, accept, decline, run_match
 from aixin_tui.services.matching.suggesting import suggest
-from aixin_tui.services.pairing import PairByHand, pair_by_hand
+from aixin_tui.services.pairs.pairing import PairByHand, pair_by_hand
 from aixin_tui.services.sitting import Sitting, record_sitting
 
 #: Of a hundred children visited, so many guardians say no; so many are not met at the first try.

@@ -26,7 +26,7 @@ from aixin_tui.exchange.sheets import read_book
 from aixin_tui.services.due import due_board
 from aixin_tui.services.importing import ImportFile, import_file
 from aixin_tui.services.ports import Browse
-from aixin_tui.services.reporting import RenderReport, SubmitReport, render, submit
+from aixin_tui.services.reports.reporting import RenderReport, SubmitReport, render, submit
 from aixin_tui.storage.clock import DemoClock
 from aixin_tui.storage.partial import whole_or_nothing
 

@@ -12,8 +12,8 @@ from aixin_tui.demo.desk import DemoDesk, must
 from aixin_tui.domain.day import add_months, end_of_month
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
 from aixin_tui.services.casework import Advance, advance
-from aixin_tui.services.ending import EndPairing, end_pairing
-from aixin_tui.services.pausing import PausePairing, pause_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.pausing import PausePairing, pause_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent
 

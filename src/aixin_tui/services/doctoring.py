@@ -15,9 +15,9 @@ from aixin_tui.domain.region import is_inside
 from aixin_tui.engine import background
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
-from aixin_tui.services.debts import Debt, debts_in
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.harm import list_alerts
+from aixin_tui.services.pairs.debts import Debt, debts_in
 from aixin_tui.services.requests import list_requests
 from aixin_tui.services.scope import inside, is_sealed, links_of, narrowed, place_of
 from aixin_tui.services.today import held_rows

@@ -16,7 +16,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.paper_choice import chosen_records, file_name
-from aixin_tui.services.rendering import refused
+from aixin_tui.services.reports.rendering import refused
 from aixin_tui.services.scope import refusals
 from aixin_tui.services.viewing import own_part, snapshot_of, view_of
 from aixin_tui.services.wording import kind_label

@@ -24,8 +24,8 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.entering import find_field
 from aixin_tui.services.register_lines import line_title
 from aixin_tui.services.registers import no_register
-from aixin_tui.services.rendering import office_for
-from aixin_tui.services.report_models import Behind, NumberExplained
+from aixin_tui.services.reports.models import Behind, NumberExplained
+from aixin_tui.services.reports.rendering import office_for
 from aixin_tui.services.scope import NOWHERE, may_see
 from aixin_tui.services.sources import source_label
 from aixin_tui.services.viewing import view_of

@@ -9,11 +9,11 @@ from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.pairings import PROPOSED, named_mother
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.view import View
-from aixin_tui.services.debts import Debt, debts_in
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.due import DueBoard, due_board
 from aixin_tui.services.harm import Alert, list_alerts
-from aixin_tui.services.pair_again import ToPairAgain, to_pair_again
+from aixin_tui.services.pairs.again import ToPairAgain, to_pair_again
+from aixin_tui.services.pairs.debts import Debt, debts_in
 from aixin_tui.services.scope import narrowed
 from aixin_tui.services.today_models import NUMBERS
 from aixin_tui.services.viewing import seen_runs, view_of

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from aixin_tui.services.debts import Debt
     from aixin_tui.services.harm import Alert
-    from aixin_tui.services.pair_again import ToPairAgain
+    from aixin_tui.services.pairs.again import ToPairAgain
+    from aixin_tui.services.pairs.debts import Debt
     from aixin_tui.services.today import OpenOffer
     from aixin_tui.services.work_list import WorkCount
 

@@ -12,12 +12,12 @@ from heapq import nsmallest
 from aixin_tui.engine.duties import DutyStatus, duty_items
 from aixin_tui.engine.view import View
 from aixin_tui.services.acting import Draft
-from aixin_tui.services.debts import debts_in
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.due import DueLine, line_of
 from aixin_tui.services.harm import list_alerts, unreported
 from aixin_tui.services.left import GoOn, always, while_wanted
-from aixin_tui.services.pair_again import to_pair_again
+from aixin_tui.services.pairs.again import to_pair_again
+from aixin_tui.services.pairs.debts import debts_in
 from aixin_tui.services.ports import Browse, Region
 from aixin_tui.services.today import TodayBoard, open_offers
 from aixin_tui.services.today_models import DutyCount, TodayWork

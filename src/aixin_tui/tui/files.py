@@ -12,7 +12,7 @@ from aixin_tui.tui.session import Session
 if TYPE_CHECKING:
     from aixin_tui.services.importing.results import RowResult
     from aixin_tui.services.register_lines import FindLines
-    from aixin_tui.services.reporting import Rendered
+    from aixin_tui.services.reports.reporting import Rendered
 
 #: Endings of files that can be taken in.
 TABLES = (".xlsx", ".xls", ".csv", ".ods", ".et", ".xlsm")

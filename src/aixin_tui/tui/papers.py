@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from aixin_tui.engine.content import ReportContent
 from aixin_tui.services.desk import Result
 from aixin_tui.services.papers import MakePapers, PaperKind, make_papers, paper_kinds
-from aixin_tui.services.report_models import Rendered
+from aixin_tui.services.reports.models import Rendered
 from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.session import Session

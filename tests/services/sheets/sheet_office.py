@@ -15,9 +15,9 @@ from aixin_tui.engine.spec.province import Province
 from aixin_tui.exchange.sheet_layout import sheet_bytes
 from aixin_tui.exchange.sheets import read_bytes
 from aixin_tui.services.casework import Advance, advance
-from aixin_tui.services.ending import EndPairing, end_pairing
 from aixin_tui.services.importing import ImportFile, ImportSummary, Outcome, RowResult, import_file
 from aixin_tui.services.importing.sheet import SheetData
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
 from aixin_tui.services.sheets.kinds import kind_of
 from aixin_tui.services.sheets.make import make_sheets
 from aixin_tui.services.sheets.plan import MadeSheets, MakeSheets, SheetPlan

@@ -14,9 +14,9 @@ from aixin_tui.demo.whole.office import Office, all_done
 from aixin_tui.domain.day import add_months, end_of_month
 from aixin_tui.domain.record import Record
 from aixin_tui.services.care import AddActivity, AddEvent, Tick, TickCalls, add_activity, add_event, tick_calls
-from aixin_tui.services.ending import EndPairing, end_pairing
-from aixin_tui.services.pairing import PairByHand, pair_by_hand
-from aixin_tui.services.pausing import PausePairing, pause_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.pairs.pairing import PairByHand, pair_by_hand
+from aixin_tui.services.pairs.pausing import PausePairing, pause_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record
 from aixin_tui.services.together import AddMany, AdvanceMany, EditMany, add_many, advance_many, edit_many
 from aixin_tui.services.withdrawing import Withdraw, withdraw_consent

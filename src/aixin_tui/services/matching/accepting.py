@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from aixin_tui.services.acting import alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.grouping import Group
-from aixin_tui.services.numbering import next_number
-from aixin_tui.services.pairing import AcceptProposal, confirm_in
+from aixin_tui.services.pairs.numbering import next_number
+from aixin_tui.services.pairs.pairing import AcceptProposal, confirm_in
 
 
 @dataclass(frozen=True, slots=True)

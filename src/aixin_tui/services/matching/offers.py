@@ -61,7 +61,7 @@ class AcceptedAll:
 @alone
 def accept(desk: Desk, who: Who, command: Accept) -> Result:
     """Make an open offer a pair in force: checks run again, the number is given, the child moves; one act."""
-    from aixin_tui.services.pairing import AcceptProposal, confirm
+    from aixin_tui.services.pairs.pairing import AcceptProposal, confirm
 
     offer, problems = offer_at_hand(desk, who, command.proposal)
     if offer is None:
@@ -73,7 +73,7 @@ def accept(desk: Desk, who: Who, command: Accept) -> Result:
 def accept_all(desk: Desk, who: Who, command: AcceptAll) -> AcceptedAll:
     """Accept every open offer of a run, as one act; what is held for a reviewer or refused stays and is told."""
     from aixin_tui.services.matching.accepting import AcceptProposals, confirm_together
-    from aixin_tui.services.pairing import AcceptProposal
+    from aixin_tui.services.pairs.pairing import AcceptProposal
 
     run_id, waiting, problems = open_of_run(desk, who, command.run)
     if problems:

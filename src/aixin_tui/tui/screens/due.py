@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from aixin_tui.services.desk import Result
 from aixin_tui.services.due import DueGroup, DueLine
-from aixin_tui.services.pairing import Debt
+from aixin_tui.services.pairs.pairing import Debt
 from aixin_tui.services.today_models import DutyCount
 from aixin_tui.services.today_numbers import today_regions
 from aixin_tui.services.today_parts import KEPT, due_lines

@@ -11,11 +11,11 @@ from aixin_tui.domain.record import Record
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.care import AddActivity, AddEvent, add_activity, add_event
 from aixin_tui.services.desk import Result
-from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 from aixin_tui.services.finding import ChildFile
 from aixin_tui.services.household_plan import PLAN, AddPlan, Home, add_plan, home, home_of_child
 from aixin_tui.services.masking import is_masked
-from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing, what_pair_ends
+from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.registering import AddRecord, EditRecord, add_record, edit_record, fields_with_verbs
 from aixin_tui.services.registers import EditLine, edit_line, is_stored
 from aixin_tui.services.sitting import Sitting, record_sitting, trip_today

@@ -47,7 +47,7 @@ def choose_of_pair(screen: ChildActs, pair: PairLine, text: str) -> None:
 
 
 def _take_lead(screen: ChildActs, pair: PairLine) -> None:
-    from aixin_tui.services.handing_over import TakeLead, take_lead
+    from aixin_tui.services.pairs.handing_over import TakeLead, take_lead
 
     desk, who = screen.session.desk, screen.session.who
 

@@ -11,11 +11,11 @@ from typing import Any
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.closing import CloseChild, close_child, what_close_ends
 from aixin_tui.services.desk import Result
-from aixin_tui.services.ending import what_pair_ends
 from aixin_tui.services.finding import ChildFile
-from aixin_tui.services.handing_over import HandOver, hand_over
-from aixin_tui.services.mistaken import Mistaken, MistakenPair, void_mistaken, what_is_mistaken
 from aixin_tui.services.moving import MoveChildren, move_children
+from aixin_tui.services.pairs.ending import what_pair_ends
+from aixin_tui.services.pairs.handing_over import HandOver, hand_over
+from aixin_tui.services.pairs.mistaken import Mistaken, MistakenPair, void_mistaken, what_is_mistaken
 from aixin_tui.services.transferring import (
     CancelTransfer,
     ConfirmTransfer,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from aixin_tui.engine.content import TableRow
 from aixin_tui.services.desk import Result
-from aixin_tui.services.reporting import (
+from aixin_tui.services.reports.reporting import (
     Behind,
     Corrections,
     ExplainNumber,

@@ -17,7 +17,7 @@ from aixin_tui.engine.spec.condition import Condition
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.services.casework import Advance, StepExplained, advance
 from aixin_tui.services.desk import Result
-from aixin_tui.services.pair_list import only_mother
+from aixin_tui.services.pairs.listing import only_mother
 from aixin_tui.texts import Label
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.screens.form_screen import FormScreen

@@ -9,7 +9,7 @@ from aixin_tui.services.casework import Failing
 from aixin_tui.services.desk import Result
 from aixin_tui.services.matching import Accept, Decline, accept, decline
 from aixin_tui.services.matching.suggesting import Suggestion, Suggestions, suggest
-from aixin_tui.services.pairing import PairByHand, check_pair, pair_by_hand
+from aixin_tui.services.pairs.pairing import PairByHand, check_pair, pair_by_hand
 from aixin_tui.tui.confirm import confirm
 from aixin_tui.tui.screens.base import DeskScreen
 from aixin_tui.tui.session import Session

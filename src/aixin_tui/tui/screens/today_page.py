@@ -135,7 +135,7 @@ class TodayPage:
                 lines.append(Line((Span(f"     {offer.offered_on}  {offer.child_name} - {offer.mother_name}  "),
                                    Span(held, "warn")), Goto("offer", offer)))
         if board.again:
-            from aixin_tui.services.pair_again import said
+            from aixin_tui.services.pairs.again import said
 
             lines.append(Line((Span(f"   {self.t('move.to_pair_again', count=board.again_count)}", "warn"),),
                               Goto("children", ("waiting",))))

@@ -17,7 +17,7 @@ from aixin_tui.engine.pair_checks import core_failures, policy_failures
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.failing import failing_of, problems_of
-from aixin_tui.services.replacing import FRESH, REASON, REPLACES, held_problems, replace_pair
+from aixin_tui.services.pairs.replacing import FRESH, REASON, REPLACES, held_problems, replace_pair
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.wording import kind_label
 

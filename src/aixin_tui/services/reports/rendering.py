@@ -20,7 +20,7 @@ from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masked_content import masked_block
-from aixin_tui.services.report_parts import made_in_parts
+from aixin_tui.services.reports.parts import made_in_parts
 from aixin_tui.services.scope import NOWHERE, narrowed
 from aixin_tui.services.viewing import view_of
 from aixin_tui.texts import label

@@ -25,18 +25,7 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.masking import mask
 from aixin_tui.services.papers import paper_view
-from aixin_tui.services.rendering import (
-    Edition,
-    issued_before,
-    make,
-    office_for,
-    period_for,
-    refused,
-    report_view,
-    submissions_of,
-    unit_of,
-)
-from aixin_tui.services.report_models import (
+from aixin_tui.services.reports.models import (
     Behind,
     Correction,
     CorrectionEntry,
@@ -49,9 +38,20 @@ from aixin_tui.services.report_models import (
     ReportListed,
     SubmitReport,
 )
+from aixin_tui.services.reports.rendering import (
+    Edition,
+    issued_before,
+    make,
+    office_for,
+    period_for,
+    refused,
+    report_view,
+    submissions_of,
+    unit_of,
+)
+from aixin_tui.services.reports.submitting import corrections, signed_last, submit
 from aixin_tui.services.scope import inside, may_see
 from aixin_tui.services.sources import source_label
-from aixin_tui.services.submitting import corrections, signed_last, submit
 from aixin_tui.texts import label
 
 __all__ = [

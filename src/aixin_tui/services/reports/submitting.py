@@ -14,7 +14,8 @@ from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.services.acting import alone
 from aixin_tui.services.desk import Desk, Result, Who
-from aixin_tui.services.rendering import (
+from aixin_tui.services.reports.models import Correction, CorrectionEntry, Corrections, SubmitReport
+from aixin_tui.services.reports.rendering import (
     Edition,
     edition_of,
     issued_before,
@@ -25,7 +26,6 @@ from aixin_tui.services.rendering import (
     submissions_of,
     unit_of,
 )
-from aixin_tui.services.report_models import Correction, CorrectionEntry, Corrections, SubmitReport
 from aixin_tui.services.scope import refusals
 
 

@@ -16,17 +16,17 @@ from aixin_tui.engine.failed import APPROVE, REFUSE, WARN, FailedCheck
 from aixin_tui.engine.pair_checks import checks_on
 from aixin_tui.engine.workflow import possible_steps
 from aixin_tui.services.acting import Draft, alone
-from aixin_tui.services.debts import Debt, all_debts, debts
 from aixin_tui.services.desk import Desk, Result, Role, Who
-from aixin_tui.services.ending import EndPairing, end_pairing, what_pair_ends
 from aixin_tui.services.ends import lapse_offer
 from aixin_tui.services.failing import Failing, failing_of, problems_of
 from aixin_tui.services.filling import fill
 from aixin_tui.services.grouping import Group
-from aixin_tui.services.handing_over import finish, wrong_day
-from aixin_tui.services.numbering import is_taken, next_number
-from aixin_tui.services.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
-from aixin_tui.services.replacing import REPLACES
+from aixin_tui.services.pairs.debts import Debt, all_debts, debts
+from aixin_tui.services.pairs.ending import EndPairing, end_pairing, what_pair_ends
+from aixin_tui.services.pairs.handing_over import finish, wrong_day
+from aixin_tui.services.pairs.numbering import is_taken, next_number
+from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
+from aixin_tui.services.pairs.replacing import REPLACES
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.stepping import day_of_step, take, tried, walk
 from aixin_tui.services.viewing import view_of

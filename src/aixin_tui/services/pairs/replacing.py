@@ -17,7 +17,7 @@ from aixin_tui.services.desk import Role
 from aixin_tui.services.ends import carry_out, end_pair, ends_of_pair
 from aixin_tui.services.failing import failing_of, problems_of
 from aixin_tui.services.filling import fill
-from aixin_tui.services.numbering import next_number
+from aixin_tui.services.pairs.numbering import next_number
 from aixin_tui.services.scope import place_of
 
 #: Fields of an offer that name the pair it replaces, why that ends, and whether plans and claims stay behind.

@@ -17,7 +17,7 @@ from aixin_tui.services.ports import Region
 if TYPE_CHECKING:
     from aixin_tui.engine.content import ReportContent
     from aixin_tui.engine.spec.report import ReportSpec
-    from aixin_tui.services.rendering import Edition
+    from aixin_tui.services.reports.rendering import Edition
 
 #: So often a report is gathered anew where somebody wrote meanwhile; then it is made of the whole, at one moment.
 _TRIES = 2
