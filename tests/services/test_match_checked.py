@@ -124,6 +124,66 @@ def test_an_edited_run_is_found_wrong_with_its_seal_and_without(
     assert all(fault.text() and "{" not in fault.text("en") for fault in checked.faults)
 
 
+def spoiled(value: Any) -> Any:
+    """Give another value of the same shape, as somebody would edit it."""
+    if isinstance(value, Mapping):
+        key = min(value, default="x")
+        return {**value, key: spoiled(value.get(key))}
+    if isinstance(value, list):
+        return [*value[:-1], spoiled(value[-1])] if value else [1]
+    if isinstance(value, bool) or value is None:
+        return not value
+    return value + 1 if isinstance(value, int) else f"{value}x"
+
+
+#: What people do with offers later, and what is only repeated elsewhere; no part of what a run claims.
+LATER = {"id", "state", "held_for", "recorded_at", "recorded_by", "source", "settings", "seal"}
+
+
+@pytest.mark.parametrize("kind", ["match_run", "match_proposal"])
+def test_no_value_of_a_run_or_its_offers_can_be_edited_unseen(qinghai: World, kind: str) -> None:
+    found = busy(qinghai)
+    key = found.run if kind == "match_run" else found.proposals[0].id
+    values = dict(qinghai.now(kind, key).values)
+    assert verify_run(qinghai.desk, qinghai.who(), found.run).is_right
+    for field, held in values.items():
+        if field in LATER or held in (None, "", {}, []):
+            continue
+        edit(qinghai, kind, key, {field: spoiled(held)})
+        assert not verify_run(qinghai.desk, qinghai.who(), found.run).is_right, field
+        edit(qinghai, kind, key, {field: held})
+    assert verify_run(qinghai.desk, qinghai.who(), found.run).is_right
+
+
+@pytest.mark.parametrize("part", ["reason", "remedy", "mothers", "rule"])
+def test_why_a_child_was_left_cannot_be_edited_unseen_with_the_seal_taken_away(qinghai: World, part: str) -> None:
+    found = busy(qinghai)
+    left = dict(qinghai.now("match_run", found.run).get("unmatched"))
+    child = min(left)
+    row = {**left[child], part: ["x"] if part == "mothers" else "x"}
+    edit(qinghai, "match_run", found.run, {f"unmatched/{child}": row, "seal": None})
+    assert not verify_run(qinghai.desk, qinghai.who(), found.run).is_right
+
+
+@pytest.mark.parametrize("junk", ["x", 1, -1, [], ["x"], {"x": 1}, "\u0000", 10**30, "9999-99-99"], ids=repr)
+def test_a_run_of_which_a_value_became_nonsense_is_wrong_not_a_crash(qinghai: World, junk: Any) -> None:
+    found = busy(qinghai)
+    for kind, key in (("match_run", found.run), ("match_proposal", found.proposals[0].id)):
+        values = dict(qinghai.now(kind, key).values)
+        for field, held in values.items():
+            if field in {*LATER, "match_run"} - {"seal"} or held in (None, "", {}, [], junk):
+                continue
+            edit(qinghai, kind, key, {field: junk})
+            assert not verify_run(qinghai.desk, qinghai.who(), found.run).is_right, field
+            edit(qinghai, kind, key, {field: held})
+
+
+def test_a_claimed_gap_cannot_be_put_in_unseen(qinghai: World) -> None:
+    found = busy(qinghai)
+    edit(qinghai, "match_run", found.run, {"sibling_gap": 5})
+    assert not verify_run(qinghai.desk, qinghai.who(), found.run).is_right
+
+
 def test_another_policy_since_is_said_and_the_exported_file_judges_the_run(qinghai: World) -> None:
     found = busy(qinghai)
     policy = qinghai.desk.province.policy

@@ -88,6 +88,21 @@ def test_any_price_edited_by_one_breaks_the_seal(mode: str) -> None:
         assert not check_answer(instance, answer).is_right
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("reason", ["full", "rules", "nobody_near", "step", "unheard_of", "no_consent", ""])
+def test_a_reason_that_is_not_so_is_found_without_a_seal(mode: str, reason: str) -> None:
+    instance = example("t05-random")
+    answer = copy.deepcopy(answer_of(instance, mode))
+    del answer["seal"]
+    assert check_answer(instance, answer).is_right
+    assert answer["unmatched"]
+    for row in answer["unmatched"]:
+        held = row["reason"]
+        row["reason"] = reason
+        assert check_answer(instance, answer).is_right == (held == reason)
+        row["reason"] = held
+
+
 @pytest.mark.parametrize("mode", ["siblings", "n-plus-1"])
 def test_a_supporter_counts_once_and_siblings_as_they_are(mode: str) -> None:
     instance = example("s03-siblings")

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any, NoReturn
 
 from aixin_tui.engine.matching.instance import Instance
+from aixin_tui.engine.matching.left_over import reason_of
 from aixin_tui.engine.matching.objective import Levels
 
 ANSWER_SCHEMA = "match-answer/1"
@@ -131,13 +132,16 @@ def prices_of(instance: Instance, answer: Mapping[str, Any], levels: int) -> tup
 
 
 def unmatched_faults(instance: Instance, paired: Sequence[int], answer: Mapping[str, Any]) -> list[str]:
-    """Say where the children without anybody are not those whom the answer names, or consent is said wrongly."""
+    """Say where the children without anybody are not those whom the answer names, or a reason is not so.
+
+    Why a child has nobody follows from the instance alone, so it is judged with a seal and without.
+    """
     rows = [(value_at(row, "child", str, "unmatched"), value_at(row, "reason", str, "unmatched"))
             for row in value_at(answer, "unmatched", list)]
     said, have = dict(rows), set(paired)
-    left = {child.id: child for number, child in enumerate(instance.children) if number not in have}
+    left = {child.id: number for number, child in enumerate(instance.children) if number not in have}
     faults = [f"unmatched is not {sorted(left)}"] if set(said) != set(left) or len(rows) != len(said) else []
     for name, child in left.items():
-        if name in said and (said[name] == "no_consent") == child.consent:
-            faults.append(f"{name} is {'not ' if child.consent else ''}no_consent")
+        if name in said and said[name] != (right := reason_of(instance, child).value):
+            faults.append(f"{name} is {right}, not {said[name]}")
     return faults

@@ -69,7 +69,7 @@ def team_faults(problem: TeamProblem, answer: Mapping[str, Any]) -> list[str]:
     if value.unmatched != proven.unmatched:
         faults.append(f"leads missing are not proven fewest: {list(value.unmatched)} above {list(proven.unmatched)}")
     paired = [child for child, team in enumerate(teams) if team.members]
-    return faults + unmatched_faults(problem.lead, paired, answer)
+    return faults + unmatched_faults(problem.support, paired, answer)
 
 
 def _teams(problem: TeamProblem, answer: Mapping[str, Any]) -> tuple[list[Team], list[str]]:

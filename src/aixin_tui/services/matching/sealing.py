@@ -12,7 +12,7 @@ from aixin_tui.services.matching.showing import BY_HAND
 
 #: What of a run and of its offers is sealed; states, answers and what a person changed later are not.
 _RUN = ("division_code", "date", "seed", "mode", "policy", "children", "mothers", "pairs", "objective", "bound",
-        "proven", "prices", "unmatched", "within", "fix")
+        "proven", "sibling_gap", "prices", "unmatched", "within", "fix")
 _OFFER = ("child", "loving_mother", "mother_team", "role", "terms", "load", "tier", "priority", "offered_on",
           "match_run", "runner_up", "open_needs")
 

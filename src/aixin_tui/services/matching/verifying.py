@@ -76,14 +76,25 @@ def verify_run(
     if instance is not None:
         faults += [Plain(fault) for fault in check_answer(instance, _answer(run, offers)).faults]
     else:
-        wrong = _recomputed(desk, who, run, offers)
+        wrong = _recomputed(desk, who, run, offers) if _is_readable(run, offers) else [Said("verify_seal")]
         changed = bool(wrong) and run.text("policy") != desk.province.digest
         faults += [Said("verify_other_policy"), *wrong] if changed else wrong
     return RunVerified(run.id, tuple(faults), len(offers), run.get("proven") is True)
 
 
+def _is_readable(run: Record, offers: Sequence[Record]) -> bool:
+    """Whether what the run is made anew from has the shape that every run is written in."""
+    try:
+        datetime.fromisoformat(run.text("date"))
+    except ValueError:
+        return False
+    tables = [run.get(key) for key in ("prices", "unmatched", "fix")] + [offer.get("terms") for offer in offers]
+    return all(table is None or isinstance(table, Mapping) for table in tables)
+
+
 def _seal_faults(run: Record, offers: Sequence[Record]) -> Iterator[Said]:
-    if run.get("seal") and run.text("seal") != seal_of(run, offers):
+    # every run is written with its seal: one without had it taken away
+    if run.text("seal") != seal_of(run, offers):
         yield Said("verify_seal")
     leads = sum(offer.get("role") != "support" for offer in offers)
     if len(offers) != run.get("pairs"):
