@@ -139,7 +139,7 @@ def check_province(key: str, path: str | None = None) -> ProvinceCheck:
         ProblemsError: no province is called so.
     """
     from aixin_tui.provinces.cases import read_cases
-    from aixin_tui.services.cases import run_cases
+    from aixin_tui.services.officials_cases.running import run_cases
 
     registry = registry_for(path)
     row = _province_row(registry, key)

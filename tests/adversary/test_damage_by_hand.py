@@ -13,7 +13,7 @@ import pytest
 
 from aixin_tui.cli.main import run
 from aixin_tui.storage.disk import Disk
-from aixin_tui.storage.steps import Steps
+from aixin_tui.storage.disk_steps import Steps
 from aixin_tui.storage.verify import check
 from office_world import World
 

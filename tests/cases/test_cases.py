@@ -12,7 +12,7 @@ from aixin_tui.domain.problem import Problem
 from aixin_tui.engine.spec.case import Case
 from aixin_tui.provinces.cases import read_cases
 from aixin_tui.provinces.registry import Registry, bundled_folder
-from aixin_tui.services.cases import run_case
+from aixin_tui.services.officials_cases.running import run_case
 from aixin_tui.texts import problem as text_of
 
 HERE = Path(__file__).parent

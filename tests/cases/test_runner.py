@@ -9,9 +9,10 @@ import pytest
 from aixin_tui.domain.codes import Code
 from aixin_tui.engine.spec.case import Case, Expect, When
 from aixin_tui.engine.spec.item import Origin
+from aixin_tui.engine.states import path_to
 from aixin_tui.provinces.registry import Registry
-from aixin_tui.services.case_records import CaseRecords, path_to
-from aixin_tui.services.cases import run_case
+from aixin_tui.services.officials_cases.records import CaseRecords
+from aixin_tui.services.officials_cases.running import run_case
 
 CALL = {"child": "c1", "loving_mother": "m1", "pairing": "p1", "kind": ["contact_call"], "date": "2025-03-12"}
 GIVEN: dict[str, tuple[dict[str, Any], ...]] = {

@@ -9,7 +9,7 @@ import pytest
 
 from aixin_tui.provinces.cases import read_cases
 from aixin_tui.provinces.registry import load_provinces
-from aixin_tui.services.cases import run_case
+from aixin_tui.services.officials_cases.running import run_case
 from aixin_tui.texts import problem as text_of
 
 HERE = Path(__file__).parent / "weekly"

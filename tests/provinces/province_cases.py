@@ -8,7 +8,7 @@ from typing import Any
 from aixin_tui import texts
 from aixin_tui.engine.spec.case import Case, Expect, When
 from aixin_tui.engine.spec.province import Province
-from aixin_tui.services.cases import run_case
+from aixin_tui.services.officials_cases.running import run_case
 
 
 def differences(province: Province, expect: Expect, day: str = "2025-06-30", when: When | None = None,

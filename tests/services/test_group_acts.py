@@ -8,8 +8,8 @@ from aixin_tui.domain.codes import Code
 from aixin_tui.domain.record import Record
 from aixin_tui.services.matching import AcceptAll, RunMatch, accept_all, run_match
 from aixin_tui.services.sitting import Sitting
-from aixin_tui.services.sittings import Sittings, record_sittings
 from aixin_tui.services.together import AddMany, AdvanceMany, EditMany, add_many, advance_many, edit_many
+from aixin_tui.services.town_sittings import Sittings, record_sittings
 from office_world import World, codes
 
 VISIT = {"date": "2025-03-20", "visitors": "村妇联执委", "met": ["child", "guardian"], "joint_with": ["civil_affairs"]}

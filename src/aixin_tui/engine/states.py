@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aixin_tui.domain.record import Record, rows
 from aixin_tui.engine.dates import day_text
 from aixin_tui.engine.spec.province import Province
-from aixin_tui.engine.spec.workflow import LifeSpec, StateSpec
+from aixin_tui.engine.spec.workflow import ANY, LifeSpec, StateSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,18 @@ def order_of(province: Province, kind: str) -> Sequence[str]:
     """List the states of a kind in their order, which is their rank."""
     life = province.lives.get(kind)
     return tuple(life.states) if life else ()
+
+
+def path_to(life: LifeSpec, state: str) -> tuple[str, ...]:
+    """Give the shortest way through the steps of a life from its first state to a state; that state alone if none."""
+    first = next(iter(life.states), state)
+    ways: dict[str, tuple[str, ...]] = {first: (first,)}
+    queue = [first]
+    steps = life.transitions.versions()
+    while queue:
+        at = queue.pop(0)
+        for step in steps:
+            if (at in step.sources or step.sources == (ANY,)) and step.to not in ways:
+                ways[step.to] = (*ways[at], step.to)
+                queue.append(step.to)
+    return ways.get(state, (state,))

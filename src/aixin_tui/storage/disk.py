@@ -1,8 +1,8 @@
 """The one way to the disk: every step of input and output, so that a simulator can cut the power at each.
 
 Two operations are durable, and everything acknowledged rests on them: `append` (write, sync) and `replace` (temporary
-file, sync, rename, sync of the folder). They are built from the primitive steps of `steps.py`, which the simulator of
-the tests replaces; so what the tests cut is the very order of steps that runs on a real disk.
+file, sync, rename, sync of the folder). They are built from the primitive steps of `disk_steps`, which the simulator
+of the tests replaces; so what the tests cut is the very order of steps that runs on a real disk.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import PurePosixPath
 
-from aixin_tui.storage.steps import Steps
+from aixin_tui.storage.disk_steps import Steps
 
 Mark = tuple[int, int, int]
 _name = attrgetter("name")

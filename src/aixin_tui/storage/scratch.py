@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from aixin_tui.storage.disk import Disk
-from aixin_tui.storage.steps import Handle, sync
+from aixin_tui.storage.disk_steps import Handle, sync
 
 
 class ScratchDisk(Disk):

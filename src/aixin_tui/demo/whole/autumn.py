@@ -22,7 +22,7 @@ from aixin_tui.exchange.sheets import read_book
 from aixin_tui.services.importing import ImportFile, ImportSummary, import_file
 from aixin_tui.services.matching import AcceptAll, RunMatch, accept_all, run_match
 from aixin_tui.services.sitting import Sitting
-from aixin_tui.services.sittings import Sittings, record_sittings
+from aixin_tui.services.town_sittings import Sittings, record_sittings
 
 #: Of a hundred children, so many are not met at the first try.
 NOT_MET = 3

@@ -18,9 +18,9 @@ from aixin_tui.engine.forms.asking import is_empty
 from aixin_tui.engine.forms.problems import problems_of
 from aixin_tui.engine.links import entry_lines
 from aixin_tui.engine.spec.form import FieldType
+from aixin_tui.engine.states import path_to
 from aixin_tui.engine.view import View
 from aixin_tui.reference.names import clean_name, half_width
-from aixin_tui.services.case_records import path_to
 from aixin_tui.services.importing import alerts
 from aixin_tui.services.importing.headings_table import anchor_of, register_of
 from aixin_tui.services.importing.job import Job, Verdict

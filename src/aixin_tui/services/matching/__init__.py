@@ -2,9 +2,9 @@
 
 The parts: `running` (the run), `exporting` (its problem as a file), `showing` (what it came to, in words), `offers` and
 `accepting` (what becomes of an offer, of all offers of a run), `swapping` and `holding` (what a person changes),
-`suggesting` (one child), `explaining` and `why_not` over `asking` and `losing` (why her, why not another), `remedies`
-(what the children left need), `comparing` (under another policy), `verifying` and `sealing` (whether a run is still
-what it was), `words` (reasons in words).
+`suggesting` (one child), `explaining` and `why_not` over `solving_anew` and `losing` (why her, why not another),
+`remedies` (what the children left need), `comparing` (under another policy), `verifying` and `sealing` (whether a
+run is still what it was), `words` (reasons in words).
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from aixin_tui.engine.matching.what_if import WhatIf, runner_up
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.matching.asking import Asked, asked_about
 from aixin_tui.services.matching.losing import all_points, consequences, total_said
+from aixin_tui.services.matching.solving_anew import Asked, asked_about
 from aixin_tui.services.matching.suggesting import not_yet, seen_child
 from aixin_tui.services.matching.words import Joined, Points, Said, pair_reasons, unmatched_words
 from aixin_tui.services.viewing import view_of

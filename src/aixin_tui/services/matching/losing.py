@@ -13,8 +13,8 @@ from aixin_tui.engine.matching.what_if import Moved, WhatIf
 from aixin_tui.engine.spec.core import NEAR_TIERS
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Who
-from aixin_tui.services.matching.asking import Asked
 from aixin_tui.services.matching.showing import class_label
+from aixin_tui.services.matching.solving_anew import Asked
 from aixin_tui.services.matching.words import Plain, Points, Said, points_of
 from aixin_tui.services.scope import inside
 from aixin_tui.texts import label

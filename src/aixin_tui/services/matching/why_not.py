@@ -17,9 +17,9 @@ from aixin_tui.engine.matching.what_if import WhatIf, if_paired
 from aixin_tui.engine.pair_checks import blocking
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.matching.asking import Asked, asked_about, open_lead
 from aixin_tui.services.matching.losing import TOLD, all_points, child_said, consequences, near_said
 from aixin_tui.services.matching.showing import BY_HAND
+from aixin_tui.services.matching.solving_anew import Asked, asked_about, open_lead
 from aixin_tui.services.matching.suggesting import not_yet, seen_child
 from aixin_tui.services.matching.words import Joined, Plain, Said, lift_said, person_name, rule_words
 from aixin_tui.services.scope import inside

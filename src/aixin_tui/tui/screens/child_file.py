@@ -104,7 +104,7 @@ class ChildFileScreen(ChildActs):
 
     def do_papers(self) -> None:
         """Print a paper of the child, of one of its pairs, or of who cares for it."""
-        from aixin_tui.tui.papers import Whose, offer_papers
+        from aixin_tui.tui.paper_offers import Whose, offer_papers
 
         file = self.file
         if file is None:

@@ -146,7 +146,7 @@ class DeskWork(Screen[Any]):
 
     def tell(self, result: Result, done: str) -> bool:
         """Say what an act came to; problems that stop it are shown with their remedy. True where it was written."""
-        from aixin_tui.tui.papers import note_papers
+        from aixin_tui.tui.paper_offers import note_papers
 
         serious = [p for p in result.problems if p.stops] or list(result.problems)
         done = "  ".join(part for part in (done, note_papers(self.session, result)) if part)

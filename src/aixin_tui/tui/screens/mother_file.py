@@ -182,7 +182,7 @@ class MotherFileScreen(DeskScreen):
 
     def do_papers(self) -> None:
         """Print a paper of hers, or of one of her pairs."""
-        from aixin_tui.tui.papers import Whose, offer_papers
+        from aixin_tui.tui.paper_offers import Whose, offer_papers
 
         if self.file is not None:
             pairs = [Whose("pairing", pair.id, name) for pair, name in self.file.pairings if not pair.get("ended_on")]

@@ -211,7 +211,7 @@ class RecordScreen(DeskScreen):
 
     def do_papers(self) -> None:
         """Print a paper of the record."""
-        from aixin_tui.tui.papers import Whose, offer_papers
+        from aixin_tui.tui.paper_offers import Whose, offer_papers
 
         offer_papers(self, [Whose(self._kind, self._record)])
 

@@ -72,7 +72,7 @@ class ReportsScreen(DeskScreen):
 
     def do_papers(self) -> None:
         """Print a paper for a place: whom to visit, whom to query, what is missed."""
-        from aixin_tui.tui.papers import offer_place_papers
+        from aixin_tui.tui.paper_offers import offer_place_papers
 
         offer_place_papers(self)
 
@@ -174,7 +174,7 @@ class ReportScreen(DeskScreen):
 
     def do_papers(self) -> None:
         """Print the report: as a 公文, a web page, a spreadsheet."""
-        from aixin_tui.tui.papers import offer_report
+        from aixin_tui.tui.paper_offers import offer_report
 
         if self.rendered is not None:
             offer_report(self, self.rendered)

@@ -22,7 +22,7 @@ from aixin_tui.engine.states import core_of
 from aixin_tui.engine.values import as_key
 from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import Attempt, attempt
-from aixin_tui.services.case_records import CaseRecords
+from aixin_tui.services.officials_cases.records import CaseRecords
 
 
 @dataclass(frozen=True, slots=True)

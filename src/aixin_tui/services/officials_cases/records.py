@@ -18,7 +18,7 @@ from aixin_tui.engine.spec.case import Case
 from aixin_tui.engine.spec.condition import By, SameAs
 from aixin_tui.engine.spec.form import FieldSpec, FieldType, Need
 from aixin_tui.engine.spec.province import Province
-from aixin_tui.engine.spec.workflow import ANY, LifeSpec
+from aixin_tui.engine.states import path_to
 
 #: Words of a case that are no fields of a record.
 _WORDS = frozenset({"id", "state", "recorded_at"})
@@ -216,21 +216,6 @@ class CaseRecords:
         for place in range(len(path) - 2, -1, -1):
             days.setdefault(path[place], days[path[place + 1]] - timedelta(days=1))
         return {step: day.isoformat() for step, day in days.items()}
-
-
-def path_to(life: LifeSpec, state: str) -> tuple[str, ...]:
-    """Give the shortest way through the steps of a life from its first state to a state; that state alone if none."""
-    first = next(iter(life.states), state)
-    ways: dict[str, tuple[str, ...]] = {first: (first,)}
-    queue = [first]
-    steps = life.transitions.versions()
-    while queue:
-        at = queue.pop(0)
-        for step in steps:
-            if (at in step.sources or step.sources == (ANY,)) and step.to not in ways:
-                ways[step.to] = (*ways[at], step.to)
-                queue.append(step.to)
-    return ways.get(state, (state,))
 
 
 def _village(province: Province, division: str) -> str:
