@@ -7,6 +7,7 @@ import pytest
 from aixin_tui.provinces.registry import Registry
 from aixin_tui.reference.elsewhere import divisions
 from aixin_tui.services.importing.places import Gazetteer, PlaceRead
+from aixin_tui.texts import problem
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,12 @@ def places(provinces: Registry) -> Gazetteer:
 
 
 def codes(found: PlaceRead) -> list[str]:
-    return [problem.code.value for problem in found.problems]
+    return [one.code.value for one in found.problems]
+
+
+def says(found: PlaceRead) -> str:
+    first = found.problems[0]
+    return "; ".join(problem(first.code.value, "zh", **first.values))
 
 
 @pytest.mark.parametrize(("town", "village", "code", "problems", "full"), [
@@ -27,6 +33,8 @@ def codes(found: PlaceRead) -> list[str]:
     ("中川乡", "峡口村（原大草滩村）", "630222210215", ["ROW_024"], "峡口村委会"),
     ("官厅镇", "官厅镇社区", "630222", ["ROW_021"], ""), ("官亭镇", "", "630222103", [], ""),
     ("", "", "630222", ["ROW_026"], ""),
+    ("川口镇", "史纳村", "630222100202", [], ""), ("川口镇", "史纳社区", "630222100003", [], ""),
+    ("川口镇", "史纳", "630222100", ["ROW_047"], ""),
 ])
 def test_two_cells(places: Gazetteer, town: str, village: str, code: str, problems: list[str], full: str) -> None:
     found = places.read(town, village)
@@ -49,3 +57,12 @@ def test_one_cell(places: Gazetteer, text: str, code: str, problems: list[str]) 
 def test_nonsense_is_only_asked_about(places: Gazetteer, text: str) -> None:
     assert places.read_path(text).code.startswith("63")
     assert places.read(text, text).code.startswith("63")
+
+
+def test_two_villages_of_one_town_are_named_not_the_town(places: Gazetteer) -> None:
+    said = says(places.read("川口镇", "史纳"))
+    assert "川口镇有2个“史纳”：史纳社区居委会、史纳村委会" in said
+
+
+def test_the_town_that_may_be_meant_is_asked_in_brackets(places: Gazetteer) -> None:
+    assert "没有写乡镇（官亭镇？）" in says(places.read_path("喇家村"))

@@ -139,7 +139,7 @@ class ActivitiesImport:
             return None
         found = self._by_number.get(number, [])
         if not found:
-            offer = f": {by_names[0].text('number')}?" if len(by_names) == 1 else ""
+            offer = f"（{by_names[0].text('number')}？）" if len(by_names) == 1 else ""
             severity = Severity.HELD if self.job.facts.sheet else Severity.ERROR
             reading.say(Code.ROW_090, "pair", severity, number=number, offer=offer)
             return None

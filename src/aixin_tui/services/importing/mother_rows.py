@@ -182,7 +182,10 @@ def _owed(reading: Reading, row: MotherRow) -> None:
     """A query is owed where none is known; an expired one is said with its last day. Neither ends a pair."""
     if not row.query_on or row.query_result != "clear":
         row.owes_query = True
-        reading.say(Code.ROW_051, "background_query")
+        if row.query_on and not row.query_result:
+            reading.say(Code.ROW_061, "background_query", day=row.query_on)
+        else:
+            reading.say(Code.ROW_051, "background_query")
         return
     until = add_months(first_day(row.query_on), 12)
     if until <= reading.today:

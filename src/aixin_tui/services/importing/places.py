@@ -7,7 +7,7 @@ known or written without its town keeps its words and is asked (rosters, rule 11
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aixin_tui.domain.codes import Code
@@ -171,7 +171,7 @@ class Gazetteer:
     def _near_town(self, county: str, written: str) -> str:
         names = [self._divisions.name(code) for code in self._divisions.below(county)]
         near = difflib.get_close_matches(written, names, 1, 0.6)
-        return f": {near[0]}?" if near else ""
+        return f"（{near[0]}？）" if near else ""
 
     def _take_village(self, path: _Path, text: str) -> PlaceRead:
         written = text
@@ -182,13 +182,21 @@ class Gazetteer:
         if not name:
             return PlaceRead(path.code, (*path.problems, *notes), written)
         found = self._divisions.named(path.code, name, 12) or self._by_former(path.code, name)
+        found = self._of_its_level(found, name) or found
         if len(found) == 1:
             full = self._divisions.name(found[0])
             differs = bool(former) or (not has_tail(name, 12) and full != name)
             return PlaceRead(found[0], (*path.problems, *notes), written, full if differs else "", former, detail)
-        problem = (_ask(Code.ROW_022, "village", village=name, towns=self._divisions.name(path.code)) if found else
-                   _ask(Code.ROW_023, "village", village=name, town=self._divisions.name(path.code)))
+        town = self._divisions.name(path.code)
+        problem = (_ask(Code.ROW_047, "village", village=name, town=town, number=str(len(found)),
+                        places="、".join(self._divisions.name(code) for code in found)) if found else
+                   _ask(Code.ROW_023, "village", village=name, town=town))
         return PlaceRead(path.code, (*path.problems, *notes, problem), written, "", former, detail)
+
+    def _of_its_level(self, found: Sequence[str], written: str) -> tuple[str, ...]:
+        """The one that says its level as the list does: 史纳村 is 史纳村委会, not 史纳社区居委会."""
+        alike = tuple(code for code in found if self._divisions.name(code).startswith(written))
+        return alike if has_tail(written, 12) and len(alike) == 1 else ()
 
     def _without_town(self, path: _Path, name: str, written: str) -> PlaceRead:
         """A village whose town is not known stays with the county; where it can be meant is offered."""
@@ -196,7 +204,7 @@ class Gazetteer:
         homes = self._villages_named(path.code, name)
         towns = "、".join(self._divisions.name(code[:9]) for code in homes)
         if not problems:
-            offer = f": {towns}?" if len(homes) == 1 else ""
+            offer = f"（{towns}？）" if len(homes) == 1 else ""
             problems.append(_ask(Code.ROW_020, "town", offer=offer))
             if len(homes) > 1:
                 problems.append(_ask(Code.ROW_022, "village", village=name, towns=towns))

@@ -82,6 +82,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The file was closed on {day}, the list still names the child; nothing was changed",
         "Open it again by hand if need be",
     ),
+    "ROW_047": ("{town} has {number} called “{village}”: {places}", "Say which one it is"),
     "ROW_050": ("Under 18: cannot be a volunteer", ""),
     "ROW_051": ("A background query is owed: old pairs go on, new ones wait", "Have it made"),
     "ROW_052": ("The background query was valid through {until}", "Have it made again"),
@@ -96,6 +97,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ROW_058": ("{places} places, {pairs} pairs", "Check the places"),
     "ROW_059": ("The same person as in row {row}, but {field} differs: {old}, {new}", "Check it"),
     "ROW_060": ("This is not read as a number: {text}", "Write digits"),
+    "ROW_061": (
+        "The background query has a date, {day}, and no result: old pairs go on, new ones wait",
+        "Write the result: no record, or a record",
+    ),
     "ROW_070": ("There is no child named {child}", "Check the name, or file the child first"),
     "ROW_071": ("{number} children are named {child}; the list does not say which", "Choose one"),
     "ROW_072": ("The row of {child} is held, and the pair waits with it", "Decide that row first"),
