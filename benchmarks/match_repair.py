@@ -1,5 +1,7 @@
 """What repairing costs beside solving from scratch, in one run: a share of a county changed, and single events.
 
+A share is changed twice: at once on a plan in memory, and resumed from the plan of before over the changed file.
+
     python benchmarks/match_repair.py [--small] [--lottery] [NAME …]        names as in `match_generator`
 
 Times are processor seconds of this machine; compare ratios. Each result is held to its proof, or the run fails.
@@ -22,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from match_generator import generate
 
 from aixin_tui.engine.matching.certificate import bound
+from aixin_tui.engine.matching.changing import Batch
 from aixin_tui.engine.matching.differing import difference
 from aixin_tui.engine.matching.instance import Instance
 from aixin_tui.engine.matching.neutral import instance_of
@@ -96,6 +99,40 @@ def share_changed(name: str, document: dict[str, Any], before: Before, seed: int
               f"broken {solution.objective.broken}")
 
 
+def batch(live: Live, share: float, rng: random.Random) -> Batch:
+    """Let a share of the people go, as many come elsewhere, and as many mothers have other places."""
+    kids = [live.children[number] for number in live.child_of.values()]
+    mothers = [live.mothers[number] for number in live.mother_of.values()]
+    count, many = max(1, round(share * len(kids))), max(1, round(share * len(mothers)))
+    some = rng.sample(mothers, 2 * many)
+    come = [replace(rng.choice(kids), id=f"C9{number:06}", key=f"C9{number:06}") for number in range(count)]
+    joined = [replace(rng.choice(mothers), id=f"M9{number:06}", key=f"M9{number:06}") for number in range(many)]
+    other = [replace(one, places=max(1, min(3, one.places + rng.choice((-1, 1))))) for one in some[:many]]
+    return Batch(tuple(come), (*joined, *other), frozenset(one.id for one in rng.sample(kids, count)),
+                 frozenset(one.id for one in some[many:]))
+
+
+def share_in_memory(name: str, instance: Instance, before: Before, seed: int | None) -> None:
+    """Measure a share of the county changed at once on a plan in memory, without and with the keep level."""
+    for keep in (False, True):
+        live = Live(instance, seed, before, keep=keep)
+        was = live.pairs()
+        told, repaired = timed(live.several, batch(live, SHARE, random.Random(7)))
+        now, pairs = live.instance(), live.pairs()
+        mother_of = {mother.id: number for number, mother in enumerate(now.mothers)}
+        if keep:
+            now = replace(now, existing={number: frozenset({mother_of[was[child.id]]})
+                                         for number, child in enumerate(now.children)
+                                         if was.get(child.id) in mother_of})
+        value = evaluate(now, [mother_of[pairs[one.id]] if one.id in pairs else NOBODY for one in now.children])
+        fresh, whole = timed(scratch, now, seed)
+        must(fresh.solution().objective == value, "the plan of a batch")
+        print(f"{name}, {SHARE:.0%} changed in memory, {'pairs kept' if keep else 'no pair kept'}: repaired "
+              f"{repaired:.2f} s, from scratch {whole:.2f} s, {whole / repaired:.1f} times; "
+              f"{len(told.changes)} children have another mother, one for the first time or none, "
+              f"broken {value.broken}")
+
+
 def taken_in(instance: Instance, seed: int | None, before: Before, keep: bool) -> Live:
     """Take a plan into memory."""
     return Live(instance, seed, before, keep=keep)
@@ -153,6 +190,7 @@ def measure(name: str, seed: int | None) -> None:
           f"first plan {first:.2f} s")
     _, nothing = timed(resume, instance, before, seed)
     print(f"{name}, nothing changed: {nothing:.2f} s")
+    share_in_memory(name, instance_of(document), before, seed)
     share_changed(name, document, before, seed)
     for keep in (False, True):
         live, begun = timed(taken_in, instance, seed, before, keep)

@@ -18,8 +18,8 @@ from aixin_tui.engine.matching.solver import Solver
 
 #: Pairs that a child learns of when it comes in, and at the most in one look after.
 FIRST, BATCH = 16, 8
-#: From this tier on a unit holds too many people to look at each type of them; fewer than so many are looked at singly.
-FAR, MANY = 2, 300
+#: From this tier on a unit holds so many children that only those are looked at who could gain by anybody that far off.
+FAR = 2
 
 
 class Growing(Lottery):
@@ -44,6 +44,7 @@ class Standing:
     def __init__(self, solver: Solver, seed: int | None) -> None:
         instance = solver.instance
         self.scale, self.state = solver.scale, solver.state
+        self._broken = self.scale.weights[3]
         self.rules, self.load, self.name = instance.rules, instance.load, instance.name
         self.children, self.mothers = list(instance.children), list(instance.mothers)
         self.child_of = {child.id: number for number, child in enumerate(self.children)}
@@ -56,7 +57,7 @@ class Standing:
         self.named = {child: set(held) for child, held in instance.existing.items()}
         self.kept = {child: kept for child in instance.existing if (kept := instance.kept(child))}
         self.lottery = Growing(instance, seed)
-        self.near = BothWays(instance.rules)
+        self.near = BothWays(instance.rules, self.scale.shift)
         for number, child in enumerate(self.children):
             if child.consent:
                 self.near.children.put(number, child)
@@ -136,7 +137,7 @@ class Standing:
             return None
         kept = self.kept.get(child, ())
         return ((plain << self.scale.shift) + self.lottery.ticket(child, mother)
-                + (len(kept) - (mother in kept)) * self.scale.weights[3])
+                + (len(kept) - (mother in kept)) * self._broken)
 
     def steps_of(self, mother: Mother) -> list[int]:
         """Give the packed load cost of each of her places, and of two more."""
@@ -194,7 +195,7 @@ class Standing:
     def cheapest(self, child: int, limit: int, most: int) -> list[tuple[int, int]]:
         """List the best pairs not yet known whose cost + price is below a limit, as (mother, cost), best first."""
         state, person, shift, price = self.state, self.children[child], self.scale.shift, self.state.price
-        extra = len(self.kept.get(child, ())) * self.scale.weights[3]
+        extra = len(self.kept.get(child, ())) * self._broken
         seen = set(state.mothers_of[child])
         found: list[tuple[int, int, int]] = []
         for mother in {*self.special.get(child, ()), *self.kept.get(child, ())} - seen:
@@ -226,17 +227,15 @@ class Standing:
         if person.places <= 0:
             return []
         worth, inside, known = state.worth, state.inside, state.mothers_of
-        maybe = set(self.special_of.get(mother, ()))
+        maybe, people = set(self.special_of.get(mother, ())), self.children
         for tier in range(min(person.radius, len(CUT) - 1) + 1):
-            if tier >= FAR:
+            row, around = self.near.row(person.type, tier), self.near.children.at(person.code, tier)
+            if tier >= FAR and len(self.hungry[tier]) < len(around):
                 bound = ((self.floors[tier] or 0) << shift) + price
-                far = [child for child in self.hungry[tier] if worth[child] > bound]
-                if len(far) < MANY:
-                    maybe.update(far)
-                    continue
-            for plain, children in self.near.children_of(person, tier):
-                least = (plain << shift) + price
-                maybe.update(child for child in children if worth[child] > least)
+                maybe.update([child for child in self.hungry[tier]
+                              if worth[child] > bound and worth[child] > row[people[child].type] + price])
+            else:
+                maybe.update([child for child, kind in around.items() if worth[child] > row[kind] + price])
         found = []
         for child in sorted(maybe):
             cost = self.cost(child, mother) if inside[child] and mother not in known[child] else None
@@ -245,9 +244,11 @@ class Standing:
         return found
 
     def meet(self, mother: int, price: int) -> None:
-        """Let those learn of her who would gain were her price that; at her price of now nobody does."""
+        """Let those learn of her who would gain were her price that; who gains at her price of now is settled later."""
+        state = self.state
         for child, cost in self.gaining(mother, price):
-            self.state.learn(child, mother, cost)
+            if state.worth[child] <= cost + state.price[mother]:
+                state.learn(child, mother, cost)
 
     def settle(self) -> None:
         """Look where something moved until nobody finds anything: then the plan is proven."""
