@@ -24,6 +24,7 @@ from aixin_tui.services.matching import (
     explain_child,
     remedies,
     run_match,
+    show_run,
     swap_offers,
     verify_run,
     why_not,
@@ -203,6 +204,22 @@ def test_there_is_no_run_to_check(qinghai: World) -> None:
     assert verify_run(qinghai.desk, qinghai.who()).problems
     found = busy(qinghai)
     assert not verify_run(qinghai.desk, qinghai.who(scope="630223"), found.run).is_right
+
+
+def test_a_run_of_the_county_shows_an_operator_of_a_town_nobody_of_another(qinghai: World) -> None:
+    found = busy(qinghai)
+    here = villages(qinghai.desk.province, qinghai.desk.office)[0][:9]
+    shown = show_run(qinghai.desk, qinghai.who(scope=here), found.run)
+    store = qinghai.desk.store
+    seen = [store.get("child", one.child) for one in (*shown.proposals, *shown.unmatched)]
+    seen += [store.get("loving_mother", key) for key in shown.certificate["prices"]]
+    assert {one.text("division_code")[:9] for one in seen if one is not None} == {here}
+    whole = show_run(qinghai.desk, qinghai.who(), found.run)
+    assert (whole.unmatched, whole.certificate) == (found.unmatched, found.certificate)
+    assert len(whole.unmatched) > len(shown.unmatched)
+    own = run_match(qinghai.desk, qinghai.who(scope=here), RunMatch(dry_run=True))
+    assert {store.get("loving_mother", key).text("division_code")[:9]  # type: ignore[union-attr]
+            for key in own.certificate["prices"]} <= {here}
 
 
 def test_the_exported_problem_leads_to_as_good_a_plan_and_names_nobody(qinghai: World) -> None:

@@ -28,7 +28,7 @@ from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.exporting import documents_of
 from aixin_tui.services.matching.sealing import seal_of
-from aixin_tui.services.matching.showing import LAPSED, OFFERED, RunResult, result_of
+from aixin_tui.services.matching.showing import LAPSED, OFFERED, RunResult, for_eyes, result_of
 from aixin_tui.services.matching.words import Said
 from aixin_tui.services.scope import refusals
 
@@ -82,14 +82,16 @@ def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
         values["fix"] = dict.fromkeys(command.fix, True)
     if command.dry_run:
         offers = tuple(Record("match_proposal", "", _offer_values(view, pair, "")) for pair in plan.pairs)
-        return replace(_said(view, Record("match_run", "", values), offers, division, len(old)), documents=documents)
+        said = _said(view, Record("match_run", "", values), offers, division, len(old))
+        return replace(for_eyes(view, who, said), documents=documents)
     run = draft.add("match_run", values, place=division)
     made = _write(draft, view, plan, run, old)
     draft.change(run, {"seal": seal_of(run, made)})
     result = draft.commit(log={"division": division, "pairs": len(plan.pairs), "unmatched": len(plan.unmatched)})
     if not result.done:
         return RunResult(division=division, problems=result.problems)
-    return replace(_said(view, run, made, division, len(old)), receipt=result.receipt, documents=documents)
+    said = for_eyes(view, who, _said(view, run, made, division, len(old)))
+    return replace(said, receipt=result.receipt, documents=documents)
 
 
 def _said(view: View, run: Record, offers: tuple[Record, ...], division: str, lapsed: int) -> RunResult:

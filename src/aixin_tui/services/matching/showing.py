@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aixin_tui.domain.codes import Code
@@ -100,7 +100,8 @@ def result_of(
     said.extend(Said(f"by_{mode}") for mode in run.text("mode").split("+") if mode in ("n_plus_1", "stable"))
     said.extend([_order_said(view, division)] if unmatched else [])
     said.extend([Said("held_count", {"count": held})] if held else [])
-    said.extend([Said("lapsed", {"count": lapsed})] if lapsed else [])
+    said.extend([Said("lapsed" if run.id else "would_lapse", {"count": lapsed})] if lapsed else [])
+    said.extend([] if run.id else [Said("dry")])
     certificate = {key: run.get(key) for key in ("objective", "bound", "proven", "seed", "policy", "prices")}
     return RunResult(run.id, division, proposals, unmatched, tuple(said), certificate, lapsed)
 
@@ -171,7 +172,22 @@ def show_run(desk: Desk, who: Who, run_id: str = "") -> RunResult:
         offer for offer in (*view.snapshot.linked("match_proposal", "match_run", run.id), *_held(view, run))
         if (child := view.find("child", offer.text("child"))) is None or inside(who, view.place(child))
     )
-    return result_of(view, run, tuple(sorted(offers, key=lambda offer: offer.id)), division=run.text("division_code"))
+    found = result_of(view, run, tuple(sorted(offers, key=lambda offer: offer.id)), division=run.text("division_code"))
+    return for_eyes(view, who, found)
+
+
+def for_eyes(view: View, who: Who, found: RunResult) -> RunResult:
+    """Leave out of a run, its proof included, the children and the mothers' prices outside the operator's division."""
+    if not who.scope:
+        return found
+
+    def is_seen(person: Record | None) -> bool:
+        return person is not None and inside(who, view.place(person))
+
+    prices = found.certificate.get("prices") or {}
+    shown = {key: price for key, price in prices.items() if is_seen(pairings.find_mother(view, key))}
+    left = tuple(one for one in found.unmatched if is_seen(view.find("child", one.child)))
+    return replace(found, unmatched=left, certificate={**found.certificate, "prices": shown})
 
 
 def _held(view: View, run: Record) -> Iterator[Record]:
