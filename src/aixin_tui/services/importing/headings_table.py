@@ -22,6 +22,8 @@ _PERSON = {
     "serial": "序号 编号 序 No 号",
 }
 
+_QUERIED_ON = "准入查询日期 查询日期 准入查询时间 违法犯罪记录查询日期 查询时间 背景查询日期 背景查询时间"
+
 #: What a sheet that goes out has beside: the key of a row, and what is to be mended before it is taken in again.
 _SENT_OUT = {"key": "行标识", "mend": "要改正的地方"}
 
@@ -55,7 +57,7 @@ _MOTHER = {
     "places": "可结对名额 名额 可结对人数 可结对数 结对名额",
     "skills": "专长 特长 服务专长",
     "channel": "招募途径 招募方式",
-    "background_query.date": "准入查询日期 查询日期 准入查询时间 违法犯罪记录查询日期 查询时间 背景查询日期 背景查询时间",
+    "background_query.date": _QUERIED_ON,
     "background_query.result": "查询结果 准入查询结果 违法犯罪记录查询结果 准入查询 背景查询结果 背景查询",
     "trained": "培训情况 是否培训 培训 已培训",
     "members": "家庭成员 成员 队员 成员姓名",
@@ -114,7 +116,7 @@ _QUERY = {
     "id_number": _PERSON["id_number"],
     "place": "所在地 所在村 住址",
     "known": "上次查询",
-    "query_on": "准入查询日期 查询日期 准入查询时间 违法犯罪记录查询日期 查询时间 背景查询日期 背景查询时间",
+    "query_on": _QUERIED_ON,
     "query_result": "查询结果 准入查询结果 违法犯罪记录查询结果 背景查询结果",
     "note": _PERSON["note"],
     **_SENT_OUT,
