@@ -8,15 +8,14 @@ import pytest
 
 from aixin_tui.domain.record import Act, Change, Record
 from aixin_tui.engine.content import ReportContent
+from aixin_tui.services.papers import MakePapers, make_papers
 from aixin_tui.services.reports.reporting import (
     ExplainNumber,
-    RenderDocument,
     RenderReport,
     SubmitReport,
     corrections,
     explain_number,
     render,
-    render_document,
     report_keys,
     submit,
 )
@@ -174,10 +173,9 @@ def test_an_operator_sees_a_report_of_her_own_division_only(office: World) -> No
 
 
 def test_a_document_is_made_for_a_record_of_its_kind(office: World) -> None:
-    made = render_document(office.desk, office.who(), RenderDocument("pledge", "pairing", "p0"))
-    assert made.content is not None
-    assert "童0" in made.content.blocks[0].text
-    wrong = render_document(office.desk, office.who(), RenderDocument("pledge", "child", "c0"))
+    made = make_papers(office.desk, office.who(), MakePapers("pledge", ("p0",)))
+    assert "童0" in made.contents[0].blocks[0].text
+    wrong = make_papers(office.desk, office.who(), MakePapers("pledge", ("c0",)))
     assert [problem.code.value for problem in wrong.problems] == ["REPORT_009"]
 
 

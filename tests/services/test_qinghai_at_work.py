@@ -12,8 +12,9 @@ from aixin_tui.services.care import AddEvent, add_event
 from aixin_tui.services.casework import Advance, advance
 from aixin_tui.services.desk import Result
 from aixin_tui.services.pairs.ending import EndPairing, end_pairing
+from aixin_tui.services.papers import MakePapers, make_papers
 from aixin_tui.services.registering import AddRecord, add_record
-from aixin_tui.services.reports.reporting import RenderDocument, RenderReport, render, render_document
+from aixin_tui.services.reports.reporting import RenderReport, render
 from office_world import World, agreed, own_wish
 
 
@@ -33,10 +34,10 @@ def cells(content: ReportContent, key: str) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in block(content, key).rows]
 
 
-def document(world: World, key: str, kind: str, record: str) -> ReportContent:
-    made = render_document(world.desk, world.who(), RenderDocument(key, kind, record))
-    assert made.content is not None, made.problems
-    return made.content
+def document(world: World, key: str, record: str) -> ReportContent:
+    made = make_papers(world.desk, world.who(), MakePapers(key, (record,)))
+    assert len(made.contents) == 1, made.problems
+    return made.contents[0]
 
 
 def tried(world: World, kind: str, /, **values: Any) -> Result:
@@ -71,7 +72,7 @@ def test_lists_are_headed_by_the_provinces_own_word(qinghai: World) -> None:
 @pytest.mark.requirement("QH-19", node="qinghai/reports/certificate.yaml#blocks.words")
 def test_the_certificate_names_her_and_the_three_wishes(qinghai: World) -> None:
     mother = qinghai.mother()
-    made = document(qinghai, "certificate", "loving_mother", mother.id)
+    made = document(qinghai, "certificate", mother.id)
     assert made.title == "“江源爱心妈妈”证书"
     assert [one.text for one in made.blocks] == [
         "蔺秀英：愿您做好儿童成长的引路人、儿童权益的守护人、儿童未来的筑梦人。"]
@@ -80,7 +81,7 @@ def test_the_certificate_names_her_and_the_three_wishes(qinghai: World) -> None:
 @pytest.mark.requirement("QH-19", node="qinghai/reports/pledge.yaml#blocks.words")
 def test_the_pledge_of_a_pair_is_made_for_it(qinghai: World) -> None:
     pairing = qinghai.pair(qinghai.waiting_child(), qinghai.mother()).about["pairing"]
-    assert "引路人" in "".join(one.text for one in document(qinghai, "pledge", "pairing", pairing).blocks)
+    assert "引路人" in "".join(one.text for one in document(qinghai, "pledge", pairing).blocks)
 
 
 def department(world: World, name: str, **values: Any) -> Record:

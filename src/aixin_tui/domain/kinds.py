@@ -74,6 +74,8 @@ _BY_TABLE = {kind.table: kind.key for kind in KINDS.values()}
 
 #: The kinds of whose records each is a natural person: with an ID number, and rights of its own to its data.
 PERSONS = ("child", "guardian", "loving_mother")
+#: The kinds whose open work has a list of its own, in the order of Today.
+WORK_KINDS = ("referral", "micro_wish", "care_plan", "incident")
 #: The table that holds the lines of every register; their kind is the register's own key.
 REGISTER_TABLE = "register_entries"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from aixin_tui.domain.kinds import WORK_KINDS
 from aixin_tui.engine import states
 from aixin_tui.engine.snapshot import Snapshot
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.ports import Region
 from aixin_tui.services.today_models import NUMBERS, TodayNumbers
-from aixin_tui.services.work_list import WORK_KINDS
 
 
 def today_numbers(desk: Desk, who: Who) -> TodayNumbers:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from heapq import nsmallest
 
+from aixin_tui.domain.kinds import WORK_KINDS
 from aixin_tui.engine.duties import DutyStatus, duty_items
 from aixin_tui.engine.view import View
 from aixin_tui.services.acting import Draft
@@ -22,7 +23,7 @@ from aixin_tui.services.ports import Browse, Region
 from aixin_tui.services.today import TodayBoard, open_offers
 from aixin_tui.services.today_models import DutyCount, TodayWork
 from aixin_tui.services.viewing import region_of, view_of
-from aixin_tui.services.work_list import WORK_KINDS, WorkCount, work_counts
+from aixin_tui.services.work_list import WorkCount, work_counts
 
 #: Of debts and offers that a whole province has, so many are kept to be shown; they are counted all the same.
 KEPT = 500

@@ -6,10 +6,12 @@ nothing is listed or counted for somebody without the right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aixin_tui.domain.kinds import WORK_KINDS
 from aixin_tui.domain.record import Record, members
 from aixin_tui.engine import states
 from aixin_tui.services.desk import Desk, Who
@@ -20,23 +22,34 @@ from aixin_tui.services.wording import kind_label, name_of, state_label, title_o
 if TYPE_CHECKING:
     from aixin_tui.engine.view import View
 
-#: Kinds whose open work has a list of its own, in the order of Today.
-WORK_KINDS = ("referral", "micro_wish", "care_plan", "incident")
 #: Kinds about a child that a verb of their own fills in; they have places of their own in the file.
 OWN_VERBS = frozenset({"consent", "assessment", "home_visit", "activity", "pairing", "match_proposal",
                        "mandatory_report", "guardian"})
-#: The field that says what a paper is about.
-_WHAT = {"referral": "need", "micro_wish": "wish", "care_plan": "goals", "incident": "kind"}
-#: The field that says with whom it lies.
-_PARTY = {"referral": ("department",), "micro_wish": ("loving_mother", "helper", "helper_kind"),
-          "care_plan": ("scope",)}
-#: The field whose being filled in ends the work, where a kind has no life.
-_ENDED_BY = {"care_plan": "review", "incident": "outcome"}
-#: By kind and core state the field with the day until which it waits; other states wait for no day.
-_UNTIL = {
-    ("referral", "sent"): "due_on", ("micro_wish", "collected"): "deadline", ("micro_wish", "claimed"): "claimed_until",
-    ("care_plan", ""): "review_on",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields of a kind from which its line is told."""
+
+    what: str
+    """What a paper is about."""
+    party: tuple[str, ...] = ()
+    """With whom it lies."""
+    ended_by: str = ""
+    """The field whose being filled in ends the work, where the kind has no life."""
+    until: Mapping[str, str] = field(default_factory=dict)
+    """By core state (empty without a life) the field with the day until which it waits; other states wait for none."""
+
+
+_FIELDS: Mapping[str, _Fields] = MappingProxyType({
+    "referral": _Fields("need", ("department",), until={"sent": "due_on"}),
+    "micro_wish": _Fields("wish", ("loving_mother", "helper", "helper_kind"),
+                          until={"collected": "deadline", "claimed": "claimed_until"}),
+    "care_plan": _Fields("goals", ("scope",), ended_by="review", until={"": "review_on"}),
+    "incident": _Fields("kind", ended_by="outcome"),
+})
+#: Of a kind that only its own form describes.
+_NONE = _Fields("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +119,8 @@ def lines_in(desk: Desk, view: View, query: WorkQuery, place: str = "", *, about
             continue
         line = line_of(desk, view, record)
         wanted = not query.states or line.state in query.states
-        if query.party and query.party not in {p for field in _PARTY.get(record.kind, ())
-                                               for p in members(record.get(field))}:
+        if query.party and query.party not in {p for key in _FIELDS.get(record.kind, _NONE).party
+                                               for p in members(record.get(key))}:
             continue
         if wanted and (line.is_open or not query.open_only) and (line.is_late or not query.late_only):
             yield line
@@ -153,14 +166,15 @@ def line_of(desk: Desk, view: View, record: Record) -> WorkLine:
     life = desk.province.lives.get(record.kind)
     state = view.state(record) if life else ""
     core = view.core_state(record) if life else ""
-    until = record.text(_UNTIL.get((record.kind, core), ""))
+    told = _FIELDS.get(record.kind, _NONE)
+    until = record.text(told.until.get(core, ""))
     is_open = _is_open(view, record, state)
     child, about = _about(desk, view, record)
     return WorkLine(
-        record.kind, record.id, _words(desk, record, _WHAT.get(record.kind, "")) or title_of(desk, record), child,
+        record.kind, record.id, _words(desk, record, told.what) or title_of(desk, record), child,
         about, desk.province.divisions.path(view.place(record)), record.text("date"), state,
         state_label(life, state) if state else "", is_open,
-        " ".join(filter(None, (_words(desk, record, field) for field in _PARTY.get(record.kind, ())))), until,
+        " ".join(filter(None, (_words(desk, record, key) for key in told.party))), until,
         bool(is_open and until and until < view.now),
     )
 
@@ -171,13 +185,14 @@ def _is_open(view: View, record: Record, state: str) -> bool:
         return held is None or not held.final
     # A plan that nobody is to look at again waits for nothing.
     waits = record.kind != "care_plan" or bool(record.get("review_on"))
-    return record.kind in _ENDED_BY and waits and not record.get(_ENDED_BY[record.kind])
+    ended_by = _FIELDS.get(record.kind, _NONE).ended_by
+    return bool(ended_by) and waits and not record.get(ended_by)
 
 
-def _words(desk: Desk, record: Record, field: str) -> str:
+def _words(desk: Desk, record: Record, key: str) -> str:
     form = desk.province.forms.get(record.kind)
-    spec = form.fields.get(field) if form and field else None
-    return words(desk, spec, record.get(field)) if spec else ""
+    spec = form.fields.get(key) if form and key else None
+    return words(desk, spec, record.get(key)) if spec else ""
 
 
 def _about(desk: Desk, view: View, record: Record) -> tuple[str, str]:

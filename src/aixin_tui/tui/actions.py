@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from aixin_tui.domain.kinds import WORK_KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -140,7 +142,7 @@ ACTIONS = _registry(
 )
 
 #: Lists of work that the palette offers everywhere; of a restricted kind to who has the right to it.
-LISTS = ("referral", "micro_wish", "care_plan", "incident", "incomplete", "gaps")
+LISTS = (*WORK_KINDS, "incomplete", "gaps")
 #: What works on every screen.
 COMMON = ("help", "palette", "back", "refresh", "quit")
 #: The places, in the order of their digits.

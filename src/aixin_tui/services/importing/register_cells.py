@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aixin_tui.domain.codes import Code
@@ -128,17 +129,7 @@ class CellReader:
 
     def _links(self, spec: FieldSpec, reading: Reading) -> Any:
         """Find what a cell names: lines that every office starts with, then what is on file, by name."""
-        found, strange = [], []
-        for name in filter(None, (part.strip() for part in _PARTS.split(reading.text(spec.key)))):
-            known = self._link(spec, name)
-            found += [known] if known else []
-            strange += [] if known else [name]
-        if strange:
-            reading.say(Code.ROW_040, spec.key, words="、".join(strange), field=spec.label)
-            reading.cells = _kept(reading, spec)
-        if not found:
-            return None
-        return dict.fromkeys(found, True) if spec.many else found[0]
+        return self._each(spec, reading, _PARTS.split(reading.text(spec.key)), partial(self._link, spec))
 
     def _link(self, spec: FieldSpec, name: str) -> str:
         target = self.province.forms.get(spec.to)
@@ -158,11 +149,14 @@ class CellReader:
 
     def _divisions(self, spec: FieldSpec, reading: Reading) -> Any:
         parts = _PARTS.split(reading.text(spec.key)) if spec.many else [reading.text(spec.key)]
-        found, strange = [], []
+        return self._each(spec, reading, parts, self._division)
+
+    def _each(self, spec: FieldSpec, reading: Reading, parts: Iterable[str], find: Callable[[str], str]) -> Any:
+        """Find what each part of a cell names; parts that name nothing are said, and kept in the list's own words."""
+        found, strange = list[str](), list[str]()
         for text in filter(None, (part.strip() for part in parts)):
-            code = self._division(text)
-            found += [code] if code else []
-            strange += [] if code else [text]
+            known = find(text)
+            (found if known else strange).append(known or text)
         if strange:
             reading.say(Code.ROW_040, spec.key, words="、".join(strange), field=spec.label)
             reading.cells = _kept(reading, spec)

@@ -43,16 +43,6 @@ class RenderReport:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderDocument:
-    """Make a document for one record: a certificate, a pledge, a form to sign."""
-
-    key: str
-    kind: str
-    record: str
-    lang: str = "zh"
-
-
-@dataclass(frozen=True, slots=True)
 class Rendered:
     """A report, or why there is none."""
 

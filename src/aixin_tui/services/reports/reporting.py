@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from aixin_tui.domain.codes import Code
@@ -15,16 +14,13 @@ from aixin_tui.engine.content import Cell, ReportContent
 from aixin_tui.engine.dates import as_day, shift
 from aixin_tui.engine.periods import Period, period_of
 from aixin_tui.engine.printing import place_name, printed_fact
-from aixin_tui.engine.reporting import render_document as document_of
 from aixin_tui.engine.selections import facts_named
 from aixin_tui.engine.spec.checklist import After, Every
 from aixin_tui.engine.spec.report import ReportSpec
 from aixin_tui.engine.view import View
 from aixin_tui.services.data_quality import lacking
 from aixin_tui.services.desk import Desk, Who
-from aixin_tui.services.masked_content import masked_block
 from aixin_tui.services.masking import mask
-from aixin_tui.services.papers import paper_view
 from aixin_tui.services.reports.models import (
     Behind,
     Correction,
@@ -32,7 +28,6 @@ from aixin_tui.services.reports.models import (
     Corrections,
     ExplainNumber,
     NumberExplained,
-    RenderDocument,
     Rendered,
     RenderReport,
     ReportListed,
@@ -50,14 +45,13 @@ from aixin_tui.services.reports.rendering import (
     unit_of,
 )
 from aixin_tui.services.reports.submitting import corrections, signed_last, submit
-from aixin_tui.services.scope import inside, may_see
 from aixin_tui.services.sources import source_label
 from aixin_tui.texts import label
 
 __all__ = [
-    "Behind", "Correction", "CorrectionEntry", "Corrections", "ExplainNumber", "NumberExplained", "RenderDocument",
+    "Behind", "Correction", "CorrectionEntry", "Corrections", "ExplainNumber", "NumberExplained",
     "RenderReport", "Rendered", "ReportListed", "SubmitReport", "corrections", "due_day", "explain_number", "render",
-    "render_document", "report_keys", "signed_last", "submit",
+    "report_keys", "signed_last", "submit",
 ]
 
 #: Days after a period within which its report is in time, where its cadence does not say the day (系统默认).
@@ -147,21 +141,6 @@ def _edition(desk: Desk, who: Who, spec: ReportSpec, period: Period, known_at: s
     has_once = any(b.list is not None and b.list.once for b in spec.blocks.versions())
     issued = issued_before(submissions_of(desk, spec.key, office), known_at) if has_once else None
     return Edition(period, office, known_at, made_on, issued)
-
-
-def render_document(desk: Desk, who: Who, command: RenderDocument) -> Rendered:
-    """Make a document for one record: a certificate, a pledge, a form to sign."""
-    spec = desk.province.reports.get(command.key)
-    problems = refused(who, spec, command.key, desk.office)
-    if spec is None or problems:
-        return Rendered(problems=problems)
-    period = period_of("month", who.today)
-    view = paper_view(desk, who, period)
-    record = view.find(command.kind, command.record) if spec.document_for == command.kind else None
-    if record is None or not inside(who, view.place(record)) or not may_see(desk, who, record.kind):
-        return Rendered(problems=(Problem(Code.REPORT_009, values={"title": spec.title}),))
-    content = document_of(view, spec, record, office=desk.office, period=period, lang=command.lang)
-    return Rendered(replace(content, blocks=tuple(map(masked_block, content.blocks))))
 
 
 def explain_number(desk: Desk, who: Who, command: ExplainNumber) -> NumberExplained:
