@@ -147,20 +147,14 @@ class Assignment:
                 return
             mother = old
 
-    def _search_insert(  # noqa: C901, PLR0912, PLR0915 - one tight loop, measured: split it and it doubles its time
-        self, child: int, held_at: int, vacant: Vacant
-    ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, int], list[int]]:
-        """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached.
-
-        Mothers at the length that is looked at stand in `level`, those farther off in a heap: most ways cost nothing.
-        """
-        price, worth, at, penalty, held = self.price, self.worth, self.at, self.penalty, self.held
-        mothers_of, costs_of, steps, places = self.mothers_of, self.costs_of, self.steps, self.places
-        best: int = penalty[child]
-        end: tuple[int, int] | None = None
+    def _first_step(self, child: int, held_at: int, vacant: Vacant) -> tuple[
+        int, tuple[int, int] | None, dict[int, int], dict[int, int], list[tuple[int, int]]
+    ]:
+        """Give what a search from a child begins with: best end so far, lengths, ways, and whom to look at next."""
+        price, best, end = self.price, self.penalty[child], None
         distance, parent = dict[int, int](), dict[int, int]()
         heap: list[tuple[int, int]] = []
-        for mother, cost in zip(mothers_of[child], costs_of[child]):  # noqa: B905 - the innermost loops
+        for mother, cost in zip(self.mothers_of[child], self.costs_of[child], strict=True):
             length = cost + price[mother]
             if length < best:
                 distance[mother] = length
@@ -170,9 +164,17 @@ class Assignment:
                 else:
                     heap.append((length, mother))
         heapify(heap)
+        return best, end, distance, parent, heap
+
+    def _search_insert(  # noqa: C901, PLR0912 - one tight loop, measured: split it and it doubles its time
+        self, child: int, held_at: int, vacant: Vacant
+    ) -> tuple[int, tuple[int, int] | None, dict[int, int], dict[int, int], list[int]]:
+        """Dijkstra from a child: the length of the best end, the end (mother, who leaves), and what was reached."""
+        price, worth, at, penalty, held = self.price, self.worth, self.at, self.penalty, self.held
+        mothers_of, costs_of, steps, places = self.mothers_of, self.costs_of, self.steps, self.places
+        best, end, distance, parent, heap = self._first_step(child, held_at, vacant)
         done: list[int] = []
-        level: list[int] = []
-        length = 0
+        level, length = list[int](), 0  # at the length looked at; those farther off in the heap: most ways cost nothing
         while True:
             if level:
                 mother = level.pop()
@@ -198,7 +200,7 @@ class Assignment:
                 total = base + penalty[other]
                 if total < best:
                     best, end = total, (mother, other)
-                for nxt, cost in zip(mothers_of[other], costs_of[other]):  # noqa: B905
+                for nxt, cost in zip(mothers_of[other], costs_of[other]):  # noqa: B905 - the innermost loop
                     total = base + cost + price[nxt]
                     if total < best and (nxt not in distance or total < distance[nxt]):
                         distance[nxt] = total
