@@ -11,7 +11,7 @@ import pytest
 
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces import cache, files
-from aixin_tui.provinces.registry import Registry, bundled_folder, every_folder, load_provinces, offered_folders
+from aixin_tui.provinces.registry import Offers, Registry, bundled_folder, every_folder, load_provinces, offered_folders
 
 
 def copied(plugins_folder: Path, tmp_path: Path, *names: str) -> Path:
@@ -146,9 +146,9 @@ def test_installed_packages_are_asked_only_for_what_is_not_found(plugins_folder:
     text = (tmp_path / "offered" / "province.yaml").read_text(encoding="utf-8")
     (tmp_path / "offered" / "province.yaml").write_text(text.replace("hainan", "offered"), encoding="utf-8")
 
-    def offered() -> list[Path]:
+    def offered() -> Offers:
         asked.append(1)
-        return [tmp_path]
+        return Offers([tmp_path])
 
     registry = Registry([plugins_folder], offered=offered)
     assert registry["hainan"].identity.key == "hainan"
@@ -159,17 +159,23 @@ def test_installed_packages_are_asked_only_for_what_is_not_found(plugins_folder:
     assert (asked, list(registry)) == ([1], ["hainan", "qinghai", "offered"])
 
 
-def test_entry_points_that_cannot_be_loaded_offer_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_offers_of_packages_without_a_folder_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Offer:
-        def __init__(self, answer: object) -> None:
-            self.answer = answer
+        def __init__(self, name: str, answer: object) -> None:
+            self.name, self.value, self.answer = name, f"{name}:FOLDER", answer
 
         def load(self) -> object:
             if isinstance(self.answer, Exception):
                 raise self.answer
             return self.answer
 
-    offers = [Offer(tmp_path), Offer(ImportError("gone")), Offer(lambda: str(tmp_path))]
+    offers = [Offer("one", tmp_path), Offer("gone", ImportError("gone")), Offer("made", lambda: str(tmp_path)),
+              Offer("empty", tmp_path / "nowhere"), Offer("number", 3)]
     monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: offers if group else [])
 
-    assert offered_folders() == [tmp_path, tmp_path]
+    assert offered_folders().folders == [tmp_path, tmp_path]
+    rows = load_provinces().rows()
+    assert {row.key: row.is_usable for row in rows} == {
+        "hainan": True, "qinghai": True, "gone": False, "empty": False, "number": False}
+    assert [problem.code for row in rows if not row.is_usable for problem in row.problems] == ["PLUGIN_006"] * 3
+    assert rows[2].problems[0].values == {"offer": "gone", "error": "ImportError: gone"}

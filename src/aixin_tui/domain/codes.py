@@ -44,6 +44,7 @@ class Code(StrEnum):
     PLUGIN_003 = "PLUGIN_003"
     PLUGIN_004 = "PLUGIN_004"
     PLUGIN_005 = "PLUGIN_005"
+    PLUGIN_006 = "PLUGIN_006"
     CASE_001 = "CASE_001"
 
     # Opening a workspace

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aixin_tui.domain.problem import Problem
+from aixin_tui.domain.codes import Code
+from aixin_tui.domain.problem import Place, Problem
 from aixin_tui.engine.spec.province import Province
 from aixin_tui.provinces import cache
 from aixin_tui.provinces.files import COMMON, Files, digest_of, read_files
@@ -37,6 +38,14 @@ class ProvinceRow:
         return not any(problem.stops for problem in self.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What installed packages offer: folders of provinces, and a row for each offer that came to none."""
+
+    folders: list[Path] = field(default_factory=list)
+    broken: list[ProvinceRow] = field(default_factory=list)
+
+
 class Registry:
     """The provinces of some folders, by key. Implements `services.ports.Provinces`; folders found first win.
 
@@ -45,12 +54,13 @@ class Registry:
     """
 
     def __init__(
-        self, folders: Sequence[Path], *, own: Path | None = None, offered: Callable[[], Sequence[Path]] = tuple
+        self, folders: Sequence[Path], *, own: Path | None = None, offered: Callable[[], Offers] = Offers
     ) -> None:
         self._own = own
         self._common = next((f / COMMON for f in folders if (f / COMMON).is_dir()), None)
         self._paths: dict[str, Path] = {}
-        self._offered: Callable[[], Sequence[Path]] | None = offered
+        self._offered: Callable[[], Offers] | None = offered
+        self._broken: list[ProvinceRow] = []
         self._search(folders)
         self._compiled: dict[str, Compiled] = {}
         self._provinces: dict[str, Province] = {}
@@ -65,8 +75,9 @@ class Registry:
 
     def _all(self) -> dict[str, Path]:
         if self._offered is not None:
-            offered, self._offered = self._offered, None
-            self._search(offered())
+            offered, self._offered = self._offered(), None
+            self._search(offered.folders)
+            self._broken = offered.broken
         return self._paths
 
     def __getitem__(self, key: str) -> Province:
@@ -150,8 +161,8 @@ class Registry:
         return self._paths[key] if key in self._paths else self._all()[key]
 
     def rows(self) -> tuple[ProvinceRow, ...]:
-        """List every found folder with its problems, broken ones too."""
-        return tuple(self.row(key) for key in self._all())
+        """List every found folder with its problems, broken ones too, and offers of packages that came to no folder."""
+        return (*(self.row(key) for key in self._all()), *self._broken)
 
     def row(self, key: str) -> ProvinceRow:
         """Give one found folder with its problems; raises KeyError for one never found."""
@@ -189,16 +200,20 @@ def every_folder(workspace: Path | None = None) -> tuple[Path, ...]:
     return (bundled_folder(), *((workspace / "provinces",) if workspace is not None else ()))
 
 
-def offered_folders() -> list[Path]:
-    """List the folders that installed packages offer (entry points `aixin.provinces`: a path, or a function)."""
+def offered_folders() -> Offers:
+    """Ask installed packages for folders (entry points `aixin.provinces`: a path, or a function that gives one)."""
     from importlib.metadata import entry_points
 
-    found = []
+    offers = Offers()
     for point in entry_points(group=ENTRY_POINTS):
         try:
             offered = point.load()
-            found.append(Path(offered() if callable(offered) else offered))
-        except Exception:  # noqa: BLE001, S112 - an offer that cannot be read is no folder, and stops nobody
-            continue
-    return found
-
+            folder = Path(offered() if callable(offered) else offered)
+            next(folder.iterdir(), None)
+        except Exception as error:  # noqa: BLE001 - whatever a package does wrong stops nobody else
+            problem = Problem(Code.PLUGIN_006, place=Place(file=point.value),
+                              values={"offer": point.name, "error": f"{type(error).__name__}: {error}"})
+            offers.broken.append(ProvinceRow(point.name, Path(point.value), point.name, "", (problem,)))
+        else:
+            offers.folders.append(folder)
+    return offers

@@ -11,4 +11,6 @@ PROBLEMS = {
                    "do what it says, or ask the author of plugin.py"),
     "PLUGIN_005": ("saved; but plugin.py failed when it was told of it: {error}",
                    "the record is safe; ask its author to mend it"),
+    "PLUGIN_006": ("an installed package offers no folder of provinces ({offer}): {error}",
+                   "install it anew or remove it; other provinces are not affected"),
 }
