@@ -68,7 +68,8 @@ def _by_remedy(call: Call, scope: str) -> None:
         click.echo(f"  → {group.said.text(lang())}")
         click.echo(f"  {listed(one.child_name for one in group.children)}")
     children = sum(len(group.children) for group in found)
-    say(_m("remedies_sum", children=children, groups=len(found)) if found else _m("no_remedies"))
+    to_do = sum(group.remedy != "not_agreed" for group in found)
+    say(_m("remedies_sum", children=children, groups=to_do) if found else _m("no_remedies"))
 
 
 @click.command("compare", help=_m("compare_help"))

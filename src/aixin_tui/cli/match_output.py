@@ -40,6 +40,8 @@ def print_run(call: Call, found: Any, *, refused: bool = False) -> None:
         click.echo(f"  → {one.remedy.text(lang())}")
     for one in found.said:
         say(one.text(lang()))
+    if any(one.id and one.state == "offered" for one in found.proposals):
+        say(_m("then_ask"))
     call.stop(refused=refused or stopped)
 
 

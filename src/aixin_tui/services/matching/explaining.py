@@ -17,7 +17,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.losing import all_points, consequences, total_said
 from aixin_tui.services.matching.solving_anew import Asked, asked_about
-from aixin_tui.services.matching.suggesting import not_yet, seen_child
+from aixin_tui.services.matching.suggesting import early_remedy, not_yet, seen_child
 from aixin_tui.services.matching.words import Joined, Points, Said, pair_reasons, unmatched_words
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import state_label
@@ -114,7 +114,7 @@ def _next_said(view: View, who: Who, asked: Asked, found: WhatIf) -> RunnerUpSai
     tier = asked.market.instance.tier(found.child, found.mother)
     near = NEAR_TIERS[tier] if tier < ELSEWHERE else "elsewhere"
     values = {"name": mother.text("name"), "near": Said(f"near_{near}")}
-    said = Said("next_is_equal", values) if found.is_as_good else (
+    said = Said("next_is_equal", values) if found.is_as_good and not found.moved else (
         Said("next_is", {**values, "then": Joined(consequences(view, who, asked, found))}))
     return RunnerUpSaid(mother.id, mother.text("name"), near, found.loss[:3], found.loss[4], (said,))
 
@@ -122,7 +122,7 @@ def _next_said(view: View, who: Who, asked: Asked, found: WhatIf) -> RunnerUpSai
 def _why_nobody(view: View, child: Record) -> tuple[Said, Said]:
     early = not_yet(view, child)
     if early is not None:
-        return early, Said("help_none" if early.key == "why_paired" else "help_match")
+        return early, early_remedy(view, child, early)
     runs = [run for run in view.snapshot.of("match_run") if child.id in (run.get("unmatched") or {})]
     newest = max(runs, key=lambda run: (run.text("date"), run.id), default=None)
     if newest is not None:

@@ -57,8 +57,6 @@ def class_said(view: View, market: Market, child: int) -> str:
 
 def consequences(view: View, who: Who, asked: Asked, found: WhatIf) -> tuple[Said, ...]:
     """Say what follows where a child is given to somebody else: for others first, then for all together."""
-    if found.is_as_good:
-        return ()
     left = [one for one in found.moved if one.after == NOBODY]
     moved = [one for one in found.moved if NOBODY not in (one.before, one.after)]
     gained = [one for one in found.moved if one.before == NOBODY]
@@ -83,7 +81,7 @@ def _levels(view: View, asked: Asked, found: WhatIf, left: Iterable[Moved]) -> l
     """Say the first level at which all together are worse off; a child that stays without is no surprise there."""
     first = next((number for number, level in enumerate(found.loss) if level), None)
     if first is None:
-        return []
+        return [Said("all_same")]
     if first < len(found.loss[:3]):
         place = view.place(asked.market.children[found.child])
         better = next((number for number, level in enumerate(found.loss[:3]) if level < 0), None)

@@ -19,6 +19,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.running import lapsing_offers
 from aixin_tui.services.matching.showing import class_label, latest_run
+from aixin_tui.services.matching.suggesting import NOT_AGREED
 from aixin_tui.services.matching.words import Said, lift_said, person_name, rule_words
 from aixin_tui.services.scope import NOWHERE, inside, narrowed
 from aixin_tui.services.viewing import view_of
@@ -57,7 +58,7 @@ def remedies(desk: Desk, who: Who, scope: str = "") -> tuple[RemedyGroup, ...]:
     """Group the children of a division (the operator's if empty) that nobody can be found for by what would help.
 
     As a run would find today: open offers count as free again but those that are held fixed. Those with the highest
-    class first, then the most children.
+    class first, then the most children; last those who said no, whom nobody is to press.
     """
     place = narrowed(who, scope)
     if place == NOWHERE:
@@ -68,7 +69,8 @@ def remedies(desk: Desk, who: Who, scope: str = "") -> tuple[RemedyGroup, ...]:
     groups: dict[tuple[str, str, str], list[_Row]] = {}
     for row in rows:
         groups.setdefault((row.remedy, row.rule, view.place(row.child)[:_TOWN]), []).append(row)
-    found = sorted(groups.items(), key=lambda item: (min(row.cls for row in item[1]), -len(item[1]), item[0]))
+    found = sorted(groups.items(), key=lambda item: (
+        item[0][0] == NOT_AGREED, min(row.cls for row in item[1]), -len(item[1]), item[0]))
     return tuple(_group(view, key, held) for key, held in found)
 
 
@@ -117,7 +119,8 @@ def _without_consent(view: View, place: str) -> Iterable[_Row]:
         if (view.place(child).startswith(place) and view.one(child, "child.eligible") is True
                 and view.one(child, "child.in_pair") is not True
                 and view.core_state(child) not in ("waiting", "proposed") and consent_failing(view, child)):
-            yield _Row(child, min(priority_of(view, child), 3), Remedy.ASK_CONSENT.value)
+            said_no = view.core_state(child) == NOT_AGREED
+            yield _Row(child, min(priority_of(view, child), 3), NOT_AGREED if said_no else Remedy.ASK_CONSENT.value)
 
 
 def _group(view: View, key: tuple[str, str, str], rows: list[_Row]) -> RemedyGroup:
@@ -157,4 +160,4 @@ def _said(
         usual = view.setting("places", child)
         most = usual if isinstance(usual, int) and usual > 0 else 1
         return Said("by_recruit", {"place": place, "count": count, "mothers": -(-count // most), "each": most})
-    return Said("by_consent", {"count": count})
+    return Said("by_not_agreed" if remedy == NOT_AGREED else "by_consent", {"count": count})

@@ -29,6 +29,9 @@ from aixin_tui.services.scope import inside, role_label
 from aixin_tui.services.viewing import view_of
 from aixin_tui.services.wording import state_label
 
+#: The core state of a child whose guardian, or who itself, said no.
+NOT_AGREED = "not_agreed"
+
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
@@ -83,7 +86,7 @@ def suggest(desk: Desk, who: Who, child_id: str, *, limit: int = 5) -> Suggestio
         return None
     if consent_failing(view, child):
         return Suggestions(child.id, child.text("name"), reason_if_none=Said("why_no_consent"),
-                           remedy_if_none=Said("help_ask_consent"), not_yet=not_yet(view, child))
+                           remedy_if_none=consent_remedy(view, child), not_yet=not_yet(view, child))
     found = market(view, (child,), keep=False)
     ranked = sorted(
         (cost + found.instance.slot_cost(mother, 0), found.instance.tier(0, mother), mother)
@@ -184,4 +187,18 @@ def not_yet(view: View, child: Record) -> Said | None:
     return None
 
 
-__all__ = ["Barrier", "Suggestion", "Suggestions", "not_yet", "seen_child", "suggest"]
+def early_remedy(view: View, child: Record, early: Said) -> Said:
+    """Say what to do about a child that cannot be paired today, for the reason that `not_yet` gives."""
+    if early.key == "why_paired":
+        return Said("help_other_mother")
+    if early.key == "why_not_eligible" or view.core_state(child) == "closed":
+        return Said("help_none")
+    return Said("help_not_agreed" if view.core_state(child) == NOT_AGREED else "help_earlier")
+
+
+def consent_remedy(view: View, child: Record) -> Said:
+    """Say what to do where no consent is in force: ask, but do not press those who said no."""
+    return Said("help_not_agreed" if view.core_state(child) == NOT_AGREED else "help_ask_consent")
+
+
+__all__ = ["Barrier", "Suggestion", "Suggestions", "consent_remedy", "early_remedy", "not_yet", "seen_child", "suggest"]

@@ -20,7 +20,7 @@ from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.matching.losing import TOLD, all_points, child_said, consequences, near_said
 from aixin_tui.services.matching.showing import BY_HAND
 from aixin_tui.services.matching.solving_anew import Asked, asked_about, open_lead
-from aixin_tui.services.matching.suggesting import not_yet, seen_child
+from aixin_tui.services.matching.suggesting import consent_remedy, early_remedy, not_yet, seen_child
 from aixin_tui.services.matching.words import Joined, Plain, Said, lift_said, person_name, rule_words
 from aixin_tui.services.scope import inside
 from aixin_tui.services.viewing import view_of
@@ -70,7 +70,9 @@ def _answer(view: View, who: Who, child: Record, mother: Record) -> _Answer:
     if rules:
         return "rule", *_ruled(view, who, child, mother, rules), None
     if asked is None or index is None:
-        return "not_now", (not_yet(view, child) or Said("why_not_waiting_run"),), (), None
+        early = not_yet(view, child)
+        return "not_now", (early or Said("why_not_waiting_run"),), (
+            (early_remedy(view, child, early),) if early else ()), None
     if asked.mode == STABLE:
         return "chosen", _chosen(view, who, asked, index), (), None
     kind, said, remedies, found = _weighed(view, who, asked, index)
@@ -104,7 +106,7 @@ def _ruled(
             said.append(_places_taken(view, who, mother))
         else:
             said.append(Said("not_by_rule", {"name": name, "say": rule_words(view, rule, child)}))
-        remedies.append(Said("help_ask_consent") if rule in (NO_CONSENT, "consent_in_force") else
+        remedies.append(consent_remedy(view, child) if rule in (NO_CONSENT, "consent_in_force") else
                         Said("lift_elsewhere") if rule in (TOO_FAR, "outside_radius") else
                         lift_said(view, rule, child, (name,)))
     return said, remedies
@@ -131,7 +133,7 @@ def _weighed(view: View, who: Who, asked: Asked, index: int) -> _Answer:
     name = market.mothers[index].text("name")
     found = if_paired(market.instance, state.match, asked.child, index, asked.seed)
     if found.is_as_good:
-        return "draw", (_drawn(view, who, asked, found, name),), (), found
+        return "draw", _drawn(view, who, asked, found, index), (), found
     said: list[Said | Plain] = []
     is_full = state.taken(index) >= state.places[index]
     if is_full:
@@ -140,20 +142,29 @@ def _weighed(view: View, who: Who, asked: Asked, index: int) -> _Answer:
     elif asked.mother != NOBODY:
         said.append(Said("not_as_good", {"name": name, "own": market.mothers[asked.mother].text("name")}))
     said += _side_by_side(view, asked, index)
-    said.append(Said("if_she", {"name": name, "child": market.children[asked.child].text("name"),
-                                "then": Joined(consequences(view, who, asked, found))}))
+    said.append(_if_she(view, who, asked, found))
     kind = "higher_class" if any(found.loss[:3]) else "full" if is_full else "fits_less"
     return kind, said, (), found
 
 
-def _drawn(view: View, who: Who, asked: Asked, found: WhatIf, name: str) -> Said:
-    """Say that the draw decided, and who would have nobody instead where the child has nobody."""
+def _drawn(view: View, who: Who, asked: Asked, found: WhatIf, index: int) -> list[Said | Plain]:
+    """Say that the draw decided: who would have nobody instead, and who would go to somebody else."""
     market = asked.market
-    values = {"name": name, "seed": asked.seed or 0, "child": market.children[asked.child].text("name")}
+    values = {"name": market.mothers[index].text("name"), "seed": asked.seed or 0,
+              "child": market.children[asked.child].text("name")}
     left = [one.child for one in found.moved if one.after == NOBODY]
-    if not left:
-        return Said("not_draw", values)
-    return Said("not_draw_instead", {**values, "other": child_said(view, who, market, left[0])})
+    if left:
+        return [Said("not_draw_instead", {**values, "other": child_said(view, who, market, left[0])})]
+    if found.moved:  # as good for all together, not for each of them
+        return [*_side_by_side(view, asked, index), _if_she(view, who, asked, found)]
+    return [Said("not_draw", values)]
+
+
+def _if_she(view: View, who: Who, asked: Asked, found: WhatIf) -> Said:
+    market = asked.market
+    return Said("if_she", {"name": market.mothers[found.mother].text("name"),
+                           "child": market.children[asked.child].text("name"),
+                           "then": Joined(consequences(view, who, asked, found))})
 
 
 def _side_by_side(view: View, asked: Asked, index: int) -> list[Said]:

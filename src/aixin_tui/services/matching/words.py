@@ -135,12 +135,14 @@ def _needs(
 def _runner_up(view: View, nxt: Mapping[str, Any]) -> Said:
     levels: Sequence[int] = nxt.get("at_least") or (0, 0, 0, 0, 0)
     name = person_name(view, str(nxt.get("loving_mother", "")))
-    missing = next((number for number in levels[:3] if number), 0)
-    if missing > 0:
-        return Said("next_loses", {"name": name, "count": missing})
-    if any(levels[:4]) or levels[4] > 0:
-        return Said("next_points", {"name": name, "points": max(levels[4], 1)})
-    return Said("next_equal", {"name": name})
+    first = next((number for number, level in enumerate(levels) if level), None)
+    if first is None or levels[first] < 0:  # the bound is no more than that: it does not say that she is as good
+        return Said("next_equal", {"name": name})
+    if first < len(levels[:3]):
+        return Said("next_loses", {"name": name, "count": levels[first]})
+    if first == 3:
+        return Said("next_breaks", {"name": name, "count": levels[3]})
+    return Said("next_points", {"name": name, "points": levels[4]})
 
 
 def unmatched_words(view: View, child: Record, stored: Mapping[str, Any]) -> tuple[Said, Said]:
@@ -168,14 +170,19 @@ def _remedy(view: View, child: Record, stored: Mapping[str, Any]) -> Said:
     remedy, rule = str(stored.get("remedy")), str(stored.get("rule") or "")
     names = tuple(person_name(view, str(mother)) for mother in stored.get("mothers") or ())
     if remedy == Remedy.LIFT:
-        return lift_said(view, rule, child, names)
+        return lift_said(view, rule, child, one_of(names))
     place = view.province.divisions.path(view.place(child)[:9])
     if remedy == Remedy.ONE_MORE_PLACE and len(names) == 1:
         return Said("help_one_more_of_hers", {"name": names[0]})
     return Said(f"help_{remedy}", {"names": names, "place": place})
 
 
-def lift_said(view: View, rule: str, child: Record | None, names: tuple[str, ...]) -> Said:
+def one_of(names: tuple[str, ...]) -> tuple[str | Said, ...]:
+    """Say of several that one of them is enough."""
+    return names if len(names) < 2 else (Said("one_or_other", {"first": names[:-1], "last": names[-1]}),)
+
+
+def lift_said(view: View, rule: str, child: Record | None, names: tuple[str | Said, ...]) -> Said:
     """Say what would lift a rule that stands between a child and these mothers."""
     if rule in _LIFTED:
         return Said(f"lift_{rule}", {"names": names})

@@ -15,12 +15,13 @@ LABELS: dict[str, str] = {
     "mother_wish": "she wishes for this child",
     "term": "{label}: {points} points",
     "load": "she has other children too: {points} points more",
-    "next_equal": "{name} would do just as well; drawn by lot",
+    "next_equal": "next comes {name}",
     "next_points":
         "next comes {name}; with her, all together would have at least {points} points more (fewer is better)",
+    "next_breaks": "next comes {name}; with her, at least {count} more of the pairs proposed before would be given up",
     "next_loses": "next comes {name}; with her, at least {count} children would have nobody",
     "no_other": "only she meets the requirements",
-    "held": "needs a reviewer's approval: {say}",
+    "held": "ask a reviewer first: {say}",
     "free_places": "{count} places free",
     "last_place": "her last free place",
     "why_no_consent": "no valid consent of a guardian",
@@ -28,7 +29,7 @@ LABELS: dict[str, str] = {
     "why_rules": "none of the loving mothers nearby meets the requirements: {rules}",
     "why_full":
         "all {eligible} suitable loving mothers are full, and moving their children around frees no place "
-        "({full} mothers, {rivals} children, none of lower priority)",
+        "({full} mothers, {rivals} children, all of the same or a higher priority)",
     "why_full_already": "the {count} suitable loving mothers have no place left",
     "why_step": "cannot be proposed yet: {say}",
     "why_not_waiting": "is now “{state}” and not yet on the waiting list",
@@ -41,13 +42,18 @@ LABELS: dict[str, str] = {
     "help_one_more_place": "if one of {names} takes one more, one more child has somebody",
     "help_mend_step": "complete this first",
     "help_match": "propose after the child is on the waiting list",
+    "help_not_agreed": "do not press them; if they change their mind, record the new decision, then list",
+    "help_earlier":
+        "visit, assess and ask for consent first, then list; see its file for what lacks (aixin case explain)",
+    "help_other_mother": "to give the child another mother, hand the pair over (aixin pair hand-over)",
+    "one_or_other": "{first} or {last}",
     "help_none": "nothing to do",
     "lift": "{names} lack only one thing: {say}",
     "lift_child_radius": "ask the guardian to accept a greater distance; then {names} could be paired",
     "lift_mother_radius": "ask {names} to go farther",
-    "lift_no_places": "ask {names} to take one more",
+    "lift_no_places": "ask {names} to take one more; if willing, raise the number of places on record",
     "lift_query_in_force": "have the background query of {names} made",
-    "lift_not_available": "ask {names} to serve again",
+    "lift_not_available": "ask {names} whether a pair is possible now; if so, change the record",
     "lift_excluded": "{names} are noted as unsuitable for the child; change the note if things have changed",
     "lift_sex_must": "the guardian insists on the sex; if that can be talked over, {names} could be paired",
     "lift_declined_before": "it did not work out with {names} last time; ask again and pair by hand",
@@ -80,6 +86,9 @@ LABELS: dict[str, str] = {
     "proven_within":
         "checked one by one: brothers and sisters come to one mother where that pays; "
         "by the province's points another arrangement is better by {points} at the most",
+    "would_lapse": "written, it would let {count} earlier unanswered proposals lapse",
+    "dry": "only looked at, nothing written",
+    "then_ask": "next: ask both sides of each pair; then aixin match accept CHILD, or aixin match decline CHILD",
     "lapsed": "{count} earlier unanswered proposals have lapsed",
     "held_count": "{count} of them need a reviewer's approval",
     "solve_help": "For checking: solve a neutral matching file",
@@ -165,6 +174,7 @@ LABELS: dict[str, str] = {
     "all_lose_higher":
         "in all, a child of class {class_label} would give way to one of {lower}; {class_label} comes first",
     "all_break": "in all, {count} more pairs proposed before would be broken",
+    "all_same": "all pairs together come to the same, decided by lot",
     "all_points": "all pairs together: {points} points more (fewer are better)",
     "not_herself": "{name} is the one",
     "why_not_waiting_run": "not on the list of those to be paired now",
@@ -172,7 +182,7 @@ LABELS: dict[str, str] = {
     "not_places": "all {places} places of {name} are taken: {children}",
     "not_no_places": "{name} has no places ({places}){children}",
     "lift_elsewhere": "only within the distance both sides accept; if that has changed, change it in the files",
-    "not_draw": "{name} would be just as suitable, and nobody would lose; decided by lot (number {seed})",
+    "not_draw": "{name} would be just as suitable, and no other child would move; decided by lot (number {seed})",
     "not_as_good": "{name} could, but suits less than {own}",
     "not_full": "the places of {name} went to {children}",
     "if_she": "if {name} took {child}: {then}",
@@ -207,6 +217,8 @@ LABELS: dict[str, str] = {
     "why_not_title": "why not {name}",
     "unknown_mother": "no such loving mother",
     "by_consent": "ask the guardian first (who, when, how), then list: {count} children",
+    "by_not_agreed": "{count} children who do not agree: do not press them; if they change their mind, record the new "
+                     "decision, then list",
     "by_step": "complete this first: {say}",
     "by_place": "ask {names} to take one more each: {count} more children would have somebody",
     "by_place_or":
