@@ -146,6 +146,42 @@ def test_ctrl_c_stops_the_command_and_its_processes(tmp_path: Path) -> None:
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
+def _waits(_: Any) -> Any:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no masks of signals here")
+def test_a_process_that_only_begins_does_not_die_of_ctrl_c() -> None:
+    """Between its start and its first line Python would print where it was interrupted."""
+    with processes(1) as spread:
+        assert list(spread(_waits, [1])) == [True]  # type: ignore[arg-type, list-item, comparison-overlap]
+    assert not _waits(1)
+
+
+_CALL = """
+import sys
+from aixin_tui.domain.problem import ProblemsError
+from aixin_tui.services.matching.workers import cluster
+try:
+    cluster(sys.argv[1]).__enter__()
+except ProblemsError as told:
+    print(*(problem.code for problem in told.problems))
+"""
+
+
+@pytest.mark.parametrize("address", [
+    "tcp://[/]", "file:///etc/passwd", "http://x y", "inproc://a", "tls://127.0.0.1:1", "ucx://a:1", "a" * 5000,
+])
+def test_an_address_of_which_nothing_could_be_reached_is_told_at_once_and_in_words_alone(
+    address: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    begun = subprocess.run(
+        [sys.executable, "-c", _CALL, address], check=False, capture_output=True, text=True, cwd=tmp_path, timeout=60,
+    )
+    assert (begun.stdout, begun.stderr) == ("MATCH_013\n", "")
+
+
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "tcp://", ""])
 def test_a_scheduler_that_does_not_answer_is_told_with_what_to_do(
     address: str, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,7 @@ worker holds one part at a time and ends with the command, however that ends.
 from __future__ import annotations
 
 import logging
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -25,6 +26,8 @@ from aixin_tui.engine.matching.parts import Part, PartPlan
 AHEAD = 2
 #: Seconds in which a scheduler has to answer.
 PATIENCE = 10
+#: How the address of a scheduler is written; of another one Dask's client cannot even be closed again.
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss)://)?([\w.-]+|\[[0-9A-Fa-f:.%]+\]):\d{1,5}/?", re.ASCII)
 
 
 @contextmanager
@@ -51,6 +54,21 @@ def processes(count: int) -> Iterator[Spread]:
             raise ProblemsError(Problem(Code.MATCH_011)) from error
         raise
     pool.shutdown()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Let Ctrl+C wait until the end of the block, where the system can do that."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
@@ -86,9 +104,12 @@ def cluster(address: str) -> Iterator[Spread]:
     except ImportError as error:
         raise ProblemsError(Problem(Code.MATCH_012)) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of itself is no word to our users
+    unsafe = address.startswith("tls:") and distributed.Security().tls_client_cert is None
+    if unsafe or not _ADDRESS.fullmatch(address):
+        raise ProblemsError(Problem(Code.MATCH_013, values={"address": address[:80]}))
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, ImportError) as error:
+    except Exception as error:  # whatever an address makes Dask say, nobody answers there
         raise ProblemsError(Problem(Code.MATCH_013, values={"address": address})) from error
     try:
         threads = _threads(client, address)
@@ -128,7 +149,9 @@ def _spread_over(executor: Executor, most: int) -> Spread:
     def spread(work: Callable[[Part], PartPlan], parts: Iterable[Part]) -> Iterator[PartPlan]:
         underway: deque[Future[PartPlan]] = deque()
         for part in parts:
-            underway.append(executor.submit(work, part))
+            with _no_interrupts():  # a process that begins takes over what waits here, until it can see to it itself
+                future = executor.submit(work, part)
+            underway.append(future)
             if len(underway) >= most:
                 yield underway.popleft().result()
         while underway:
