@@ -17,7 +17,7 @@ from aixin_tui.services.importing.job import Job
 from aixin_tui.services.importing.pair_rows import PairRow, read_pairs
 from aixin_tui.services.importing.person_rows import PersonRow, begin, listed_words, read_place
 from aixin_tui.services.importing.row_cells import Reading, RowCells
-from aixin_tui.services.importing.words import parts, read_flag
+from aixin_tui.services.importing.words import parts, read_flag, read_query_result
 
 _ADULT = 18
 _TEAM_OF = 3
@@ -83,11 +83,7 @@ def _query(reading: Reading) -> tuple[str, str]:
         day = ""
     text = reading.text("background_query.result")
     raw = reading.cells.cells.get("background_query.result")
-    if text in ("有记录", "有", "不通过", "有违法犯罪记录"):
-        return day, "record_found"
-    if text in ("无记录", "通过", "正常", "合格", "无违法犯罪记录", "未发现") or str(raw or "").strip() == "无":
-        return day, "clear"
-    return day, ""
+    return day, read_query_result(text, raw)
 
 
 def _moved(problem: Any) -> Any:

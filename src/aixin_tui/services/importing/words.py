@@ -120,3 +120,15 @@ def read_decision(text: str) -> str:
     if _NOT_AGREED.search(word):
         return "not_agreed"
     return "agreed" if _AGREED.match(word) else ""
+
+
+def read_query_result(text: str, raw: object) -> str:
+    """Read what a background query found: `clear`, `record_found`, or nothing when the words are none of ours.
+
+    `raw` is the cell as written: a bare 无 counts as an empty cell elsewhere, and is an answer here.
+    """
+    if text in ("有记录", "有", "不通过", "有违法犯罪记录"):
+        return "record_found"
+    if text in ("无记录", "通过", "正常", "合格", "无违法犯罪记录", "未发现") or str(raw or "").strip() == "无":
+        return "clear"
+    return ""

@@ -14,6 +14,7 @@ from aixin_tui.reference.names import clean_name
 from aixin_tui.services.importing.job import Job, Verdict
 from aixin_tui.services.importing.results import Outcome, RowResult, outcome_of
 from aixin_tui.services.importing.row_cells import Reading, RowCells
+from aixin_tui.services.importing.words import read_query_result
 from aixin_tui.services.sheets.days import read_day_on
 from aixin_tui.services.sheets.same_row import Waiting
 from aixin_tui.services.sheets.sent import key_of
@@ -52,7 +53,7 @@ class QueriesImport:
         """Take in one row."""
         reading = Reading(cells, self.job.who.today)
         name = clean_name(reading.text("name"))
-        if not (reading.raw("query_on") or reading.raw("query_result")):
+        if not (reading.raw("query_on") or reading.raw("query_result") or _answered(reading)):
             return RowResult(cells.number, name, Outcome.NOTHING)
         adult = self._adult(reading, name, verdict)
         day = read_day_on(reading, "query_on", sent_on=self.job.facts.sent_on)
@@ -103,13 +104,14 @@ class QueriesImport:
 
     def _result_of(self, reading: Reading) -> str:
         text = reading.text("query_result")
-        if not text:
+        result = self._results.get(text, "") or _answered(reading)
+        if not result and not text:
             reading.say(Code.SHEET_015, "query_result", Severity.HELD, field=label("sheet.query_result"))
-        elif text not in self._results:
+        elif not result:
             reading.say(Code.ROW_040, "query_result", Severity.HELD, words=text, field=label("sheet.query_result"))
         if not reading.raw("query_on"):
             reading.say(Code.SHEET_015, "query_on", Severity.HELD, field=label("sheet.query_on"))
-        return self._results.get(text, "")
+        return result
 
     def _judge(self, reading: Reading, name: str, adult: _Adult, day: str, result: str) -> None:
         """A later query on file is a question; so are two results of one day. A record found is said aloud."""
@@ -170,3 +172,8 @@ def _answer(reading: Reading, name: str, *, merged: bool = False) -> RowResult:
     changes = () if reading.is_stopped else tuple(reading.changes)
     return RowResult(reading.cells.number, name, outcome_of(problems, changed=bool(changes), merged=merged), changes,
                      problems)
+
+
+def _answered(reading: Reading) -> str:
+    """The result in the words that a police station writes, 无 among them; empty where none is read."""
+    return read_query_result(reading.text("query_result"), reading.cells.cells.get("query_result"))
