@@ -9,6 +9,7 @@ from aixin_tui.services.desk import Role
 from aixin_tui.services.registering import AddRecord, add_record
 from aixin_tui.texts import label
 from aixin_tui.tui.screens.form_screen import FormScreen
+from aixin_tui.tui.screens.history import HistoryScreen
 from office_world import World
 
 
@@ -220,3 +221,15 @@ async def test_what_is_missing_is_said_before_what_an_ending_ends(office: World)
         assert isinstance(pilot.app.screen, FormScreen)
         assert "! “终止原因”没有填" in text
         assert not office.desk.store.snapshot().of("pairing")[0].get("ended_on")
+
+
+async def test_an_act_is_undone_from_the_history_of_whose_it_is(office: World) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "2", "enter", "5", "f9")
+        record = office.desk.store.snapshot().of("activity")[0]
+        await pilot.app.push_screen(HistoryScreen(pilot.app.session, "activity", record.id, "call"))
+        text = await press(pilot, "f5", "f8")
+        assert label("screen.undo_whose", names="窦*安、蔺*英") in text
+        text = await press(pilot, *"wrong", "enter")
+        assert label("screen.undone") in text
+        assert office.desk.store.snapshot().of("activity") == ()

@@ -71,6 +71,19 @@ async def test_a_mother_leaves_when_all_her_pairs_are_settled(office: World) -> 
     assert state(office, "窦念安") == "waiting"
 
 
+async def test_the_lines_under_a_pair_settle_it_too(office: World) -> None:
+    """What goes along with a pair stands below it: with the cursor there, Enter settles that pair."""
+    office.at("2025-04-10")
+    mother = next(one for one in office.desk.store.snapshot().of("loving_mother") if one.text("name") == "蔺秀英")
+    async with opened(office) as pilot:
+        open_mother(pilot.app.screen, mother.id)
+        await press(pilot, "f5")
+        assert "待办" in await press(pilot, "7")
+        text = await press(pilot, "down", "enter")
+        assert label("move.to_whom") in text
+        assert label("move.fate_end") in await press(pilot, "1")
+
+
 async def test_a_mother_pauses_and_serves_again(office: World) -> None:
     mother = next(one for one in office.desk.store.snapshot().of("loving_mother") if one.text("name") == "蔺秀英")
     for step in ("query", "train", "activate"):

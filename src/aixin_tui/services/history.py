@@ -12,7 +12,7 @@ from aixin_tui.engine.spec.form import FieldSpec
 from aixin_tui.services.acting import with_changes
 from aixin_tui.services.desk import Desk, Who
 from aixin_tui.services.masking import mask
-from aixin_tui.services.scope import inside, may_see, place_of, record_of
+from aixin_tui.services.scope import inside, links_of, may_see, place_of, record_of
 from aixin_tui.services.wording import kind_label, reason_label, state_label, words
 from aixin_tui.texts import label
 
@@ -112,6 +112,33 @@ def _about(desk: Desk, who: Who, entry: LogEntry) -> str:
     kind, record_id = str(entry.about.get("kind") or ""), str(entry.about.get("record") or "")
     record = record_of(desk, who, kind, record_id) if record_id and entry.action in READS else None
     return f"{kind_label(desk, kind)} {mask(record.text('name'), 'name')}".strip() if record else ""
+
+
+#: Who an act may be of; of many people the first few are named.
+_PEOPLE = ("child", "loving_mother")
+_NAMED = 4
+
+
+def whose_act(desk: Desk, who: Who, number: int) -> tuple[str, ...]:
+    """Name the children and mothers that an act changed, or whose papers it changed: who takes it back sees of whom.
+
+    The first few only. Nobody is named through a record that the operator may not see.
+    """
+    entry = desk.store.entry(number)
+    found: dict[str, str] = {}
+    for change in entry.changes if entry else ():
+        record = record_of(desk, who, change.kind, change.id)
+        if record is None:
+            continue
+        linked = [(to, one) for name, to in links_of(desk, change.kind) if to in _PEOPLE
+                  for one in members(record.get(name))]
+        for kind, person_id in ((change.kind, record.id), *linked):
+            person = record_of(desk, who, kind, person_id) if kind in _PEOPLE and person_id not in found else None
+            if person is not None:
+                found[person_id] = mask(person.text("name"), "name")
+        if len(found) >= _NAMED:
+            break
+    return tuple(filter(None, list(found.values())[:_NAMED]))
 
 
 def undone_numbers(entry: LogEntry) -> tuple[int, ...]:

@@ -170,6 +170,8 @@ LABELS: dict[str, str] = {
     "acts_shown": "{count} listed",
     "undone_by": "undone by no. {number}",
     "undo_why": "Undo no. {number}, {action} ({records} records). Why?",
+    "undo_whose": "About: {names}",
+    "about_history": "Every act on this record, newest first. A mistake: go to its line, press F8 to undo it whole.",
     "undone": "Undone.",
     "care_of": "Care {month}",
     "no_pairs_this_month": "No pairs this month.",

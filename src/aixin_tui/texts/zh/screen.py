@@ -168,6 +168,8 @@ LABELS: dict[str, str] = {
     "acts_shown": "已列出 {count} 条",
     "undone_by": "已由第 {number} 条撤销",
     "undo_why": "撤销第 {number} 条“{action}”（{records} 条记录），请写明原因。",
+    "undo_whose": "涉及：{names}",
+    "about_history": "这份记录经过的每件事，最新的在上面。记错了：光标移到那一条，按 F8 整条撤销。",
     "undone": "已撤销。",
     "care_of": "关爱 {month}",
     "no_pairs_this_month": "这个月没有结对。",

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 
 from aixin_tui.services.desk import Result
 from aixin_tui.services.history import LogLine, log_entries
-from aixin_tui.services.undoing import UndoAct, undo
-from aixin_tui.tui.asking import AskText
 from aixin_tui.tui.screens.base import DeskScreen
+from aixin_tui.tui.screens.taking_back import take_back
 from aixin_tui.tui.session import Session
 from aixin_tui.tui.widgets.choice import ChoiceBox
 from aixin_tui.tui.widgets.line_list import LineList, PageView
@@ -130,15 +129,7 @@ class LogScreen(DeskScreen):
             self.say(self.t("app.nothing_changed"), "warn")
 
     def _undo(self, act: LogLine) -> None:
-        number = act.number
-
-        def asked(reason: str | None) -> None:
-            if reason:
-                desk, who = self.session.desk, self.session.because(reason)
-                self.act(lambda: undo(desk, who, UndoAct(number, reason)), self._undone)
-
-        question = self.t("screen.undo_why", number=number, action=act.action_label, records=act.records)
-        self.app.push_screen(AskText(self.session, self.t("keys.undo"), question), asked)
+        take_back(self, act.number, self._undone)
 
     def _undone(self, result: Result) -> None:
         self.load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from aixin_tui.services.desk import Result
@@ -61,10 +62,11 @@ class StoppingScreen(DeskScreen):
             fate = self.fates.get(pair.pairing)
             said = fate[1] if fate else t("move.not_settled")
             role = self.session.choice("pairing", "role", pair.role)
-            lines.append(Line((Span(f" {number} ", "key"), Span(f" {fit(pair.child_name, 12)}{fit(role, 18)}"),
+            lines.append(Line((Span(f" {number} ", "dim"), Span(f" {fit(pair.child_name, 12)}{fit(role, 18)}"),
                                Span(said, "good" if fate else "bad")), pair))
             for held in (*pair.ending.plans, *pair.ending.wishes, *pair.ending.duties):
-                lines += paragraph(f"- {self.session.local(held.text)}", width, "dim", indent=6)
+                told = paragraph(f"- {self.session.local(held.text)}", width, "dim", indent=6)
+                lines += [replace(line, target=pair) for line in told]
         if stakes.offers:
             lines += paragraph(t("move.offers_lapse", count=len(stakes.offers)), width, "warn", indent=1)
         return [*lines, *heading(""), *paragraph(t("move.then_save"), width, "dim", indent=1)]
@@ -89,9 +91,18 @@ class StoppingScreen(DeskScreen):
             words = name if key in (END, KEEP) else t("move.goes_to", name=name)
             self.fates[pair.pairing] = (key, words)
             self._draw()
+            self._go_on()
             self.show_keys()
 
         choose_carer(self, pair.child, (*first, (END, t("move.fate_end"))), chosen)
+
+    def _go_on(self) -> None:
+        """Put the cursor on the next pair that is not settled."""
+        page = self.query_one(PageView)
+        open_lines = [number for number, line in enumerate(page.lines)
+                      if isinstance(line.target, PairAtStake) and line.target.pairing not in self.fates]
+        if open_lines:
+            page.move_to(next((one for one in open_lines if one > page.cursor), open_lines[0]))
 
     def why_not(self, action_id: str) -> str:
         """Say which pairs are not settled yet."""
