@@ -34,7 +34,7 @@ LABELS: dict[str, str] = {
         " PgUp/PgDn turn the page. Every change is kept as a draft."
     ),
     "help_width": "Full-width digits and question marks work too.",
-    "help_undo": "What was recorded by mistake can be undone in the log.",
+    "help_undo": "A mistake can be undone: in the history of the record by F8, or in the log.",
     "first_intro": "Children's files, pairs, care and reports. No workspace is open yet; choose one:",
     "first_demo": "Look at a demonstration (one county, all people made up)",
     "first_new": "Your own county: a new workspace",
