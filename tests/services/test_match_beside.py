@@ -7,7 +7,7 @@ from test_match_by_mode import PLAIN, TEAMS, city, people, run, third
 
 from aixin_tui.domain.record import Act, Change
 from aixin_tui.engine.matching import supporting
-from aixin_tui.engine.matching.from_view import mother_bars
+from aixin_tui.engine.matching.from_view import market, mother_bars
 from aixin_tui.services.matching import AcceptAll, HoldOffers, RunMatch, accept_all, hold_offers, run_match
 from aixin_tui.services.viewing import view_of
 from office_world import World
@@ -85,3 +85,17 @@ def test_a_team_of_which_a_member_is_no_longer_there_takes_no_child(city: World)
     gone = Change("mother_team", team.id, {"members": {member.id: True, "01JQ00000000000000000000ZZ": True}})
     city.desk.store.commit(Act("edit", "tester", (gone,)))
     assert mother_bars(view_of(city.desk, city.who()), city.now("mother_team", team.id)) == ("query_in_force",)
+
+
+def test_the_lead_of_a_brother_is_favoured_and_his_supporter_is_not(city: World) -> None:
+    home = city.add("household", name="窦家", division_code=f"{TEAMS}100201")
+    led(city, places=3)
+    elder = view_of(city.desk, city.who()).records("child")[0]
+    city.desk.store.commit(Act("edit", "tester", (Change("child", elder.id, {"household": home.id}),)))
+    later(city, 1)
+    assert accept_all(city.desk, city.who(), AcceptAll(run(city, TEAMS).run)).count == 1
+    younger = city.waiting_child("童乙", division_code=f"{TEAMS}100201", household=home.id)
+    found = market(view_of(city.desk, city.who()), [younger], keep=False)
+    favoured = {mother.text("name") for number, mother in enumerate(found.mothers)
+                if "sibling" in found.instance.terms(0, number)}
+    assert favoured == {"主责"}
