@@ -18,7 +18,6 @@ from aixin_tui.engine.matching.from_view import (
     LOTTERY_UP_TO,
     Market,
     failed_checks,
-    keeps,
     market,
     mode_at,
     plan_for,
@@ -65,7 +64,7 @@ def parted(view: View, division: str) -> tuple[dict[str, list[Record]], list[tup
 
 def part_market(view: View, mode: str, kids: Sequence[Record], division: str, seed: int = 0) -> Market:
     """Give the market of one part of a run: of its leads, where there are supporters too."""
-    found = market(view, kids, name=division, keep=mode != STABLE and keeps(view), mode=mode)
+    found = market(view, kids, name=division, keep=mode != STABLE, mode=mode)
     return found if mode == STABLE else with_families(view, found, seed)
 
 

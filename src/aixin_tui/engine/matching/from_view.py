@@ -36,6 +36,8 @@ WAITING, PROPOSED = "waiting", "proposed"
 QUERY, NOT_AVAILABLE = "query_in_force", "not_available"
 #: The field of an offer that a person holds fixed.
 FIXED = "fixed"
+#: The term of a pair that stood before, where the policy prices what it costs to give it up.
+BROKEN_PAIR = "broken_pair"
 #: A pair of which one side has declined is not proposed again.
 DECLINED = "declined_before"
 #: Up to so many children a run draws lots among equals; beyond, ties fall by natural key.
@@ -107,8 +109,9 @@ def market(
 ) -> Market:
     """Compile the policy and the records into an instance about these children, for one role of the mothers.
 
-    With `keep`, their open offers count as pairs to be kept where they can be (the daily run's strict level). With a
-    `mode`, only mothers of places in that mode take part [HN-16]; `beside` names those whom a child has so far.
+    With `keep`, their open offers count as pairs to be kept where they can be: by the daily run's strict level, or each
+    at what the policy says that giving it up costs (`keep: priced`). With a `mode`, only mothers of places in that mode
+    take part [HN-16]; `beside` names those whom a child has so far.
     """
     kids = sorted(children, key=lambda child: (natural_key(child), child.id))
     mothers = sorted((mother for mother in _around(view, kids) if not mode or mode_at(view, mother) == mode),
@@ -118,12 +121,14 @@ def market(
     gone = frozenset(offer.id for offer in lapsing)
     people = tuple(_child(view, child, rules) for child in kids)
     volunteers = tuple(_mother(view, mother, rules, gone) for mother in mothers)
-    load = view.setting("load")
+    load, held = view.setting("load"), _existing(lapsing, kids, mothers) if keep else {}
     instance = Instance(
         people, volunteers, rules, tuple(load) if isinstance(load, (list, tuple)) and load else _DEFAULT_LOAD,
-        _existing(lapsing, kids, mothers) if keep else {}, _special(view, kids, mothers, rules, role), name,
+        held if keeps_strictly(view) else {}, _special(view, kids, mothers, rules, role), name,
     )
     check_instance(instance)
+    if held and not keeps_strictly(view):
+        instance = with_terms(instance, _worth_keeping(view, instance, kids, held), BROKEN_PAIR)
     instance, families = _with_siblings(view, instance, kids) if role == "lead" else (instance, ())
     return Market(instance, tuple(kids), tuple(mothers), rules, lapsing, families)
 
@@ -227,9 +232,25 @@ def _drawn(found: Market, seed: int) -> int | None:
     return seed if len(found.children) <= LOTTERY_UP_TO else None
 
 
-def keeps(view: View) -> bool:
-    """Whether a run keeps open offers where it can (setting `keep`)."""
+def keeps_strictly(view: View) -> bool:
+    """Whether a run keeps every open offer that it can, whatever fits better (setting `keep`); else each at a price."""
     return view.setting("keep") in (None, "strict")
+
+
+def _worth_keeping(
+    view: View, instance: Instance, kids: Sequence[Record], held: Mapping[int, frozenset[int]]
+) -> dict[tuple[int, int], int]:
+    """Favour each pair that stands by what giving it up costs (`broken_pair`).
+
+    So much more does everything else come to for the child, nobody included: the plan is that in which each pair given
+    up costs so many points.
+    """
+    found = {}
+    for child, mothers in held.items():
+        price = view.setting(BROKEN_PAIR, kids[child])
+        if isinstance(price, int) and price > 0:
+            found.update({(child, mother): -price for mother in mothers if instance.allowed(child, mother)})
+    return found
 
 
 def mode_at(view: View, person: Record) -> str:

@@ -105,8 +105,8 @@ def _need(joiner: Joiner, child: int, mother: int) -> int:
     return max(-((least - paid(mother)) // solver.scale.unit), 0)
 
 
-def with_terms(instance: Instance, terms: Mapping[tuple[int, int], int]) -> Instance:
-    """Give single pairs (child, mother) a further term for the sake of a brother or sister."""
+def with_terms(instance: Instance, terms: Mapping[tuple[int, int], int], name: str = SIBLING) -> Instance:
+    """Give single pairs (child, mother) a further term: for the sake of a brother or sister, if no other is named."""
     if not terms:
         return instance
     special = {child: dict(held) for child, held in instance.special.items()}
@@ -116,6 +116,6 @@ def with_terms(instance: Instance, terms: Mapping[tuple[int, int], int]) -> Inst
             one, other = instance.children[child], instance.mothers[mother]
             tier = instance.tier(child, mother)
             known = Special(tier, instance.terms(child, mother), instance.rules.refused(one.type, other.type, tier))
-        both = known.terms.get(SIBLING, 0) + more
-        special.setdefault(child, {})[mother] = replace(known, terms={**known.terms, SIBLING: both})
+        both = known.terms.get(name, 0) + more
+        special.setdefault(child, {})[mother] = replace(known, terms={**known.terms, name: both})
     return replace(instance, special=special, _typed={})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from aixin_tui.domain.record import Record
-from aixin_tui.engine.matching.from_view import Market
+from aixin_tui.engine.matching.from_view import BROKEN_PAIR, Market
 from aixin_tui.engine.matching.instance import ELSEWHERE
 from aixin_tui.engine.matching.kept_together import SIBLING
 from aixin_tui.engine.matching.objective import NOBODY
@@ -24,11 +24,10 @@ TOLD = 4
 
 
 def all_points(view: View, child: Record, terms: Mapping[str, int]) -> tuple[Points, ...]:
-    """Name all terms of a pair: the policy's in its order, then what holds brothers and sisters together."""
-    named = points_of(view, child, terms)
-    if SIBLING not in terms:
-        return named
-    return (*named, Points(SIBLING, label("match.sibling_term"), terms[SIBLING]))
+    """Name all terms of a pair: the policy's in its order, then what holds families together, and what stood before."""
+    beside = ((SIBLING, label("match.sibling_term")), (BROKEN_PAIR, label("match.broken_pair_term")))
+    more = (Points(key, words, terms[key]) for key, words in beside if key in terms)
+    return (*points_of(view, child, terms), *more)
 
 
 def total_said(terms: Sequence[Points], load: int) -> Said:

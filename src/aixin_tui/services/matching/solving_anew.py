@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.by_mode import parted
-from aixin_tui.engine.matching.from_view import FIXED, LOTTERY_UP_TO, Market, keeps, market, mode_at, with_families
+from aixin_tui.engine.matching.from_view import (
+    BROKEN_PAIR,
+    FIXED,
+    LOTTERY_UP_TO,
+    Market,
+    keeps_strictly,
+    market,
+    mode_at,
+    with_families,
+)
 from aixin_tui.engine.matching.objective import NOBODY
 from aixin_tui.engine.matching.plan import STABLE
 from aixin_tui.engine.matching.solver import Solver
@@ -39,7 +48,7 @@ def asked_about(view: View, child: Record, offer: Record | None) -> Asked | None
     """Solve the problem in which the child stands, as its run did; None where no run deals with the child today.
 
     First as if nothing had been offered yet; where that gives the child somebody else than its offer, with the offers
-    kept that can be.
+    kept that can be. An offer that was favoured for having stood before is weighed as it was, beside the others.
     """
     run = view.snapshot.get("match_run", offer.text("match_run")) if offer is not None else None
     run = run or latest_run(view, view.place(child))
@@ -53,8 +62,9 @@ def asked_about(view: View, child: Record, offer: Record | None) -> Asked | None
     if all(one.id != child.id for one in kids):
         return None
     wanted = pairings.mother_id(offer) if offer is not None else ""
-    found = _solved(view, kids, child, seed, mode=mode, keep=False, wanted=wanted)
-    if found.agrees or mode == STABLE or not keeps(view):
+    favoured = offer is not None and BROKEN_PAIR in (offer.get("terms") or {})
+    found = _solved(view, kids, child, seed, mode=mode, keep=favoured, wanted=wanted)
+    if found.agrees or mode == STABLE or favoured:
         return found
     kept = _solved(view, kids, child, seed, mode=mode, keep=True, wanted=wanted)
     return kept if kept.agrees else found
@@ -72,7 +82,7 @@ def _solved(
     index = next(number for number, one in enumerate(found.children) if one.id == child.id)
     mother = solver.state.match[index]
     has = found.mothers[mother].id if mother != NOBODY else ""
-    return Asked(found, solver, index, drawn, mode, keep, has == wanted)
+    return Asked(found, solver, index, drawn, mode, keep and keeps_strictly(view), has == wanted)
 
 
 def open_lead(view: View, child: Record) -> Record | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from aixin_tui.domain.record import Record, members
 from aixin_tui.engine.matching.explain import Reason, Remedy
+from aixin_tui.engine.matching.from_view import BROKEN_PAIR
 from aixin_tui.engine.matching.instance import CHILD_RADIUS, MOTHER_RADIUS, NO_PLACES
 from aixin_tui.engine.matching.kept_together import SIBLING
 from aixin_tui.engine.pairings import find_mother, would_be
@@ -90,6 +91,7 @@ def pair_reasons(view: View, child: Record, mother: Record, stored: Mapping[str,
     found = [_nearness(view, child, mother, str(stored.get("tier", "")))]
     found.extend(_needs(view, child, mother, members(stored.get("open_needs")) or None))
     found.extend([Said("with_sibling")] if terms.get(SIBLING) else [])
+    found.extend([Said("kept_priced", {"points": -terms[BROKEN_PAIR]})] if terms.get(BROKEN_PAIR) else [])
     found.extend(Said(wish) for wish in ("child_wish", "mother_wish") if terms.get(wish))
     found.extend(
         Said("term", {"label": one.label, "points": one.points})

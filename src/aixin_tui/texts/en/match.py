@@ -272,6 +272,8 @@ LABELS: dict[str, str] = {
         "decided by lot (number {seed})",
     "help_one_more_of_hers": "ask {name} to take one more: one more child would have somebody",
     "sibling_term": "brothers and sisters with one mother",
+    "broken_pair_term": "offered to her last time",
+    "kept_priced": "offered to her last time: giving up such a pair adds {points} points; kept, it counts {points} less",
     "verify_seal": "changed after it was written",
     "verify_count": "the number of proposed pairs differs: {said} then, {found} now",
     "verify_other_policy":

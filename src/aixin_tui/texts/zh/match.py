@@ -257,6 +257,8 @@ LABELS: dict[str, str] = {
         "让{name}结对{child}，{other}就没有人结对了；两边一样要紧、一样合适，这次由抽签定（抽签号 {seed}）",
     "help_one_more_of_hers": "请{name}多带一名，就能多结对一名孩子",
     "sibling_term": "兄弟姐妹同一位妈妈",
+    "broken_pair_term": "上次提出的就是她",
+    "kept_priced": "上次提出的就是她：换掉已有的结对，加 {points} 分；不换，就少算这 {points} 分",
     "verify_seal": "写入以后有人改动过",
     "verify_count": "拟结对的数目对不上：当时 {said} 对，现在 {found} 对",
     "verify_other_policy": "本省的规定后来改过，不能按原样重新核对；可用当时导出的配对文件核对",
