@@ -122,7 +122,7 @@ _NAMED = 4
 def whose_act(desk: Desk, who: Who, number: int) -> tuple[str, ...]:
     """Name the children and mothers that an act changed, or whose papers it changed: who takes it back sees of whom.
 
-    The first few only. Nobody is named through a record that the operator may not see.
+    The first few only, and “…” where there are more. Nobody is named through a record that the operator may not see.
     """
     entry = desk.store.entry(number)
     found: dict[str, str] = {}
@@ -136,9 +136,10 @@ def whose_act(desk: Desk, who: Who, number: int) -> tuple[str, ...]:
             person = record_of(desk, who, kind, person_id) if kind in _PEOPLE and person_id not in found else None
             if person is not None:
                 found[person_id] = mask(person.text("name"), "name")
-        if len(found) >= _NAMED:
+        if len(found) > _NAMED:
             break
-    return tuple(filter(None, list(found.values())[:_NAMED]))
+    names = tuple(filter(None, found.values()))
+    return (*names[:_NAMED], "…") if len(names) > _NAMED else names
 
 
 def undone_numbers(entry: LogEntry) -> tuple[int, ...]:
