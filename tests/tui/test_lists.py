@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from aixin_tui.services.browsing import Find, FoundPage, FoundRow
 from aixin_tui.texts import label
-from aixin_tui.tui.widgets.line_list import LineList
+from aixin_tui.tui.widgets.line_list import LineList, PageView
 from aixin_tui.tui.widgets.lines import Column
 from aixin_tui.tui.widgets.paged_list import KEPT, PAGE, PagedList
 from office_world import World
@@ -147,3 +147,7 @@ async def test_enter_before_the_answer_is_there_opens_who_was_asked_for_and_nobo
         assert "窦念安" not in text
         assert "窦念喜" in text
         assert label("screen.child_file") in text
+
+
+def test_enter_on_a_page_that_is_not_read_yet_opens_nothing() -> None:
+    assert PageView().target_of(0) is None

@@ -228,8 +228,8 @@ class PageView(LineList):
         return self._lines[index].spans
 
     def target_of(self, index: int) -> object:
-        """Give what Enter opens on a line."""
-        return self._lines[index].target
+        """Give what Enter opens on a line; nothing while the page is still being read, for a key may come first."""
+        return self._lines[index].target if index < len(self._lines) else None
 
     def head_lines(self) -> Sequence[Sequence[Span]]:
         """Draw the fixed lines above."""
