@@ -158,7 +158,7 @@ def column_needs(block: Block, lang: str) -> list[Need]:
 
 def _need(column: Column, cells: Sequence[Cell]) -> Need:
     whole = max(width(part) for part in two_lines(column.head).split("\n"))
-    head = (whole + 1) // 2 if whole > 12 else whole  # 江源爱心妈妈 stands on one line
+    head = (whole + 1) // 2 if whole > 12 else whole  # a brand of six characters with its ending stands on one line
     widest = max((width(line) for cell in cells for line in cell.text.split("\n")), default=0)
     word = max((len(word) for cell in cells for word in _WORD.findall(cell.text)), default=0)
     pen = min(whole * 2, whole + PEN) if column.pen else 0

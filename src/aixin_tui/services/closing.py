@@ -15,7 +15,7 @@ from aixin_tui.services.casework import day_problems
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.ends import Ending, carry_out, ends_of_file
 from aixin_tui.services.failing import problems_of
-from aixin_tui.services.pairs.handing_over import wrong_reason
+from aixin_tui.services.pairs.day_and_reason import wrong_reason
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.stepping import lead_to, role_problems, take, tried
 from aixin_tui.services.viewing import view_of

@@ -16,8 +16,9 @@ from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.ends import Ending, carry_out, ends_of_pair, lapse_offer
 from aixin_tui.services.failing import problems_of
+from aixin_tui.services.pairs.day_and_reason import wrong_day, wrong_reason
 from aixin_tui.services.pairs.ending import back_to_waiting
-from aixin_tui.services.pairs.handing_over import HANDED_OVER, draft_offer, wrong_day, wrong_reason
+from aixin_tui.services.pairs.handing_over import HANDED_OVER, draft_offer
 from aixin_tui.services.pairs.replacing import held_problems, replace_pair
 from aixin_tui.services.scope import inside, place_of, record_of, refusals
 from aixin_tui.services.stepping import day_of_step, lead_to, role_problems, take, tried

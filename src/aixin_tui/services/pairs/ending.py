@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aixin_tui.domain.codes import Code
-from aixin_tui.domain.problem import Place, Problem
+from aixin_tui.domain.problem import Problem
 from aixin_tui.domain.record import Record
 from aixin_tui.engine import pairings
 from aixin_tui.engine.dates import as_day
@@ -14,6 +14,7 @@ from aixin_tui.engine.forms.shaping import iso_date
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Who
 from aixin_tui.services.ends import Ending, carry_out, ends_of_pair
+from aixin_tui.services.pairs.day_and_reason import wrong_day, wrong_reason
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.stepping import lead_to
 from aixin_tui.services.viewing import view_of
@@ -45,7 +46,8 @@ def ending_refusals(desk: Desk, who: Who, command: EndPairing) -> tuple[Problem,
     if pairing is None:
         return (Problem(Code.ACT_004, values={"kind": kind_label(desk, "pairing")}),)
     return (*refusals(desk, who, place=place_of(desk, pairing)),
-            *_wrong(desk, who, pairing, _day_of(who, command), command))
+            *wrong_day(pairing, _day_of(who, command), command.ended_on, who, field="ended_on", first_day=True),
+            *wrong_reason(desk, "end_reasons", command.reason))
 
 
 @alone
@@ -68,26 +70,6 @@ def end_pairing(desk: Desk, who: Who, command: EndPairing) -> Result:
 
 def _day_of(who: Who, command: EndPairing) -> date | None:
     return as_day(iso_date(command.ended_on)) if command.ended_on else who.today
-
-
-def _wrong(desk: Desk, who: Who, pairing: Record, day: date | None, command: EndPairing) -> list[Problem]:
-    """List what is wrong with an ending: its day, its reason, or that there is nothing to end."""
-    choices = desk.province.choices.get("end_reasons")
-    if day is None:
-        return [Problem(Code.ACT_009, place=Place(field="ended_on"), values={"value": command.ended_on})]
-    found = []
-    if day > who.today:
-        values = {"value": day.isoformat(), "today": who.today.isoformat()}
-        found.append(Problem(Code.ACT_017, place=Place(field="ended_on"), values=values))
-    if pairing.is_voided or pairing.get("ended_on") or not pairing.get("started_on"):
-        found.append(Problem(Code.PAIR_005, place=Place(record=pairing.id)))
-    elif (started := as_day(pairing.get("started_on"))) and day < started:
-        values = {"first": started.isoformat(), "second": day.isoformat()}
-        found.append(Problem(Code.PAIR_006, place=Place(field="ended_on"), values=values))
-    if choices and all(choice.key != command.reason for choice in choices.choices):
-        found.append(Problem(Code.ACT_008, place=Place(field="reason"),
-                             values={"list": "、".join(choice.label for choice in choices.choices)}))
-    return found
 
 
 def back_to_waiting(draft: Draft, child: Record, reason: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from aixin_tui.domain.codes import Code
 from aixin_tui.domain.problem import Place, Problem
@@ -17,6 +16,7 @@ from aixin_tui.engine.pair_checks import core_failures, policy_failures
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Result, Role, Who
 from aixin_tui.services.failing import failing_of, problems_of
+from aixin_tui.services.pairs.day_and_reason import wrong_day, wrong_reason
 from aixin_tui.services.pairs.replacing import FRESH, REASON, REPLACES, held_problems, replace_pair
 from aixin_tui.services.scope import place_of, record_of, refusals
 from aixin_tui.services.wording import kind_label
@@ -151,29 +151,3 @@ def take_lead(desk: Desk, who: Who, command: TakeLead) -> Result:
     if REFUSE in levels or (APPROVE in levels and not who.may(Role.REVIEWER)):
         return Result(problems=told)
     return draft.commit([one for one in told if not one.stops], about={"former": [one.id for one in former]})
-
-
-def wrong_day(old: Record, day: date | None, typed: str, who: Who) -> list[Problem]:
-    """List what is wrong with the day on which a pair gives way: not in the future, later than the pair began."""
-    if day is None:
-        return [Problem(Code.ACT_009, place=Place(field="on"), values={"value": typed})]
-    found = []
-    if day > who.today:
-        values = {"value": day.isoformat(), "today": who.today.isoformat()}
-        found.append(Problem(Code.ACT_017, place=Place(field="on"), values=values))
-    started = as_day(old.get("started_on"))
-    if old.is_voided or old.get("ended_on") or started is None:
-        found.append(Problem(Code.PAIR_005, place=Place(record=old.id)))
-    elif day <= started:
-        values = {"first": started.isoformat(), "second": day.isoformat()}
-        found.append(Problem(Code.PAIR_006, place=Place(field="on"), values=values))
-    return found
-
-
-def wrong_reason(desk: Desk, list_key: str, reason: str) -> list[Problem]:
-    """Say that a reason is none of the province's list."""
-    choices = desk.province.choices.get(list_key)
-    if choices is None or any(choice.key == reason for choice in choices.choices):
-        return []
-    return [Problem(Code.ACT_008, place=Place(field="reason"),
-                    values={"list": "、".join(choice.label for choice in choices.choices)})]

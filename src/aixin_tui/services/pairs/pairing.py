@@ -1,4 +1,4 @@
-"""Pairs made by hand, and what an existing pair still owes (待补件). Ending and pausing: `ending`, `pausing`."""
+"""Pairs made by hand, and an offer confirmed: one pair begins, and what stands against it is told."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from aixin_tui.services.ends import lapse_offer
 from aixin_tui.services.failing import Failing, failing_of, problems_of
 from aixin_tui.services.filling import fill
 from aixin_tui.services.grouping import Group
+from aixin_tui.services.pairs.day_and_reason import wrong_day
 from aixin_tui.services.pairs.debts import Debt, all_debts, debts
 from aixin_tui.services.pairs.ending import EndPairing, end_pairing, what_pair_ends
-from aixin_tui.services.pairs.handing_over import finish, wrong_day
+from aixin_tui.services.pairs.handing_over import finish
 from aixin_tui.services.pairs.numbering import is_taken, next_number
 from aixin_tui.services.pairs.pausing import PausePairing, ResumePairing, pause_pairing, resume_pairing
 from aixin_tui.services.pairs.replacing import REPLACES
