@@ -236,7 +236,8 @@ def test_a_team_takes_no_child_without_places_of_its_own_or_with_a_member_unchec
     a_team(city)
     city.waiting_child("童一", division_code=f"{PLAIN}100201")
     assert not run(city, PLAIN).proposals
-    unchecked = city.mother("新来", division_code=f"{PLAIN}100201", places=0, phone="15400007100", query_on="2022-01-01")
+    unchecked = city.mother("新来", division_code=f"{PLAIN}100201", places=0, phone="15400007100",
+                            query_on="2022-01-01")
     city.add("mother_team", name="新队", kind="team", leader=unchecked.id, members=[unchecked.id], places=3,
              division_code=f"{PLAIN}100201")
     assert not run(city, PLAIN).proposals
