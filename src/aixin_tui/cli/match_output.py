@@ -75,9 +75,19 @@ def run_lines(found: Any) -> Iterator[dict[str, Any]]:
         "summary": True, "run": found.run, "division": found.division, "done": found.done,
         "act": found.receipt.number if found.receipt else None,
         "proposals": len(found.proposals), "unmatched": len(found.unmatched), "lapsed": found.lapsed,
+        "difference": _difference_data(found.difference),
         "certificate": dict(found.certificate), "said": [one.text(lang()) for one in found.said],
         "problems": [problem_data(problem) for problem in found.problems],
     }
+
+
+def _difference_data(told: Any) -> dict[str, Any] | None:
+    """Give how a run differs from the offers that it let lapse as data."""
+    if told is None:
+        return None
+    return {"kept": told.kept, "changed": told.changed, "new": told.new, "ended": told.ended, "children": [
+        {"child": one.child, "before": one.before, "now": one.now, "why": one.why.value, "said": one.said.text(lang())}
+        for one in told.changes]}
 
 
 def explained_data(found: Any) -> dict[str, Any]:

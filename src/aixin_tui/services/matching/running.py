@@ -26,6 +26,7 @@ from aixin_tui.engine.view import View
 from aixin_tui.engine.workflow import possible_steps
 from aixin_tui.services.acting import Draft, alone
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.matching.differing import RunDifference, difference_to
 from aixin_tui.services.matching.exporting import documents_of
 from aixin_tui.services.matching.sealing import seal_of
 from aixin_tui.services.matching.showing import LAPSED, OFFERED, RunResult, for_eyes, result_of
@@ -72,6 +73,7 @@ def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
     view = draft.view
     plan = match(view, division, command.seed, crew)
     old = lapsing_offers(view, division)
+    told = difference_to(view, old, plan)
     documents = documents_of(view, division, command.seed) if command.export else {}
     if not plan.pairs and not plan.unmatched and not old:
         place = {"place": desk.province.divisions.path(division)}
@@ -82,7 +84,7 @@ def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
         values["fix"] = dict.fromkeys(command.fix, True)
     if command.dry_run:
         offers = tuple(Record("match_proposal", "", _offer_values(view, pair, "")) for pair in plan.pairs)
-        said = _said(view, Record("match_run", "", values), offers, division, len(old))
+        said = _said(view, Record("match_run", "", values), offers, division, len(old), told)
         return replace(for_eyes(view, who, said), documents=documents)
     run = draft.add("match_run", values, place=division)
     made = _write(draft, view, plan, run, old)
@@ -90,13 +92,17 @@ def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
     result = draft.commit(log={"division": division, "pairs": len(plan.pairs), "unmatched": len(plan.unmatched)})
     if not result.done:
         return RunResult(division=division, problems=result.problems)
-    said = for_eyes(view, who, _said(view, run, made, division, len(old)))
+    said = for_eyes(view, who, _said(view, run, made, division, len(old), told))
     return replace(said, receipt=result.receipt, documents=documents)
 
 
-def _said(view: View, run: Record, offers: tuple[Record, ...], division: str, lapsed: int) -> RunResult:
+def _said(
+    view: View, run: Record, offers: tuple[Record, ...], division: str, lapsed: int, told: RunDifference | None
+) -> RunResult:
     """Put a run into words, and say how many open offers of before somebody holds fixed."""
     found = result_of(view, run, offers, division=division, lapsed=lapsed)
+    if told is not None:
+        found = replace(found, said=(*found.said, *told.said()), difference=told)
     fixed = sum(offer.get(FIXED) is True for offer in open_offers(view, division))
     return replace(found, said=(*found.said, Said("fixed_count", {"count": fixed}))) if fixed else found
 

@@ -14,6 +14,7 @@ from aixin_tui.engine import pairings
 from aixin_tui.engine.matching.from_view import FIXED
 from aixin_tui.engine.view import View
 from aixin_tui.services.desk import Desk, Who
+from aixin_tui.services.matching.differing import RunDifference
 from aixin_tui.services.matching.words import Points, Said, pair_reasons, person_name, points_of, unmatched_words
 from aixin_tui.services.scope import inside, narrowed
 from aixin_tui.services.viewing import snapshot_of, view_of
@@ -75,6 +76,8 @@ class RunResult:
     receipt: Receipt | None = None
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The problem as neutral documents by mode, where they were asked for."""
+    difference: RunDifference | None = None
+    """How it differs from the open offers that it lets lapse; None of a run that is only shown, or where none were."""
 
     @property
     def done(self) -> bool:

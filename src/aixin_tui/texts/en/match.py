@@ -272,8 +272,18 @@ LABELS: dict[str, str] = {
         "decided by lot (number {seed})",
     "help_one_more_of_hers": "ask {name} to take one more: one more child would have somebody",
     "sibling_term": "brothers and sisters with one mother",
+    "differs": "beside those unanswered before: {kept} pairs stay, {changed} children have somebody else, {new} have "
+               "somebody for the first time, {ended} have nobody any more",
+    "differs_changed": "{name}: {before} before, {now} now; {why}",
+    "differs_ended": "{name}: {before} before, nobody now; {why}",
+    "differs_room": "{before} goes to {other}: so one child more, or one in greater need, has somebody",
+    "differs_mother_gone": "whom it had before is not registered any more",
+    "differs_no_consent": "no guardian's consent in force",
+    "differs_no_places": "whom it had before has no place any more",
+    "differs_fits_better": "by the province's points this fits better",
     "broken_pair_term": "offered to her last time",
-    "kept_priced": "offered to her last time: giving up such a pair adds {points} points; kept, it counts {points} less",
+    "kept_priced":
+        "offered to her last time: giving up such a pair adds {points} points; kept, it counts {points} less",
     "verify_seal": "changed after it was written",
     "verify_count": "the number of proposed pairs differs: {said} then, {found} now",
     "verify_other_policy":
