@@ -6,8 +6,8 @@ proof, without the solver), `explain`, `plan`. Two ways in: `neutral` (documents
 province's policy over records, by `policy_rules` and `facts_read`). A faster search replaces `assignment` and
 `candidates`, and the certificate judges both.
 
-A plan that stands is taken up again by `resuming` (from `before`), and repaired after single events by `repairing`
-(over `standing` and `both_ways`); `differing` says what became of its pairs and why.
+A plan that stands is taken up again by `resuming` (from `before`), and repaired after events, single or many at
+once, by `repairing` (over `changing`, `standing` and `both_ways`); `differing` says what became of its pairs and why.
 
 The other modes, each beside what proves it: brothers and sisters together (`siblings`, `joining`; `family_proof`),
 leads and supporters (`teams`, `team_flow` over `circulation`, `team_rounds`; `team_proof`), two-way choice (`stable`).
