@@ -314,3 +314,14 @@ def test_a_family_is_shown_masked_and_revealed_only_for_a_reason(small: Aixin, m
     assert "15402221001" not in masked
     assert "15402221001" in small(*words("guardian show 窦长河", made, "--json", "--reveal", "回访核对")).out
     assert "回访核对" in small(*words("log show --limit 1", made, "--json")).out
+
+
+def test_a_table_that_is_none_is_told_with_the_columns_it_has(small: Aixin) -> None:
+    said = small("guardian", "add", "姓名=窦长安", "照护的儿童=窦念乐", "--today", DAY)
+    assert "与儿童关系" in said.err
+    assert '[{"儿童": "…"}, …]' in said.err
+
+
+def test_who_writes_pinyin_for_a_name_is_told_where_to_look(small: Aixin) -> None:
+    assert "aixin child find" in small("child", "show", "dnl", "--today", DAY).err
+    assert "窦念乐" in small("child", "find", "dnl", "--today", DAY).out

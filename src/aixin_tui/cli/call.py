@@ -164,13 +164,13 @@ class Call:
         from aixin_tui.services.viewing import ABOUT_A_CHILD
 
         if not may_see(self.desk, self.who, kind):  # whether there is one is not told to who may not see the kind
-            raise click.UsageError(t("none_named", name=text, count=0), self.ctx)
+            raise click.UsageError(t("none_called", name=text, count=0), self.ctx)
         if self.desk.store.get(kind, text) is not None and (not self.who.scope or kind not in ABOUT_A_CHILD):
             return text
         found = ids_named(self.names, kind, text)
         if len(found) == 1:
             return found[0]
-        raise click.UsageError(t("many_named" if found else "none_named", name=text, count=len(found)), self.ctx)
+        raise click.UsageError(t("many_named" if found else "none_called", name=text, count=len(found)), self.ctx)
 
 
 def _with_options(function: Callable[..., Any], *, reading: bool) -> Callable[..., Any]:

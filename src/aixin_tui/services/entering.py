@@ -83,7 +83,9 @@ def _read_table(province: Province, snapshot: Snapshot, field: FieldSpec, text: 
     except (ValueError, RecursionError):
         rows = None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return None, [Problem(Code.ENTER_005, place=Place(field=field.key), values={"label": field.label})]
+        return None, [Problem(Code.ENTER_005, place=Place(field=field.key), values={
+            "label": field.label, "column": field.columns[0].label,
+            "columns": "、".join(column.label for column in field.columns)})]
     columns = {name: column for column in field.columns for name in (column.label, column.key)}
     read, problems = [], []
     for row in rows:

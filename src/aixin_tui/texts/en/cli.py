@@ -48,6 +48,7 @@ LABELS = {
     "not_found": "{id} is not there, or not in your scope",
     "many_named": "{count} are called {name}; give the id",
     "none_named": "nothing is called {name}",
+    "none_called": "nothing is called {name}; give the full name or id, or look first with find (aixin child find)",
     "no_terminal": "this is no terminal, so the app cannot open; see aixin --help",
     "col.name": "name",
     "col.place": "place",

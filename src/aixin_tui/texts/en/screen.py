@@ -269,7 +269,7 @@ LABELS: dict[str, str] = {
     "free_places": "{count} places free",
     "nobody_near": "Nobody fits at present.",
     "blocked": "Who would fit but for a rule",
-    "person_decides": "These are suggestions; a person decides every pair.",
+    "person_decides": "These are proposals; a person decides every pair.",
     "whom_to_pair": "Pair with whom?",
     "pair_ask": "Make this pair? Both sides agree.",
     "pair_ask_though": "The above stands against it. Propose all the same?",

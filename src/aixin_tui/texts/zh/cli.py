@@ -48,6 +48,7 @@ LABELS = {
     "not_found": "找不到 {id}，或不在您的范围内",
     "many_named": "叫“{name}”的有 {count} 个，请写编号",
     "none_named": "找不到“{name}”",
+    "none_called": "找不到“{name}”；写全名或编号，只记得拼音、村名的，先用 find 查（如 aixin child find）",
     "no_terminal": "不在终端里，打不开界面；运行 aixin --help 查看命令",
     "col.name": "姓名",
     "col.place": "所在地",
