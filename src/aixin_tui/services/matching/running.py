@@ -102,7 +102,8 @@ def _said(
     """Put a run into words, and say how many open offers of before somebody holds fixed."""
     found = result_of(view, run, offers, division=division, lapsed=lapsed)
     if told is not None:
-        found = replace(found, said=(*found.said, *told.said()), difference=told)
+        last = len(found.said) - (not run.id)  # that nothing is written comes after it
+        found = replace(found, said=(*found.said[:last], *told.said(), *found.said[last:]), difference=told)
     fixed = sum(offer.get(FIXED) is True for offer in open_offers(view, division))
     return replace(found, said=(*found.said, Said("fixed_count", {"count": fixed}))) if fixed else found
 
