@@ -219,6 +219,16 @@ async def test_keys_pressed_while_the_workspace_is_opened_are_not_lost(office: W
         assert app.current_mode == "children"
 
 
+@pytest.mark.parametrize("words", ["准入查询", "背景查询", "bjcx"])
+async def test_the_palette_leads_from_anywhere_to_where_queries_are_made(office: World, words: str) -> None:
+    async with opened(office) as pilot:
+        await press(pilot, "7", "f10")
+        pilot.app.screen.query_one("#search").value = words
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.current_mode == "mothers"
+
+
 async def test_the_palette_finds_a_register_by_its_name(office: World) -> None:
     from aixin_tui.services.registers import register_keys
     from aixin_tui.tui.screens.registers import RegisterScreen

@@ -20,6 +20,8 @@ from aixin_tui.tui.widgets.lines import Line, Span, fit
 
 #: Begins an answer that is a register: some are called as actions are.
 REGISTER = "register:"
+#: Actions that are looked for under the names of what they lead to, by the key of these names.
+ALSO = {"send_out": "app.also_send_out", "go_mothers": "app.also_mothers", "go_import": "app.also_import"}
 
 
 class Palette(Dialog[str]):
@@ -50,7 +52,8 @@ class Palette(Dialog[str]):
         lines = []
         for action_id, refusal in self._actions:
             text = self.t(f"keys.{action_id}")
-            if matches(text, self._wanted):
+            also = self.t(ALSO[action_id]).split() if action_id in ALSO else ()
+            if any(matches(name, self._wanted) for name in (text, *also)):
                 keys = " ".join(shown_key(key) for key in ACTIONS[action_id].keys[:1])
                 role = "dim" if refusal else "plain"
                 lines.append(Line((Span(f"  {fit(text, 22)}", role), Span(f"{fit(keys, 10)}", "note"),

@@ -6,7 +6,7 @@ PROBLEMS = {
     "PAIR_003": ("Choose one loving mother or one team", "give a mother or a team"),
     "PAIR_004": ("Pair number {number} is taken", "choose another, or leave it empty"),
     "PAIR_005": ("The pair is not in force then", "check its beginning and end"),
-    "PAIR_006": ("The days are in the wrong order: {first} is not before {second}", "check both days"),
+    "PAIR_006": ("The days are in the wrong order: {first} is not before {second}", "check both days; if the earlier entry was a mistake, undo it"),
     "PAIR_007": ("It overlaps another pause", "end the other pause first"),
     "PAIR_008": ("{name} is in a proposal or a pair, and a no was recorded",
                  "withdraw the consent: what it ends is shown first"),
