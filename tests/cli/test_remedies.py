@@ -22,7 +22,7 @@ from aixin_tui.domain.problem import Problem
 #: What is said only where there is no workspace yet or its files are damaged: there nothing but a command helps.
 BEFORE_THE_APP = {"WORK", "STORE"}
 
-_COMMAND = re.compile(r"aixin ([a-z][a-z-]*)(?: ([a-z]+))?")
+_COMMAND = re.compile(r"aixin ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

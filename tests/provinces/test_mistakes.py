@@ -19,7 +19,7 @@ DATA = Path(__file__).parents[1] / "data" / "provinces"
 SEASIDE = DATA / "seaside"
 #: Told by others: a case that does not come true, and what only Python can do or refuse (test_hooks.py), and the names
 #: in a Word template (test_word_templates.py).
-ELSEWHERE = {"CASE_001", "REP_003", "PLUGIN_002", "PLUGIN_003", "PLUGIN_004", "PLUGIN_005", "TEXT_001"}
+ELSEWHERE = {"CASE_001", "REP_003", "PLUGIN_002", "PLUGIN_003", "PLUGIN_004", "PLUGIN_005", "PLUGIN_006", "TEXT_001"}
 
 
 @dataclass(frozen=True)

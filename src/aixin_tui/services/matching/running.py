@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from aixin_tui.domain.codes import Code
@@ -56,12 +55,11 @@ def run_match(desk: Desk, who: Who, command: RunMatch, crew: Crew = ALONE) -> Ru
     It writes the run with its certificate and the offers, lets the division's earlier open offers lapse but those that
     somebody holds fixed, and moves the children; a child that keeps no offer goes back to 待结对.
     """
-    planned = partial(_planned, crew=crew)
-    # a run that is written lets nobody take a place between its plan and its offers
-    return planned(desk, who, command) if command.dry_run else alone(planned)(desk, who, command)
+    return (_planned if command.dry_run else _run_alone)(desk, who, (command, crew))
 
 
-def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
+def _planned(desk: Desk, who: Who, asked: tuple[RunMatch, Crew]) -> RunResult:
+    command, crew = asked
     division = command.division or who.scope or desk.office
     problems = refusals(desk, who, place=division)
     if problems:
@@ -94,6 +92,10 @@ def _planned(desk: Desk, who: Who, command: RunMatch, crew: Crew) -> RunResult:
         return RunResult(division=division, problems=result.problems)
     said = for_eyes(view, who, _said(view, run, made, division, len(old), told))
     return replace(said, receipt=result.receipt, documents=documents)
+
+
+#: A run that is written lets nobody take a place between its plan and its offers.
+_run_alone = alone(_planned)
 
 
 def _said(

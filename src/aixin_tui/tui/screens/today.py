@@ -126,7 +126,7 @@ class TodayScreen(DeskScreen):
 
     def _draw(self, numbers: TodayNumbers, work: TodayWork | None, *, progress: tuple[int, int] = (0, 0),
               groups: dict[str, DueGroup] | None = None) -> None:
-        if not self.is_attached:
+        if not self.is_attached or not self.query(PageView):  # the app is closing
             return
         first = not self.page.lines
         page = TodayPage(self.session, numbers, work, progress=progress, groups=groups)
